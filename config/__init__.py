@@ -1,1 +1,1 @@
-"""Wiring only: settings, addresses, reactions and the schedule. Nothing imports it."""
+"""Wiring only: settings, addresses, reactions and the schedule. No package imports it."""

@@ -1,7 +1,7 @@
-"""Who above is asked before something is done below: audit verb → policies. Each answers a verdict;
-the first no counts.
+"""Policies of higher packages that are asked before an action below: audit verb → policies.
 
-They get what the action is about by keyword, inside its transaction, with the rows already locked.
+Each returns a verdict; the first refusal counts. They get the action's objects by keyword, inside
+its transaction, with the rows already locked.
 """
 
 ASKED: dict[str, list[str]] = {

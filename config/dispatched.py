@@ -1,8 +1,7 @@
-"""The one table of secrets that are made when a message is dispatched: template → who makes its
-`{secret}`.
+"""Secrets that are made when a message is dispatched: template → function that makes them.
 
-What is made here is stored nowhere. The maker gets the message and the moment, makes the same for
-every dispatch of one message, and answers '' when its time is over.
+The result is stored nowhere. The function gets the message and the moment, returns the same for
+every dispatch of a message, and '' when its time is over.
 """
 
 DISPATCHED: dict[str, str] = {

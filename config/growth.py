@@ -1,23 +1,22 @@
-"""What becomes of each table over the years: every model is named here once, with how it grows (a
-test holds it).
+"""How each table grows over the years: every model is named here once, and a test checks it.
 
-Whoever adds a model asks the question here: who takes its rows away, or why may they stay?
+Who adds a model answers here: what deletes its rows, or why may they stay?
 """
 
-# As many rows as the association has of it, however long it works.
+# Bounded by the size of the association, however long it works.
 BOUNDED = "bounded"
 # Grows with people and their requests; retention rules destroy it with the person's file
 # (`privacy`).
 WITH_PEOPLE = "with people"
 # Grows with the association's own work, a few rows a day, and is kept as its record.
 RECORD = "record"
-# Only grows, for ever: proof. Never read as a whole but by `wasl audit verify` and once a quarter.
+# Only grows, for ever: proof. Only `wasl audit verify` and a quarterly count read it as a whole.
 PROOF = "proof"
-# Cleared by a periodic task or by the supplier's own code, which is named.
+# Cleared by a periodic task or by the supplier's own code, which is named beside it.
 CLEARED = "cleared"
 
-# Rows that nobody needs any more, for `wasl.accounts.tasks.clear_expired`: the column of their last
-# moment, and for how many days they stay after it.
+# Expired rows, for `wasl.accounts.tasks.clear_expired`: the column of their last moment, and for
+# how many days they stay after it.
 EXPIRED: dict[str, tuple[str, int]] = {
     "sessions.Session": ("expire_date", 0),
 }
@@ -83,7 +82,7 @@ GROWTH: dict[str, tuple[str, ...]] = {
         "procrastinate.ProcrastinateJob",
         "procrastinate.ProcrastinateEvent",  # with its job
         "procrastinate.ProcrastinateWorker",  # at the start of a worker, those without a heartbeat
-        # the one before, when a periodic task is enqueued
+        # deleted when the next run of its task is enqueued
         "procrastinate.ProcrastinatePeriodicDefer",
         # `close_old_imports`
         "beneficiaries.PeopleImport", "beneficiaries.ImportBatch", "beneficiaries.ImportRow",

@@ -1,5 +1,6 @@
-"""The one table of what rises: audit verb → who above hears of it. Handlers run once, in a
-transaction of their own.
+"""The one table of reactions: audit verb → handlers of higher packages.
+
+Each runs once per event, in a transaction of its own.
 """
 
 REACTIONS: dict[str, list[str]] = {

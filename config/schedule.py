@@ -1,5 +1,7 @@
-"""The one table of periodic work: cron → task. The worker defers each on its minute; every task may
-run twice, and says what it costs by the rows it reads.
+"""The one table of periodic work: cron → task.
+
+The worker defers each at its minute; every task may run twice, and states its cost by the rows it
+reads.
 """
 
 SCHEDULE: list[tuple[str, str]] = [

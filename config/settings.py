@@ -21,17 +21,20 @@ KEYS_FILE = installation.secrets_file(WASL_HOME)
 PASSING_KEYS = installation.passing_keys(WASL_HOME)
 
 DEBUG = False
+# `testserver` is the host of Django's test client.
 ALLOWED_HOSTS = os.environ.get("WASL_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "wasl.common.refusals.stale"
 SECURE_TRANSPORT = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_TRANSPORT
 SESSION_COOKIE_AGE = int(os.environ.get("WASL_SESSION_SECONDS", str(8 * 3600)))
+# Not a write for every page: `renew_session` prolongs a sign-in at most every five minutes.
 SESSION_SAVE_EVERY_REQUEST = False
-# Whose word about where a request came from is taken: the same list that the web server trusts.
+# The proxies whose word on a request's origin is trusted: the same list as the web server's.
 PROXIES = frozenset(
     filter(None, os.environ.get("WASL_PROXIES", "127.0.0.1").replace(" ", "").split(","))
 )
+# Our own pages need the referrer for the way back; other sites must not learn addresses of files.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -75,7 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # the first: after it nobody reads an answer's body
+    # First, so that no other middleware reads a compressed body.
     "wasl.common.middleware.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -83,6 +86,7 @@ MIDDLEWARE = [
     "wasl.common.middleware.SearchEnginesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wasl.common.middleware.LanguageMiddleware",
+    # Within LanguageMiddleware, so that refusals are in the visitor's language.
     "wasl.common.middleware.RefusalMiddleware",
     "wasl.common.addresses.CleanAddressMiddleware",
     "wasl.common.middleware.KeysMiddleware",
@@ -129,10 +133,11 @@ DATABASES = {"default": installation.database(WASL_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
+        # In the database, so that all processes count the limits of sign-in together.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
     },
-    # Parts of pages that depend on code, language and roles alone; nothing about anybody.
+    # Parts of pages that depend on code, language and roles only; never on a person.
     "memory": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
@@ -156,14 +161,12 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_ADAPTER = "wasl.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# A whole association may sit behind one address; what stops guessing is the limit on wrong
-# passwords.
+# A whole association may share one address; the limit on wrong passwords is what stops guessing.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_ADAPTER = "wasl.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Wasl"
-# The code of half a minute ago is taken too: some type slowly, and some phones' clocks are a little
-# off.
+# The previous code, of half a minute ago, is accepted too: for slow typing and clocks a little off.
 MFA_TOTP_TOLERANCE = 1
 ACCOUNT_FORMS = {"login": "wasl.accounts.forms.SignInForm"}
 MFA_FORMS = {
@@ -190,11 +193,13 @@ STORAGES = {
         "OPTIONS": {"location": WASL_HOME / "files"},
     },
     "staticfiles": {
+        # The manifest of hashed names exists only where `collectstatic` has run, as before serving.
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if os.environ.get("WASL_SERVING")
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# A larger form (its files apart) is refused with 413 (`refusals.bad_request`).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_LIMIT = 40 * 1024 * 1024
@@ -206,10 +211,10 @@ EMAIL_PORT = int(os.environ.get("WASL_SMTP_PORT", str(WASL_PORT + 2)))
 EMAIL_HOST_USER = os.environ.get("WASL_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("WASL_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("WASL_SMTP_TLS", "") == "1"
+# Seconds.
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("WASL_FROM", "wasl@localhost")
-# What somebody on the staff is responsible for, kind by kind: handed on before their sign-in is
-# closed.
+# The kinds of a staff member's responsibility, handed on before the sign-in is closed (ADR 49).
 DUTIES = [
     "wasl.cases.duties.REQUESTS",
     "wasl.cases.duties.STUDIES",
@@ -220,8 +225,8 @@ DUTIES = [
     "wasl.governance.duties.BOARD",
     "wasl.accounts.department_duty.DEPARTMENTS",
 ]
-# Who may still be written to, asked of the register for every message (messaging stands below the
-# register).
+# Whether a person may be written to, asked for every message; messaging is a layer below the
+# register (ADR 49).
 MAY_BE_WRITTEN_TO = "wasl.beneficiaries.queries.may_be_written_to"
 SMS_GATEWAY = {
     "client": os.environ.get("WASL_SMS_CLIENT", "wasl.adapters.unifonic.client.Gateway"),

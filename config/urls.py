@@ -1,4 +1,4 @@
-"""Addresses: one line per package."""
+"""Addresses: a line per package."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

@@ -1,5 +1,6 @@
-"""Setting the association up, keeping the staff list, and the sample's clock. Every step is
-recorded.
+"""Set the association up, keep the staff list, and move the sample's clock.
+
+Every step is recorded.
 """
 
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from wasl.audit.actions import record
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 
+# Days, some ten years.
 FARTHEST = 3_650
 
 
@@ -30,15 +32,16 @@ def found(
     password: str,
     at: datetime,
 ) -> User:
-    """Enter the association, its letterhead (LET-4) and its first administrator, once; answers the
-    administrator.
+    """Create the association, its letterhead (LET-4) and its first administrator, once.
 
-    `identity`, `letterhead` and `administrator` hold the fields of their rows. Raises `Refused`
-    where there is one already.
+    Return the administrator. `identity`, `letterhead` and `administrator` hold the fields of their
+    rows. Raises `Refused` when there is an association already.
     """
     policies.can_found(Association.objects.first()).require()
     try:
         with transaction.atomic():
+            # The key is fixed and the only one allowed, so of two first starts at once one fails
+            # here.
             association = Association.objects.create(id=1, **identity)
     except IntegrityError as error:
         raise Refused(
@@ -62,9 +65,7 @@ def found(
 
 @transaction.atomic
 def change_identity(*, identity: dict[str, str], by: User, at: datetime) -> Association:
-    """Change what the association is called and how it is reached; papers keep the letterhead they
-    were made with.
-    """
+    """Change the association's name and contact; papers keep the letterhead they were made with."""
     policies.can_manage(by).require()
     association = Association.objects.select_for_update().get()
     changed = sorted(
@@ -86,10 +87,12 @@ def change_identity(*, identity: dict[str, str], by: User, at: datetime) -> Asso
 
 @transaction.atomic
 def keep_letterhead(*, letterhead: dict[str, str], by: User, at: datetime) -> LetterheadVersion:
-    """A new version of the letterhead, used from today on; what was printed keeps its own
-    (LET-4).
+    """Add a version of the letterhead, used from today on; printed papers keep their own (LET-4).
+
+    Raises `Refused` when nothing differs.
     """
     policies.can_manage(by).require()
+    # One administrator at a time, or two new versions would take the same number.
     Association.objects.select_for_update().get()
     newest = queries.letterhead()
     same = newest and all(getattr(newest, name) == value for name, value in letterhead.items())
@@ -110,7 +113,7 @@ def keep_letterhead(*, letterhead: dict[str, str], by: User, at: datetime) -> Le
 
 @transaction.atomic
 def name_lead(*, department: Department, lead: User, by: User, at: datetime) -> None:
-    """Say who leads a department, and owns what arrives there without a named owner."""
+    """Name the lead of a department, who owns what arrives there without a named owner."""
     policies.can_manage(by).require()
     if not lead.is_active:
         raise Refused(_("This sign-in is closed. Open it first."))
@@ -133,11 +136,12 @@ def add_staff(
     by: User,
     at: datetime,
 ) -> User:
-    """Put somebody on the staff, with a first password; roles come apart from it."""
+    """Add a staff member with a first password; roles are granted separately."""
     policies.can_manage(by).require()
     user = User(username=username, name_ar=name_ar, name_en=name_en, gender=gender, email=email)
     _set_password(user, password)
     try:
+        # A savepoint: after the unique constraint refuses, the transaction must still be usable.
         with transaction.atomic():
             user.save()
     except IntegrityError as error:
@@ -150,7 +154,7 @@ def add_staff(
 def grant_role(
     *, user: User, department: Department, role: str, by: User, at: datetime
 ) -> Membership:
-    """Give a role in a department from today on."""
+    """Grant a role in a department from today on."""
     policies.can_manage(by).require()
     if role not in ROLES:
         raise Refused(_("There is no such role."))
@@ -172,8 +176,8 @@ def grant_role(
 
 @transaction.atomic
 def end_role(*, membership: Membership, by: User, at: datetime) -> None:
-    """Take a role back; what was done in it stays done."""
-    # two administrators may not remove each other at once
+    """End a role; what was done in it stays."""
+    # One at a time: two administrators must not remove each other at once.
     Association.objects.select_for_update().first()
     membership = (
         Membership.objects.select_for_update(of=("self",))
@@ -191,7 +195,7 @@ def end_role(*, membership: Membership, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def add_department(*, code: str, name_ar: str, name_en: str, by: User, at: datetime) -> Department:
-    """Add a part of the association."""
+    """Add a department."""
     policies.can_manage(by).require()
     try:
         with transaction.atomic():
@@ -204,12 +208,13 @@ def add_department(*, code: str, name_ar: str, name_en: str, by: User, at: datet
 
 @transaction.atomic
 def deactivate(*, user: User, by: User, at: datetime) -> None:
-    """Close somebody's sign-in; their name stays on what they did. Refused while they hold work
-    that nobody would do.
+    """Close a sign-in; the name stays on past work.
+
+    Refused while the member holds work that nobody else would do.
     """
     Association.objects.select_for_update().first()
-    # Whoever gives them a request at this moment shares this row, and is waited for; the work is
-    # counted afterwards.
+    # Whoever gives them a request at this moment holds this row shared and is waited for
+    # (`queries.stays_active`); the work is counted afterwards.
     user = User.objects.select_for_update().get(pk=user.pk)
     policies.can_deactivate(by, user, sum(item.count for item in open_work(user))).require()
     user.is_active = False
@@ -221,11 +226,10 @@ def deactivate(*, user: User, by: User, at: datetime) -> None:
 def leave(
     *, user: User, successors: Mapping[str, User | None], reason: str, by: User, at: datetime
 ) -> dict[str, int]:
-    """Hand on all that somebody holds, each kind to its successor, and close their sign-in; all of
-    it or nothing.
+    """Hand on a member's work, each kind to its successor, and close the sign-in; all or nothing.
 
-    `successors` says who by the kind's key; None ends what may end. Raises `Refused` where a kind
-    has no successor.
+    `successors` names a user by the kind's key; None ends what may end. Raises `Refused` when a
+    kind has no successor.
     """
     Association.objects.select_for_update().first()
     policies.can_deactivate(by, user).require()
@@ -241,13 +245,14 @@ def leave(
         )
     data = {"handed": handed, "to": {key: to.pk for key, to in successors.items() if to}}
     record(verb="accounts.leave", subject=user, by=by, at=at, data=data)
+    # It counts the work again under the lock: work given meanwhile undoes the whole hand-over.
     deactivate(user=user, by=by, at=at)
     return handed
 
 
 @transaction.atomic
 def hand_on_departments(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """Somebody else of the department leads what the leaver led."""
+    """Let another member of the department lead what the leaver led."""
     led = list(user.leads.order_by("pk"))
     for department in led:
         if to is not None:
@@ -267,7 +272,7 @@ def reactivate(*, user: User, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def set_password(*, user: User, password: str, by: User, at: datetime) -> None:
-    """Give a new password to who lost theirs; whoever is signed in as them is signed out."""
+    """Set a new password for a member who lost theirs; their open sessions end."""
     policies.can_manage(by).require()
     user = User.objects.select_for_update().get(pk=user.pk)
     _set_password(user, password)
@@ -285,9 +290,7 @@ def _set_password(user: User, password: str) -> None:
 
 @transaction.atomic
 def move_clock(*, days: int, by: User, at: datetime) -> int:
-    """Move the sample association's clock forward, never back; returns how many days it is ahead
-    now.
-    """
+    """Move the sample association's clock forward, never back; return how many days it is ahead."""
     association = Association.objects.select_for_update().get()
     policies.can_move_clock(by, association).require()
     if not 1 <= days <= 366:

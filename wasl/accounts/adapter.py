@@ -1,5 +1,6 @@
-"""What allauth asks of us: nobody signs up by themselves; sign-ins are recorded; second factors are
-kept encrypted.
+"""The hooks of allauth.
+
+Nobody signs up alone, sign-ins are recorded, and second factors are stored encrypted.
 """
 
 from typing import Any
@@ -27,12 +28,13 @@ SIGNED_IN = Prepared(
 
 
 class SignIn(AuthenticationBackend):
-    """allauth's; every page that follows reads the user and the roles they hold in one query."""
+    """allauth's backend, which loads the user and their roles for every page in one query."""
 
     def get_user(self, user_id: int) -> User | None:
         user = SIGNED_IN.first(user_id)
         if user is None or not self.user_can_authenticate(user):
             return None
+        # `roles` is a cached property; set here, it costs no query of its own.
         user.roles = frozenset(user.held)  # type: ignore[attr-defined]
         return user
 
@@ -47,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
             record(verb="accounts.sign_in", subject=user, by=user, at=clock.now())
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Only what was tried on somebody we know is told apart, and only in the trail."""
+        """Record the failed sign-in; only the trail tells a known username from an unknown one."""
         user = User.objects.filter(username=credentials.get("username", "")).first()
         subject = user or Association.objects.first()
         if subject is not None:

@@ -1,6 +1,4 @@
-"""What every page shows: the association, and the entries of the menu that the reader's roles
-open.
-"""
+"""Values for every page: the association, and the menu entries that the reader's roles open."""
 
 from functools import partial
 from typing import Any
@@ -13,8 +11,8 @@ from wasl.accounts.middleware import seconds_left
 from wasl.accounts.permissions import Permission as P
 
 KEYS = {"desk:home": "h", "cases:queue": "q", "interactions:inbox": "i"}
-# In groups, a line between them: the day's work · people · what everybody is told · what rules and
-# watches it.
+# Groups with a line between: the day's work · people · information for everybody · rules and
+# oversight.
 MENU = (
     (
         ("desk:home", _("Desk"), None),
@@ -51,13 +49,16 @@ MENU = (
 
 
 def association(request: HttpRequest) -> dict[str, Any]:
-    """`association`, `navigation` (label, url, current) with `rail`, the key of what it depends on,
-    what the bar offers, and the seconds a sign-in lasts.
+    """Return the association and what the menu and the bar show to this reader.
+
+    That is `association`, `navigation` (label, url, current) with `rail`, its cache key, what the
+    bar offers, and `session_seconds`, the seconds that a sign-in lasts.
     """
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     return {
         "association": getattr(request, "association", None),
+        # Called only when the cached menu is missing, hence a function.
         "navigation": partial(_menu, request) if signed_in else [],
         "rail": f"{_here(request)} {' '.join(sorted(user.roles))}" if signed_in else "",  # type: ignore[union-attr]
         "may_find": signed_in
@@ -70,8 +71,9 @@ def association(request: HttpRequest) -> dict[str, Any]:
 
 
 def _here(request: HttpRequest) -> str:
-    """The package whose page this is; of the register the page itself, since a person's file has no
-    entry.
+    """Return the package of this page.
+
+    For the register it is the page itself, since a person's file has no entry in the menu.
     """
     match = request.resolver_match
     if match is None:
@@ -96,8 +98,9 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
 def _entry(
     request: HttpRequest, page_name: str, name: str, label: Any, permission: P | None
 ) -> dict[str, Any] | None:
-    """One line of the menu; nothing where the reader's roles do not open it, or its package is not
-    installed.
+    """Return a menu entry.
+
+    None when the reader's roles do not open it, or its package is not installed.
     """
     if permission and not request.user.holds(permission):  # type: ignore[union-attr]
         return None

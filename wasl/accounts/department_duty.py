@@ -1,4 +1,4 @@
-"""The duty that the staff list itself keeps: who leads a department."""
+"""The duty that the staff list itself keeps: leading a department."""
 
 from collections.abc import Sequence
 

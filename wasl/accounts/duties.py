@@ -1,7 +1,7 @@
-"""What somebody on the staff is responsible for, and how it goes to another before they leave.
+"""The duties of staff members, and how they pass to others before somebody leaves.
 
-The staff list stands below the packages whose work it is. Each of them describes its own kind of
-duty in `duties.py`, and the settings name them (`DUTIES`), as they name a gateway.
+The staff list is a layer below the packages whose work it is. Each package describes its kind of
+duty in `duties.py`, and the settings name them (`DUTIES`), as they name a gateway (ADR 49).
 """
 
 from collections.abc import Callable, Sequence
@@ -15,12 +15,14 @@ from django.utils.module_loading import import_string
 
 from wasl.accounts.models import User
 
-SHOWN = 5  # of each kind, on the page of who leaves
+# Items of each kind, on the leaver's page.
+SHOWN = 5
 
 
 class HandOn(Protocol):
-    """The action that gives all of a kind to a successor; None ends it. Answers how many there
-    were.
+    """The action that gives all items of a kind to a successor; None ends them.
+
+    It returns how many there were.
     """
 
     def __call__(
@@ -30,9 +32,7 @@ class HandOn(Protocol):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing somebody is responsible for, and where it is seen; `url` '' where there is no page
-    of it.
-    """
+    """An item that a member is responsible for, and its address; '' when it has no page."""
 
     text: str
     url: str = ""
@@ -40,9 +40,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Duty:
-    """A kind of responsibility. `may_end`: it can end with who held it, so that it needs no
-    successor.
-    """
+    """A kind of responsibility. `may_end`: it can end with its holder and needs no successor."""
 
     key: str
     label: str | Promise
@@ -55,7 +53,7 @@ class Duty:
 
 @dataclass(frozen=True)
 class OpenWork:
-    """What of one kind somebody still holds."""
+    """The items of a kind that a member still holds."""
 
     duty: Duty
     count: int
@@ -68,12 +66,12 @@ class OpenWork:
 
 
 def every_duty() -> list[Duty]:
-    """All kinds of responsibility, as the settings name them."""
+    """Return all kinds of responsibility that the settings name."""
     return [import_string(path) for path in settings.DUTIES]
 
 
 def open_work(user: User) -> list[OpenWork]:
-    """What somebody still holds, kind by kind; nothing where it is all handed on."""
+    """Return the work that a member still holds, kind by kind; empty when all is handed on."""
     work = []
     for duty in every_duty():
         if count := duty.count(user):

@@ -1,7 +1,7 @@
-"""The one-time code by which the first administrator proves to stand at the machine that serves.
+"""The one-time code that proves that the first administrator has access to the serving machine.
 
-It lies in a file that only the serving account can read, is printed by `wasl up`, and is gone once
-it was used.
+It lies in a file that only the serving account can read, is printed by `wasl up`, and is deleted
+once used (ADR 40).
 """
 
 import os
@@ -12,26 +12,25 @@ from django.conf import settings
 
 from wasl.common.text import ascii_digits
 
+# Without i, l, o, 0 and 1, which are mistaken for each other.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, LENGTH = 4, 4
 
 
 def kept_in() -> Path:
-    """The file, mode 0600."""
+    """Return the path of the file, mode 0600."""
     return Path(settings.WASL_HOME) / "first-run-code.txt"
 
 
 def readable() -> str:
-    """Sixteen letters and digits of chance, eighty bits, that are not mistaken for each other, in
-    groups to be read aloud.
-    """
+    """Return sixteen random letters and digits, eighty bits, in groups to be read aloud."""
     return "-".join(
         "".join(secrets.choice(LETTERS) for _place in range(LENGTH)) for _group in range(GROUPS)
     )
 
 
 def issue(home: Path) -> str:
-    """The code that holds for this home: the one already printed, else a new one of eighty bits."""
+    """Return this home's code: the one already printed, else a new one of eighty bits."""
     path = home / "first-run-code.txt"
     if not path.exists():
         with os.fdopen(
@@ -42,7 +41,7 @@ def issue(home: Path) -> str:
 
 
 def is_right(typed: str) -> bool:
-    """Whether this is the code; capitals, spaces and hyphens do not matter."""
+    """Return whether this is the code; capitals, spaces and hyphens do not matter."""
     path = kept_in()
     return path.exists() and secrets.compare_digest(
         _bare(typed), _bare(path.read_text(encoding="ascii"))
@@ -50,7 +49,7 @@ def is_right(typed: str) -> bool:
 
 
 def forget() -> None:
-    """It was used, or is no longer needed."""
+    """Delete the code once it is used or no longer needed."""
     kept_in().unlink(missing_ok=True)
 
 

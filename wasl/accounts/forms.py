@@ -1,4 +1,4 @@
-"""What the administrator types."""
+"""Forms of the administration and of sign-in."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,6 +33,7 @@ def _new_password(label: Any, **options: Any) -> forms.CharField:
         label=label,
         min_length=12,
         max_length=128,
+        # A password is stored as typed, spaces included.
         strip=False,
         widget=hidden,
         error_messages=short,
@@ -86,7 +87,7 @@ class DepartmentForm(forms.Form):
 
 
 class NumberText(CleanCharField):
-    """A telephone or licence number as its owner writes it, kept in the digits 0-9."""
+    """A telephone or licence number as its owner writes it, stored in the digits 0-9."""
 
     attributes = {"dir": "ltr", "autocomplete": "off"}
 
@@ -95,7 +96,7 @@ class NumberText(CleanCharField):
 
 
 class IdentityForm(forms.Form):
-    """What the association is called, and how it is reached."""
+    """The association's name and contact."""
 
     name_ar = CleanCharField(label=_("Name in Arabic, as in the licence"))
     name_en = CleanCharField(label=_("Name in English"), required=False)
@@ -122,7 +123,7 @@ class SocialLinksField(CleanTextField):
 
 
 class ContactForm(IdentityForm):
-    """The same, and what the public page says of when and where somebody is there (CHA-1…CHA-7)."""
+    """The same, with address, opening hours and social media for the public page (CHA-1…CHA-7)."""
 
     address_ar = CleanCharField(
         label=_("Address in Arabic"),
@@ -142,7 +143,7 @@ class ContactForm(IdentityForm):
 
 
 class LicenceForm(forms.Form):
-    """What stands at the head of every paper beside the name (LET-4)."""
+    """The text beside the name at the head of every paper (LET-4)."""
 
     supervising_body = CleanCharField(
         label=_("Supervising body"), help_text=_("The ministry or centre that licensed you.")
@@ -162,9 +163,7 @@ class LetterheadForm(LicenceForm):
 
 
 class FoundForm(IdentityForm, LicenceForm):
-    """The first start: the code that the program printed, the association, its licence, and who
-    keeps the system.
-    """
+    """The first start: the printed code, the association, its licence, and its administrator."""
 
     code = CleanCharField(
         label=_("The code of the first start"),
@@ -205,6 +204,7 @@ class FoundForm(IdentityForm, LicenceForm):
                     "doctor` says where it is kept."
                 )
             )
+        # The code has done its work, and is not handed on.
         return ""
 
     def clean(self) -> None:
@@ -213,7 +213,7 @@ class FoundForm(IdentityForm, LicenceForm):
             self.add_error("again", _("The two passwords differ."))
 
     def values(self) -> dict[str, Any]:
-        """What `actions.found` takes."""
+        """Return the arguments of `actions.found`."""
         typed = self.cleaned_data
         identity = {name: typed[name] for name in IdentityForm.base_fields} | {
             "address_ar": typed["address"]
@@ -245,7 +245,7 @@ class LeadForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    """Who takes over what a leaver holds: one for all, or another for each kind; and why."""
+    """The successor of a leaver's work, one for all or another for each kind; and the reason."""
 
     everything: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
         label=_("Who takes over everything they can"),
@@ -278,11 +278,11 @@ class LeaveForm(forms.Form):
 
     @property
     def lines(self) -> list[tuple[OpenWork, forms.BoundField]]:
-        """Each kind with the field in which its successor is chosen."""
+        """Return each kind with the field that chooses its successor."""
         return [(item, self[item.duty.key]) for item in self.work]
 
     def successors(self) -> dict[str, User | None]:
-        """Who takes over each kind: who was chosen for it, else who takes everything, where they
+        """Return the successor of each kind: the chosen one, else the one for everything if they
         can.
         """
         return {item.duty.key: self._successor(item) for item in self.work}
@@ -311,8 +311,9 @@ class ClockForm(forms.Form):
 
 
 class SignInForm(LoginForm):
-    """The sign-in; a username is read as the form that made it reads it, a password as it was
-    typed.
+    """The sign-in form.
+
+    The username is cleaned as by the form that made it; the password stays as typed.
     """
 
     def clean_login(self) -> str:

@@ -1,5 +1,6 @@
-"""Every request knows its association and its clock; who is not signed in is asked to, and comes
-back to the form.
+"""Set association and clock for every request.
+
+Ask for sign-in where it is missing, and lead back to the form.
 """
 
 import time
@@ -20,14 +21,13 @@ from wasl.common import clock
 from wasl.common.prepared import Prepared
 
 Handler = Callable[[HttpRequest], HttpResponse]
+# The key in the session under which the end of the sign-in is stored, in seconds since 1970.
 UNTIL = "until"
 ONLY = Prepared(lambda key: Association.objects.filter(pk=key))
 
 
 class AssociationMiddleware:
-    """Load the one association, and set its clock, which the sample's administrator may have moved
-    forward.
-    """
+    """Load the association, and set its clock, which may have been moved forward in the sample."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -40,8 +40,9 @@ class AssociationMiddleware:
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Every page is closed but the few that say so. A form sent after the sign-in ended leads back
-    to its page.
+    """Close every page except those marked open.
+
+    A form sent after the sign-in ended leads back to its page.
     """
 
     def process_view(
@@ -64,6 +65,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         messages.info(request, _("You were signed out. Sign in to go on; what you typed is kept."))
         response = redirect_to_login(page_of(request), settings.LOGIN_URL)
         if getattr(request, "htmx", False):
+            # htmx would put a redirected page into the place of the panel; this header makes it
+            # load the page.
             answer = HttpResponse(status=204)
             answer.headers["HX-Redirect"] = response.url
             return answer
@@ -71,7 +74,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 def page_of(request: HttpRequest) -> str:
-    """The page a form was sent from, when it is one of ours; else the start page."""
+    """Return the page a form was sent from, when it is one of ours; else the start page."""
     came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     hosts = {request.get_host()}
     if url_has_allowed_host_and_scheme(
@@ -82,8 +85,9 @@ def page_of(request: HttpRequest) -> str:
 
 
 def renew_session(request: HttpRequest, *, at_once: bool = False) -> None:
-    """Work prolongs the sign-in; written at most every five minutes, so that reading a page stays
-    reading.
+    """Prolong the sign-in.
+
+    It is written at most every five minutes, so that reading a page stays a read.
     """
     age, now = settings.SESSION_COOKIE_AGE, int(time.time())
     left = request.session.get(UNTIL, 0) - now
@@ -92,5 +96,5 @@ def renew_session(request: HttpRequest, *, at_once: bool = False) -> None:
 
 
 def seconds_left(request: HttpRequest) -> int:
-    """How long the sign-in still lasts, for the notice that announces its end."""
+    """Return how long the sign-in still lasts, for the notice that announces its end."""
     return max(request.session.get(UNTIL, 0) - int(time.time()), 0) or settings.SESSION_COOKIE_AGE

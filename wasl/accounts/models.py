@@ -13,9 +13,7 @@ from wasl.accounts.roles import ROLE_CHOICES, ROLES
 
 
 def in_language(arabic: str, english: str) -> str:
-    """The one of two texts that the reader's language asks for; Arabic where there is no
-    English.
-    """
+    """Return the text in the reader's language; Arabic when there is no English."""
     return english if get_language() == "en" and english else arabic
 
 
@@ -25,7 +23,7 @@ class Gender(models.TextChoices):
 
 
 class Association(models.Model):
-    """The one association whose database this is (the only row)."""
+    """The association whose database this is (the only row)."""
 
     name_ar = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
@@ -87,17 +85,17 @@ class Association(models.Model):
 
     @property
     def address(self) -> str:
-        """Where people find the office, and where letters reach it."""
+        """Return where people find the office, and where letters reach it."""
         return in_language(self.address_ar, self.address_en)
 
     @property
     def hours(self) -> str:
-        """When somebody is there, a line each."""
+        """Return the opening hours, a line each."""
         return in_language(self.hours_ar, self.hours_en)
 
     @property
     def social(self) -> list[tuple[str, str]]:
-        """Its pages on social media (CHA-3): what each is called, and its address."""
+        """Return its pages on social media (CHA-3): the name of each, and its address."""
         links = self.social_links.split()
         return [
             (link.removeprefix("https://").removeprefix("www.").rstrip("/"), link) for link in links
@@ -105,7 +103,7 @@ class Association(models.Model):
 
     @cached_property
     def licence_number(self) -> str:
-        """The number of the licence that the newest letterhead carries (LET-4)."""
+        """Return the licence number on the newest letterhead (LET-4)."""
         newest = LetterheadVersion.objects.order_by("-version").values_list(
             "licence_number", flat=True
         )
@@ -113,8 +111,9 @@ class Association(models.Model):
 
 
 class LetterheadVersion(models.Model):
-    """The identity block of every paper (LET-4): data with the date from which it is used, never
-    code.
+    """The identity block of every paper (LET-4).
+
+    It is data with the date from which it is used, never code.
     """
 
     version = models.PositiveIntegerField(unique=True)
@@ -167,12 +166,13 @@ class Department(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
-    """What Django's sign-in asks of a user's manager."""
+    """The manager that Django's sign-in needs."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username=username)
 
 
+# Without Django's PermissionsMixin: permissions come from roles, and policies give reasons (ADR 2).
 class User(AbstractBaseUser):
     """A staff member. Beneficiaries are people in the register and never users."""
 
@@ -198,7 +198,7 @@ class User(AbstractBaseUser):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """Codes of the roles held today, in any department."""
+        """Return the codes of the roles held today, in any department."""
         return frozenset(
             Membership.objects.current().filter(user=self).values_list("role", flat=True)
         )
@@ -208,7 +208,7 @@ class User(AbstractBaseUser):
         return frozenset().union(*(ROLES[code].permissions for code in self.roles if code in ROLES))
 
     def holds(self, permission: str) -> bool:
-        """Whether any of this user's roles includes the permission."""
+        """Return whether any of this user's roles includes the permission."""
         return self.is_active and permission in self.permissions
 
 
@@ -218,7 +218,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """Who holds which role in which department, since when."""
+    """A role that a user holds in a department, and since when."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="memberships")
@@ -233,6 +233,7 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 name="membership_once",
                 fields=["user", "department", "role"],
+                # A role that has ended may be granted again.
                 condition=Q(ended_date=None),
             ),
         ]

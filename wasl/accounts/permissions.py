@@ -1,4 +1,4 @@
-"""Every permission there is, in one list that reads at a glance."""
+"""Every permission, in one list."""
 
 from enum import StrEnum
 
@@ -51,7 +51,7 @@ class Permission(StrEnum):
         "agreements.decide"  # let into force, decide what follows a breach, settle disputes
     )
     OBJECTIONS_RECEIVE = "grievances.receive"  # lodge an objection for a person
-    OBJECTIONS_DECIDE = "grievances.decide"  # decide an objection one took no part in before
+    OBJECTIONS_DECIDE = "grievances.decide"  # decide an objection, without any earlier part in it
     RATINGS_SEE = "satisfaction.see"  # figures of ratings, five answers at least
     POLICIES_READ = "governance.read"  # the library of policies and bylaws
     POLICIES_EDIT = "governance.edit"  # draft and publish policies
@@ -76,7 +76,7 @@ class Permission(StrEnum):
     SYSTEM_MANAGE = "accounts.manage"  # staff, departments, settings, the sample's clock
 
 
-# What each allows, as the page of roles says it.
+# What each permission allows, as the page of roles words it.
 LABELS: dict[Permission, str | Promise] = {
     Permission.PEOPLE_FIND: _("Find people and open their files"),
     Permission.PEOPLE_EDIT: _("Register people, correct their data, add documents"),

@@ -1,4 +1,4 @@
-"""Who keeps the staff list and the sample's clock."""
+"""Who may keep the staff list and move the sample's clock."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,7 +13,7 @@ from wasl.common.verdicts import YES, Verdict
 
 
 def can_manage(user: User) -> Verdict:
-    """Staff, roles, departments and settings."""
+    """Allow changes of staff, roles, departments and settings."""
     return (
         YES
         if user.holds(Permission.SYSTEM_MANAGE)
@@ -22,14 +22,15 @@ def can_manage(user: User) -> Verdict:
 
 
 def can_found(association: Association | None) -> Verdict:
-    """Once, where there is no association yet; the code of the first start is asked for at the
-    door.
+    """Allow the set-up once, when there is no association yet.
+
+    The form asks for the code of the first start.
     """
     return YES if association is None else Verdict(_("The association is set up already. Sign in."))
 
 
 def can_end_role(user: User, membership: Membership) -> Verdict:
-    """Somebody must be left who can give roles."""
+    """Allow a role to end, as long as somebody is left who can grant roles."""
     if not (may := can_manage(user)):
         return may
     if membership.ended_date is not None:
@@ -40,7 +41,7 @@ def can_end_role(user: User, membership: Membership) -> Verdict:
 
 
 def can_deactivate(user: User, member: User, work: int = 0) -> Verdict:
-    """Nobody closes their own sign-in, nor the last administrator's, nor that of somebody who holds
+    """Refuse to close one's own sign-in, the last administrator's, or that of a holder of
     `work`.
     """
     if not (may := can_manage(user)):
@@ -70,7 +71,7 @@ def _somebody_is_left(memberships: QuerySet[Membership]) -> Verdict:
 
 
 def can_move_clock(user: User, association: Association | None) -> Verdict:
-    """Only in the sample association, which holds no real person's time."""
+    """Allow it only in the sample association, which holds no real person's terms."""
     if not (may := can_manage(user)):
         return may
     if association is None or not association.is_sample:

@@ -1,4 +1,4 @@
-"""Reading the staff list: who holds what, and what each role may do."""
+"""Reading the staff list: who holds which role, and what each role may do."""
 
 from dataclasses import dataclass
 
@@ -11,13 +11,13 @@ from wasl.accounts.roles import ROLES
 
 
 def administrators() -> QuerySet[Membership]:
-    """The memberships by which somebody may manage the staff list."""
+    """Return the memberships whose holders may manage the staff list."""
     codes = roles_with(Permission.SYSTEM_MANAGE)
     return Membership.objects.current().filter(role__in=codes, user__is_active=True)
 
 
 def staff() -> QuerySet[User]:
-    """Everybody on the staff with the roles they hold today, by name."""
+    """Return all staff members with the roles they hold today, by name."""
     memberships = (
         Membership.objects.current()
         .select_related("department")
@@ -29,7 +29,7 @@ def staff() -> QuerySet[User]:
 
 
 def holders(permission: Permission) -> QuerySet[User]:
-    """Everybody whose roles of today include the permission, by name."""
+    """Return the users whose present roles include the permission, by name."""
     memberships = Membership.objects.current().filter(role__in=roles_with(permission))
     return User.objects.filter(is_active=True, pk__in=memberships.values("user")).order_by(
         "name_ar", "pk"
@@ -37,7 +37,7 @@ def holders(permission: Permission) -> QuerySet[User]:
 
 
 def member(pk: int) -> QuerySet[User]:
-    """One member of the staff, as `staff` gives them."""
+    """Return one staff member, with the same fields as `staff`."""
     return staff().filter(pk=pk)
 
 
@@ -46,13 +46,13 @@ def departments() -> QuerySet[Department]:
 
 
 def members_of(department: Department) -> QuerySet[User]:
-    """Who holds a role in it today."""
+    """Return the users who hold a role in the department today."""
     memberships = Membership.objects.current().filter(department=department, user__is_active=True)
     return User.objects.filter(pk__in=memberships.values("user")).order_by("name_ar")
 
 
 def fellows(user: User) -> list[User]:
-    """Who may lead the departments that this user leads: who holds a role in every one of them."""
+    """Return who may lead all departments that this user leads: who has a role in each of them."""
     memberships = Membership.objects.current().filter(user__is_active=True)
     common: set[int] | None = None
     for department in user.leads.all():
@@ -62,11 +62,12 @@ def fellows(user: User) -> list[User]:
 
 
 def stays_active(user: User) -> bool:
-    """Whether a sign-in is open and stays so until this transaction ends; waits for who closes it
-    at this moment.
+    """Return whether a sign-in is open and stays so until this transaction ends.
 
-    Shared, so that several may be given work at once: foreign keys are checked at the end only and
-    hold nobody back.
+    Waits for a transaction that is closing it.
+
+    The lock is shared, so that several may give work at once. Foreign keys alone do not suffice:
+    they are checked only at the end of a transaction (ADR 49).
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT is_active FROM accounts_user WHERE id = %s FOR SHARE", [user.pk])
@@ -74,14 +75,12 @@ def stays_active(user: User) -> bool:
 
 
 def roles_with(permission: Permission) -> list[str]:
-    """The codes of the roles that include a permission."""
+    """Return the codes of the roles that include a permission."""
     return [role.code for role in ROLES.values() if permission in role.permissions]
 
 
 def off_duty(permission: Permission) -> QuerySet[User]:
-    """Whose sign-in is closed, or who holds no role any more that includes the permission their
-    work asks for.
-    """
+    """Return users whose sign-in is closed, or who lost the permission that their work needs."""
     memberships = Membership.objects.current().filter(
         user=OuterRef("pk"), role__in=roles_with(permission)
     )
@@ -93,7 +92,7 @@ def the_association() -> Association | None:
 
 
 def letterhead() -> LetterheadVersion | None:
-    """The newest version of the letterhead."""
+    """Return the newest version of the letterhead."""
     return LetterheadVersion.objects.order_by("-version").first()
 
 
@@ -107,7 +106,7 @@ class RoleLine:
 
 
 def roles() -> list[RoleLine]:
-    """Every role with what it may do, in words."""
+    """Return every role with what it may do, in words."""
     return [
         RoleLine(
             str(role.name),

@@ -10,7 +10,7 @@ from wasl.accounts.permissions import Permission as P
 
 @dataclass(frozen=True)
 class Role:
-    """A name, one sentence on what the holder does, and the permissions that come with it."""
+    """A name, a sentence on what the holder does, and the permissions that come with it."""
 
     code: str
     name: str | Promise
@@ -167,6 +167,8 @@ ROLES: dict[str, Role] = {
             P.DELIVERY_HAND_OVER,
         ),
         _role(
+            # Neither plans nor hands over: who released the money may not hand it over
+            # (`delivery.policies`).
             "payer",
             _("Payer"),
             _("Releases money that was decided by others."),

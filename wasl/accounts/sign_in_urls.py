@@ -1,4 +1,4 @@
-"""The few doors of allauth that we open, under the names it knows them by."""
+"""The few pages of allauth that are open, under the names that allauth uses for them."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa

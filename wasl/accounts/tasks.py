@@ -1,4 +1,4 @@
-"""What runs by the clock: nothing is kept of sign-ins and jobs that are over."""
+"""Periodic work: delete sign-ins and jobs that are over."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from wasl.common import clock, growth
 
 @app.task(name="wasl.accounts.tasks.clear_expired")
 def clear_expired() -> None:
-    """Every night: sign-ins that ended, jobs that failed for good (`config/growth.py`).
+    """Every night: delete ended sign-ins and jobs that failed for good (`config/growth.py`).
 
     Cost: by rows that expired since last night, in batches of a thousand.
     """

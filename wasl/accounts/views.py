@@ -1,4 +1,4 @@
-"""The length of a sign-in, the first start, and the administrator's pages."""
+"""Views for the length of a sign-in, the first start, and the administrator's pages."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ managers_only = permission_required(Permission.SYSTEM_MANAGE)
 @login_not_required
 @require_POST
 def extend_session(request: HttpRequest) -> HttpResponse:
-    """Stay signed in; 403 where there is nothing left to extend."""
+    """Prolong the sign-in; 403 when it has ended."""
     if not request.user.is_authenticated:
         return HttpResponse(status=403)
     renew_session(request, at_once=True)
@@ -49,9 +49,8 @@ def extend_session(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def found(request: HttpRequest) -> HttpResponse:
-    """The first start of a real association: it, its letterhead and its first administrator, by the
-    code that was printed.
-    """
+    """Set up a real association at its first start, by the code that was printed."""
+    # Without an association nobody can sign in, so the page is open until there is one.
     if not policies.can_found(queries.the_association()):
         return redirect("account_login")
     form = FoundForm(request.POST if request.method == "POST" else None)
@@ -61,6 +60,7 @@ def found(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
+            # Only after success, so that a refused attempt can be repeated.
             first_code.forget()
             login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
             return redirect("desk:first_steps")
@@ -122,6 +122,7 @@ def _manage(request: HttpRequest, **forms: Any) -> HttpResponse:
         "letterhead": queries.letterhead(),
         "staff": queries.staff(),
         "departments": queries.departments(),
+        # Several forms on a page: each needs ids of its own.
         "department_form": forms.get("department_form") or DepartmentForm(auto_id="department_%s"),
         "clock_form": forms.get("clock_form") or ClockForm(auto_id="clock_%s"),
         "may_move_clock": policies.can_move_clock(who(request), association),
@@ -193,9 +194,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @managers_only
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody leaves: what they still hold goes to others, kind by kind, and their sign-in is
-    closed.
-    """
+    """Hand on a leaver's work, kind by kind, and close the sign-in."""
     member = get_object_or_404(queries.member(pk))
     work = open_work(member)
     form = LeaveForm(request.POST if request.method == "POST" else None, work=work)

@@ -1,4 +1,4 @@
-"""Doors for staff pages: a page says which permission opens it, and a refusal says why."""
+"""Guards of staff pages: a page names its permission, and a refusal gives the reason."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,7 +13,7 @@ from wasl.accounts.permissions import Permission
 
 
 def who(request: HttpRequest) -> User:
-    """The member of staff who asks; the sign-in keeps everybody else out of their pages."""
+    """Return the staff member who makes the request; `SignInMiddleware` admits nobody else."""
     return request.user  # type: ignore[return-value]
 
 
@@ -21,9 +21,7 @@ View = Callable[..., HttpResponse]
 
 
 def permission_required(*permissions: Permission) -> Callable[[View], View]:
-    """Open the page to holders of any of the permissions; everybody else gets the 403 page with the
-    reason.
-    """
+    """Open the page to holders of any of the permissions; answer others 403 with the reason."""
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -1,1 +1,1 @@
-"""Outside systems, one folder each: client, fake, and the contract both pass."""
+"""Outside systems, a folder each: client, fake, and the contract that both pass."""

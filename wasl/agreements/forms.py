@@ -1,4 +1,4 @@
-"""Shapes of what is typed about agreements."""
+"""Forms of agreements."""
 
 from datetime import date
 from typing import Any
@@ -32,7 +32,7 @@ from wasl.common.forms import (
 
 
 class AgreementForm(forms.Form):
-    """What is agreed beside the rights and duties of each party."""
+    """The agreement's own fields, without the rights and duties of each party."""
 
     kind = PickField(label=_("What kind of agreement"), choices=Kind.choices)
     title = CleanCharField(label=_("Title"), max_length=200)
@@ -68,7 +68,7 @@ class AgreementForm(forms.Form):
 
 
 class DraftForm(AgreementForm):
-    """The same, with whom it is made."""
+    """The same fields, and with whom the agreement is made."""
 
     body = CleanCharField(
         label=_("With whom"), max_length=300, help_text=_("The name of the body or the person.")
@@ -82,6 +82,7 @@ class DraftForm(AgreementForm):
 
     def __init__(self, *args: Any, with_person: bool, **options: Any) -> None:
         super().__init__(*args, **options)
+        # The register knows the name and address of a person already.
         if with_person:
             del self.fields["body"], self.fields["spokesman"], self.fields["email"]
 
@@ -116,6 +117,7 @@ class TermForm(forms.Form):
     def __init__(self, *args: Any, agreement: Agreement, **options: Any) -> None:
         super().__init__(*args, **options)
         chosen: Any = self.fields["party"]
+        # Limits the choice to this agreement: a pk of another one is refused by the field.
         chosen.queryset = agreement.parties.order_by("pk")
         chosen.label_from_instance = lambda party: party.name
 
@@ -139,7 +141,7 @@ class ReasonForm(forms.Form):
 
 
 class AmendForm(ReasonForm):
-    """Why an agreement is amended; what changes is written in the copy."""
+    """The reason of an amendment; the changes themselves are written in the copy."""
 
     once = OnceField(required=False)
 
@@ -155,7 +157,7 @@ class PerformForm(forms.Form):
 
 
 class EventForm(forms.Form):
-    """That the event of a duty happened."""
+    """The event of a duty, on the day it happened."""
 
     happened = DualDateField(label=_("When it happened"))
     note = CleanCharField(label=_("Note"), max_length=300, required=False)
@@ -244,6 +246,7 @@ class AcknowledgeForm(forms.Form):
     how = PickField(
         label=_("How were they told?"),
         choices=[
+            # The portal is no choice of the desk: only the person acknowledges there.
             (choice.value, choice.label)
             for choice in (AcknowledgedHow.READ, AcknowledgedHow.READ_OUT)
         ],

@@ -1,5 +1,5 @@
-"""An agreement on paper: whole, on the letterhead; once in force issued with its number and check
-code (PRE-3).
+"""The printed agreement on the letterhead; once in force, it is issued with a number and check code
+(PRE-3).
 """
 
 from datetime import date, datetime
@@ -22,25 +22,25 @@ from wasl.papers.states import Status as PaperStatus
 
 
 def print_agreement(agreement: Agreement, *, by: User | None, at: datetime) -> Paper:
-    """Print what entered into force and enter it in the register of papers, once. Raises
-    `Refused`.
-    """
+    """Print an agreement that entered into force and register the paper, once. Raises `Refused`."""
     if before := queries.paper_of(agreement):
         return before
+    # Papers are in Arabic. A background task or an English session would translate the labels.
     with translation.override("ar"):
         paper = papers.issue(
             kind=PaperKind.AGREEMENT, number=agreement.reference, title=agreement.title,
             subject=agreement, data=_data(agreement), person_id=agreement.person_id, by=by, at=at,
         )  # fmt: skip
     earlier = queries.paper_of(agreement.amends) if agreement.amends else None
+    # A paper that was voided meanwhile stays void; only an issued one has a successor.
     if earlier and earlier.status == PaperStatus.ISSUED:
         papers.supersede(paper=earlier, successor=paper, by=by, at=at)
     return paper
 
 
 def content(agreement: Agreement, day: date) -> bytes:
-    """The paper as it was issued; else the agreement as it stands, without a number or check code.
-    Raises `Refused`.
+    """Return the paper as it was issued; before that, the current draft without number or check
+    code. Raises `Refused`.
     """
     if issued := queries.paper_of(agreement):
         return paper_queries.content(issued)

@@ -1,4 +1,4 @@
-"""Who keeps agreements, who decides, and who took part too much to decide."""
+"""Who keeps agreements, who decides about them, and who took part and therefore does not decide."""
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from wasl.common.verdicts import YES, Verdict
 
 
 def can_view(user: User) -> Verdict:
-    """Open agreements; agrees with `Agreement.objects.visible_to`."""
+    """Allow opening agreements; agrees with `Agreement.objects.visible_to`."""
     return (
         YES
         if user.holds(P.AGREEMENTS_VIEW)
@@ -28,14 +28,14 @@ def can_view(user: User) -> Verdict:
 
 
 def can_keep(user: User) -> Verdict:
-    """Draft agreements, record what was performed and what was not."""
+    """Allow drafting agreements and recording performances and breaches."""
     if user.holds(P.AGREEMENTS_KEEP):
         return YES
     return Verdict(_("Your role does not include keeping agreements."))
 
 
 def can_change(user: User, agreement: Agreement) -> Verdict:
-    """Change what a draft says."""
+    """Allow changing a draft."""
     if not (may := can_keep(user)):
         return may
     if agreement.status != Status.DRAFT:
@@ -44,15 +44,15 @@ def can_change(user: User, agreement: Agreement) -> Verdict:
 
 
 def can_record(user: User, agreement: Agreement) -> Verdict:
-    """Record that a duty was performed, or that a party disputes: while it runs."""
+    """Allow recording a performance or a dispute while the agreement is in force."""
     if not (may := can_keep(user)):
         return may
     return YES if agreement.status in RUNNING else Verdict(_("The agreement is not in force."))
 
 
 def can(user: User, verb: str, agreement: Agreement) -> Verdict:
-    """A verb of the lifecycle: the role, the stage; and another than the drafter lets it into
-    force, whole (PRE-3).
+    """Check a verb of the lifecycle: the role, then the stage. Activation also needs another person
+    than the drafter, and nothing missing (PRE-3).
     """
     move = LIFECYCLE[verb]
     if not user.holds(move.permission):
@@ -71,8 +71,8 @@ def _is_contested(agreement: Agreement) -> bool:
 
 
 def can_amend(user: User, agreement: Agreement) -> Verdict:
-    """Draft an amendment of what is in force: one at a time, and not while a breach of it is
-    open.
+    """Allow drafting an amendment of an agreement in force: never two at a time, and not while a
+    breach is open.
     """
     if not (may := can_keep(user)):
         return may
@@ -88,7 +88,7 @@ def can_amend(user: User, agreement: Agreement) -> Verdict:
 
 
 def can_replace(earlier: Agreement) -> Verdict:
-    """Whether an amendment may take the place of the earlier agreement now."""
+    """Check whether an amendment may replace the earlier agreement now."""
     if earlier.status not in LIFECYCLE["supersede"].since:
         return Verdict(
             _("The agreement that it amends is not in force, or a breach of it is open.")
@@ -99,41 +99,46 @@ def can_replace(earlier: Agreement) -> Verdict:
 
 
 def _may_activate(user: User, agreement: Agreement) -> Verdict:
+    # Two people for every agreement: the drafter does not also put it into force (ADR 35).
     if user.pk == agreement.drafted_by_id:
         return Verdict(_("You drafted it, so somebody else lets it enter into force."))
     if missing := queries.lacks(agreement):
+        # The page shows the same list from the first day, so a refusal here names all gaps at once.
         parameters = {"what": "، ".join(missing)}
         return Verdict(_("The agreement cannot enter into force; it lacks: %(what)s.") % parameters)
     return can_replace(agreement.amends) if agreement.amends else YES
 
 
 def can_on_breach(user: User, verb: str, breach: Breach) -> Verdict:
-    """A verb of a breach: decided by another than who recorded it (PRE-4)."""
+    """Check a verb of a breach. The person who recorded it does not decide it (PRE-4)."""
     move = BREACH_LIFECYCLE[verb]
     if not user.holds(move.permission):
         return Verdict(_("Your role does not include this step."))
     if breach.status not in move.since:
         return Verdict(_("The breach is at another stage."))
+    # Recording a cure decides nothing against anybody, so whoever recorded the breach may do it.
     if verb != "cure_breach" and user.pk == breach.recorded_by_id:
         return Verdict(_("You recorded it, so somebody else decides what follows."))
     return YES
 
 
 def can_settle(user: User, dispute: Dispute) -> Verdict:
-    """A dispute is settled by somebody who took no part before (PRE-5)."""
+    """Allow settling a dispute by somebody who took no part before (PRE-5)."""
     move = DISPUTE_LIFECYCLE["settle_dispute"]
     if not user.holds(move.permission):
         return Verdict(_("Your role does not include settling disputes."))
     if dispute.status not in move.since:
         return Verdict(_("The dispute is settled already."))
+    # The database refuses only the staff member who took the dispute down; the rest of the
+    # separation of duties is checked here.
     if user.pk in queries.took_part(dispute.agreement) or user.pk == dispute.raised_by_id:
         return Verdict(_("You took part in this agreement, so somebody else settles the dispute."))
     return YES
 
 
 def can_acknowledge(user: User | None) -> Verdict:
-    """Record that a person knows their rights and duties: an officer at the desk, or the person
-    (None).
+    """Allow recording that a person knows their rights and duties: an officer at the desk, or the
+    person on the portal (`user` is None).
     """
     if user is None or user.holds(P.VISITS_RECORD):
         return YES
@@ -141,5 +146,5 @@ def can_acknowledge(user: User | None) -> Verdict:
 
 
 def is_settled(agreement: Agreement) -> bool:
-    """Whether no breach of it is open any more."""
+    """Tell whether no breach of the agreement is open."""
     return not agreement.breaches.filter(status__in=OPEN_BREACH).exists()

@@ -1,5 +1,5 @@
-"""Reads of agreements: what each says, what it lacks, what is due; and the rights and duties of
-everybody.
+"""Queries about agreements: their content, what is missing, what is due, and the rights and duties
+of beneficiaries.
 """
 
 import hashlib
@@ -39,10 +39,11 @@ from wasl.papers import queries as papers
 from wasl.papers.kinds import Kind as PaperKind
 from wasl.papers.models import Paper
 
+# Obligations are listed thirty days ahead; reminders go out within seven days of the due day.
 AHEAD, REMINDED = timedelta(days=30), timedelta(days=7)
 MOST_LISTED, MOST_TERMS = 100, 2_000
-# Which clauses tell a beneficiary of a right, and which of a duty; an association's own text links
-# its clauses to these.
+# The clauses that speak of a beneficiary's rights and duties. An association links the clauses of
+# its own text to these codes.
 RIGHTS = (
     "PRE-5",
     "PRE-6",
@@ -62,7 +63,7 @@ DUTIES = ("PRO-3", "PRO-6", "PRE-4")
 def agreements(
     user: User, *, statuses: tuple[str, ...], limit: int = MOST_LISTED
 ) -> list[Agreement]:
-    """Agreements at some stages, the newest first, with how many breaches and disputes are open."""
+    """Return agreements at the given stages, newest first, with their number of open breaches."""
     rows = Agreement.objects.visible_to(user).filter(status__in=statuses).select_related("person")
     open_breaches = Count("breaches", filter=Q(breaches__status__in=OPEN_BREACH), distinct=True)
     return list(
@@ -73,16 +74,17 @@ def agreements(
 
 
 def of_person(user: User, person: Person, limit: int = 20) -> list[Agreement]:
-    """A person's agreements, those that run first."""
+    """Return the person's agreements, those in force first."""
     rows = Agreement.objects.visible_to(user).filter(person__in=people.files_of(person.pk))
+    # `sorted` is stable, so newest first holds among those in force and among the others.
     return sorted(
         rows.order_by("-pk")[:limit], key=lambda agreement: agreement.status not in RUNNING
     )
 
 
 def amendment_of(agreement: Agreement) -> dict[str, Any] | None:
-    """Of the agreement that amends this one, drafted or in force, its key, reference and status;
-    read with the agreement for a page of one (`for_page`).
+    """Return pk, reference and status of the agreement that amends this one, drafted or in force.
+    `for_page` reads it together with the agreement.
     """
     if "amendment" in agreement.__dict__:
         return agreement.__dict__["amendment"]  # type: ignore[no-any-return]
@@ -97,23 +99,25 @@ def _amendment() -> Subquery:
 
 
 def parties(agreement: Agreement) -> list[Party]:
-    """The association first."""
+    """Return the parties, the association first."""
     return list(agreement.parties.select_related("recorded_by").order_by("pk"))
 
 
 def terms(agreement: Agreement) -> list[Term]:
-    """Rights and duties in their order."""
+    """Return the rights and duties in their order."""
     return list(agreement.terms.select_related("party").order_by("order"))
 
 
 def content_hash(agreement: Agreement) -> str:
-    """Of exactly what is agreed: a signature is bound to it, so that a later edit asks for it
-    again.
+    """Return the hash of exactly what is agreed. Each signature is bound to it, so a later edit
+    asks for the signatures again.
     """
     own = [
         agreement.kind, agreement.title, agreement.subject, str(agreement.starts_date),
         str(agreement.ends_date), agreement.liability, agreement.consequences, agreement.disputes,
     ]  # fmt: skip
+    # Parts that are empty stay out of the hash: agreements signed before these columns existed keep
+    # the hash that their parties signed.
     if agreement.amends_id:
         own += [str(agreement.amends_id), agreement.amends_reason]
     sides = [[party.pk, party.kind, party.name, party.spokesman] for party in parties(agreement)]
@@ -134,8 +138,8 @@ def content_hash(agreement: Agreement) -> str:
 
 
 def lacks(agreement: Agreement) -> list[str]:
-    """Which of the required parts it lacks, a sentence each; empty when it may enter into force
-    (PRE-3, PRE-4, PRE-5).
+    """Return a sentence for each required part that is missing; empty when the agreement may enter
+    into force (PRE-3, PRE-4, PRE-5).
     """
     sides, agreement_terms = parties(agreement), terms(agreement)
     missing = [
@@ -160,24 +164,28 @@ def _lacks_of(party: Party, own_terms: list[Term]) -> Iterator[str]:
 
 
 def _apart(name: str) -> str:
-    """A name kept from turning round inside a sentence of the other direction."""
+    """Isolate a name, so that it does not reverse inside a sentence of the other direction."""
+    # First strong isolate and its end: the marks that Unicode defines for text of unknown
+    # direction.
     return f"\u2068{name}\u2069"
 
 
 def _lacks_signatures(agreement: Agreement, sides: list[Party]) -> Iterator[str]:
+    # A signature under other words carries an older hash, so it counts as missing.
     now = content_hash(agreement)
     for party in sides:
         if party.signed_hash != now:
             yield _("the agreement of %(party)s to what it says now") % {
                 "party": _apart(party.name)
             }
+    # A declaration has its witness; a signature on paper is only proven by the scan (ADR 35).
     if any(party.signed_how == SignedHow.PAPER for party in sides) and not agreement.files.exists():
         yield _("the copy of the signed paper")
 
 
 @dataclass(frozen=True)
 class Obligation:
-    """A duty on its day: performed, due, or late; computed when read. Without a day it waits for
+    """A duty on its day: performed, due or late, computed when read. A duty without a day waits for
     its event.
     """
 
@@ -192,14 +200,14 @@ class Obligation:
 def obligations(
     agreement: Agreement, day: date, agreement_terms: list[Term] | None = None
 ) -> list[Obligation]:
-    """Every duty with its days so far and the next, of one agreement."""
+    """Return every duty of an agreement with its days so far and the next days."""
     duties = [term for term in agreement_terms or terms(agreement) if term.kind == TermKind.DUTY]
     done, happened = _done(duties), _happened(duties)
     return [obligation for term in duties for obligation in _on_days(term, done, happened, day)]
 
 
 def _also_before(duties: list[Term]) -> Q:
-    """What was kept of these duties, or of the same under the agreements that theirs amended."""
+    """Match records of these duties, and of the same duties under the agreements they amended."""
     firsts = {duty.first for duty in duties}
     return Q(term__in=firsts) | Q(term__origin__in=firsts)
 
@@ -215,6 +223,8 @@ def _done(duties: list[Term]) -> dict[tuple[int, date | None], Performance]:
         own = [
             performance
             for performance in performances
+            # Only this term and earlier ones: the page of an agreement that was amended does not
+            # show what was performed later, under its amendment.
             if performance.term.first == term.first and performance.term_id <= term.pk
         ]
         performance_by_due |= {(term.pk, performance.due_date): performance for performance in own}
@@ -245,23 +255,26 @@ def _on_days(
 ) -> Iterator[Obligation]:
     events = {due_after(term, occurrence): occurrence for occurrence in happened.get(term.pk, ())}
     days: list[date | None] = [*events] if term.waits_for_event else [*days_of(term, day)]
-    # What was performed before the event was taken down, and what still waits for its event.
+    # A row without a day: a performance recorded before its event, or a duty whose event has not
+    # happened yet.
     if term.waits_for_event and (not days or (term.pk, None) in done):
         days.insert(0, None)
     for due in days:
         performed = done.get((term.pk, due))
+        # Late and soon are computed here and never stored: a stored state would be wrong at
+        # midnight until some job ran (ADR 35).
         waits = performed is None and term.agreement.status in RUNNING and due is not None
         late, soon = waits and due < day, waits and day <= due <= day + AHEAD
         yield Obligation(term, due, performed, late, soon, events.get(due) if due else None)
 
 
 def due_after(term: Term, event: Occurrence) -> date:
-    """The day by which a duty is due after its event happened."""
+    """Return the day by which a duty is due after its event happened."""
     return event.happened_date + timedelta(days=term.event_days)
 
 
 def days_to_perform(term: Term, day: date) -> list[date]:
-    """The days for which it may be recorded that a duty was performed; none while its event has not
+    """Return the days for which a performance may be recorded; none while the event has not
     happened.
     """
     if term.waits_for_event:
@@ -270,7 +283,7 @@ def days_to_perform(term: Term, day: date) -> list[date]:
 
 
 def days_of(term: Term, day: date) -> list[date]:
-    """The days of a duty of the calendar: its one day, or each month's until thirty days ahead or
+    """Return the days of a duty with a date: its single day, or its days until thirty days ahead or
     the agreement's end.
     """
     if term.due_date is None:
@@ -281,6 +294,7 @@ def days_of(term: Term, day: date) -> list[date]:
     if term.agreement.ends_date:
         last = min(last, term.agreement.ends_date)
     days: list[date] = []
+    # 600 is a guard only: a monthly duty reaches it after fifty years.
     while (due := _months_on(term.due_date, term.every_months * len(days))) <= last and len(
         days
     ) < 600:
@@ -290,22 +304,26 @@ def days_of(term: Term, day: date) -> list[date]:
 
 def _months_on(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    # A duty of the 31st falls on the last day of a shorter month. Counting always starts at the
+    # first due day, so it returns to the 31st afterwards.
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def due(user: User, day: date) -> list[Obligation]:
-    """Obligations of all running agreements that are late or due within thirty days, the longest
-    late first.
+    """Return obligations of all running agreements that are late or due within thirty days, the
+    longest late first.
     """
     return _due_of(Agreement.objects.visible_to(user), day)
 
 
 def _due_of(agreements: QuerySet[Agreement], day: date) -> list[Obligation]:
+    # The database narrows to terms that can be due at all; the days of each are computed below.
     on_time = Q(due_date__lte=day + AHEAD) | Q(due_date=None, occurrences__isnull=False)
     due_terms = Term.objects.filter(
         on_time, agreement__in=agreements.filter(status__in=RUNNING), kind=TermKind.DUTY
     )
     due_terms = (
+        # The join with occurrences repeats a term for each event recorded.
         due_terms.distinct().select_related("agreement__person", "party").order_by("due_date", "pk")
     )
     duties = list(due_terms[:MOST_TERMS])
@@ -322,9 +340,8 @@ def _due_of(agreements: QuerySet[Agreement], day: date) -> list[Obligation]:
 
 
 def to_remind(day: date) -> list[Obligation]:
-    """Duties of running agreements that are due within seven days, and those whose day passed in
-    the last seven: what has been late for longer is on the list of what is due, and is no news
-    (PRE-3).
+    """Return duties of running agreements due within seven days or late by at most seven. A duty
+    late for longer stays on the list of what is due and is no longer reminded of (PRE-3).
     """
     every = _due_of(Agreement.objects.all(), day)
     return [
@@ -335,7 +352,7 @@ def to_remind(day: date) -> list[Obligation]:
 
 
 def running_of(person: Person) -> list[dict[str, Any]]:
-    """A person's agreements that run, as they read them themselves."""
+    """Return the person's running agreements, as the person reads them."""
     running_agreements = Agreement.objects.filter(
         person__in=people.files_of(person.pk), status__in=RUNNING
     ).order_by("-pk")[:10]
@@ -344,7 +361,7 @@ def running_of(person: Person) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Figures:
-    """The agreements in numbers."""
+    """The number of agreements, obligations, breaches and disputes."""
 
     running: int
     drafts: int
@@ -355,11 +372,12 @@ class Figures:
 
 
 def figures(user: User, day: date) -> Figures:
-    """How many run, are drafted, what is late and due, and what waits to be decided (PRE-3,
+    """Count running and draft agreements, late and due duties, open breaches and disputes (PRE-3,
     PRE-4).
     """
     visible, waiting = Agreement.objects.visible_to(user), due(user, day)
     counted = visible.aggregate(
+        # Two joins in a single aggregate multiply the rows, hence `distinct` in every count.
         running=Count("pk", filter=Q(status__in=RUNNING), distinct=True),
         drafts=Count("pk", filter=Q(status=Status.DRAFT), distinct=True),
         breaches=Count("breaches", filter=Q(breaches__status__in=OPEN_BREACH), distinct=True),
@@ -375,28 +393,30 @@ def figures(user: User, day: date) -> Figures:
 
 
 def breaches(agreement: Agreement) -> list[Breach]:
-    """What was broken, the newest first."""
+    """Return the agreement's breaches, newest first."""
     related = ("term__party", "clause__version__document", "recorded_by", "decided_by")
     return list(agreement.breaches.select_related(*related).order_by("-pk"))
 
 
 def disputes(agreement: Agreement) -> list[Dispute]:
-    """What parties contest, the newest first; `for_page` reads them with the agreement."""
+    """Return the agreement's disputes, newest first; `for_page` reads them with the agreement."""
+    # Sorted in Python, because `order_by` would ignore the prefetch of `for_page` and query again.
     return sorted(agreement.disputes_raised.all(), key=lambda dispute: -dispute.pk)
 
 
 def for_page(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
-    """Agreements with what is contested in them and what amends them, for a page of one."""
+    """Select agreements with their disputes and amendment, for the page of a single agreement."""
     related = Dispute.objects.select_related("party", "settled_by")
     read = agreements.select_related("person", "amends", "drafted_by", "activated_by", "over_by")
     return read.prefetch_related(Prefetch("disputes_raised", queryset=related)).annotate(
+        # Read in the same query; `amendment_of` looks for it in `__dict__`.
         amendment=_amendment()
     )
 
 
 def took_part(agreement: Agreement) -> set[int]:
-    """Who drafted, activated, recorded or decided anything in it, and so does not settle its
-    disputes (PRE-5).
+    """Return ids of the staff who drafted or activated the agreement, or recorded or decided a
+    breach of it. They do not settle its disputes (PRE-5).
     """
     own = {agreement.drafted_by_id, agreement.activated_by_id}
     for columns in agreement.breaches.values_list("recorded_by", "decided_by"):
@@ -405,7 +425,7 @@ def took_part(agreement: Agreement) -> set[int]:
 
 
 def clauses_to_cite() -> QuerySet[Clause]:
-    """Clauses of what is in force, which a breach may cite beside the duty itself."""
+    """Return clauses in force, which a breach may cite beside the duty itself."""
     return (
         Clause.objects.filter(version__state="in_force")
         .select_related("version__document")
@@ -414,13 +434,13 @@ def clauses_to_cite() -> QuerySet[Clause]:
 
 
 def paper_of(agreement: Agreement) -> Paper | None:
-    """The paper that was issued when it entered into force."""
+    """Return the paper that was issued when the agreement entered into force."""
     return papers.about(agreement).filter(kind=PaperKind.AGREEMENT).first()
 
 
 def content(file: AgreementFile) -> bytes:
-    """A file as it was kept, hashed again before it is handed out. Raises `Refused` when it is gone
-    or was changed.
+    """Return the stored bytes of a file, after checking their hash. Raises `Refused` when the file
+    is gone or was changed.
     """
     if not file.file:
         raise Refused(_("This file was destroyed with the data of the person it was about."))
@@ -429,6 +449,8 @@ def content(file: AgreementFile) -> bytes:
             content_bytes: bytes = stored.read()
     except OSError as error:
         raise Refused(_("The stored file cannot be read. Restore it from the backup.")) from error
+    # The hash was taken at the upload. A file that changed on disk since is never handed out as the
+    # signed agreement.
     if hashlib.sha256(content_bytes).hexdigest() != file.sha256:
         raise Refused(
             _("The stored file was changed since it was kept. Restore it from the backup.")
@@ -446,7 +468,7 @@ class RightsText:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody has linked a clause to a right or a duty yet."""
+        """Tell whether no clause is linked to a right or a duty yet."""
         return not (self.rights or self.duties)
 
     @property
@@ -460,10 +482,9 @@ class RightsText:
 
 
 def rights_text() -> RightsText | None:
-    """What the policy in force says of rights and duties, in the clauses that a person linked to
-    them (PRE-2).
+    """Return the clauses of the policy in force that staff linked to rights and duties (PRE-2).
 
-    None where no policy is in force yet.
+    Returns None while no policy is in force.
     """
     try:
         version = governance.relationship_policy()
@@ -478,7 +499,8 @@ def rights_text() -> RightsText | None:
 
 
 def acknowledgements(person: Person, limit: int = 10) -> list[RightsAcknowledgement]:
-    """What a person acknowledged, the newest version first."""
+    """Return the person's acknowledgements, the newest version first."""
+    # What a person acknowledged under a file that was merged into this one counts.
     rows = RightsAcknowledgement.objects.filter(person__in=people.files_of(person.pk))
     return list(
         rows.select_related("version__document", "recorded_by").order_by("-version__number", "-pk")[
@@ -488,7 +510,7 @@ def acknowledgements(person: Person, limit: int = 10) -> list[RightsAcknowledgem
 
 
 def acknowledged(person: Person, text: RightsText | None) -> RightsAcknowledgement | None:
-    """The acknowledgement of the version in force."""
+    """Return the person's acknowledgement of the version in force."""
     if text is None:
         return None
     return next(
@@ -502,14 +524,14 @@ def acknowledged(person: Person, text: RightsText | None) -> RightsAcknowledgeme
 
 
 def own_agreement(person: Person, pk: int) -> Agreement | None:
-    """One of a person's own agreements that run, as they read them themselves."""
+    """Return a running agreement if it is the person's own, for the portal."""
     return Agreement.objects.filter(
         pk=pk, person__in=people.files_of(person.pk), status__in=RUNNING
     ).first()
 
 
 def told(agreement: Agreement) -> dict[str, Any]:
-    """All that the page of an agreement shows."""
+    """Return everything that the page of an agreement shows."""
     agreement_terms = terms(agreement)
     return {
         "said": agreement_terms,

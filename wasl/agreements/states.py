@@ -24,9 +24,9 @@ LIFECYCLE = {
     "activate": move(Status.DRAFT, to=Status.ACTIVE, permission=P.AGREEMENTS_DECIDE),
     "discard": move(Status.DRAFT, to=Status.DISCARDED, permission=P.AGREEMENTS_KEEP),
     "record_breach": move(*RUNNING, to=Status.BREACHED, permission=P.AGREEMENTS_KEEP),
-    "supersede": move(
-        Status.ACTIVE, to=Status.AMENDED
-    ),  # by its amendment, which enters into force
+    # No permission: nobody does this directly, the amendment does when it enters into force.
+    "supersede": move(Status.ACTIVE, to=Status.AMENDED),
+    # Not from BREACHED: an open breach is decided first, or ends the agreement by termination.
     "end_agreement": move(Status.ACTIVE, to=Status.ENDED, permission=P.AGREEMENTS_DECIDE),
 }
 
@@ -38,6 +38,7 @@ class BreachStatus(models.TextChoices):
     DISMISSED = "dismissed", _("No breach")
 
 
+# A decided breach stays open until it is cured, and keeps the agreement from being amended.
 OPEN_BREACH = (BreachStatus.RECORDED, BreachStatus.DECIDED)
 
 BREACH_LIFECYCLE = {

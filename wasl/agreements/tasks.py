@@ -1,6 +1,4 @@
-"""What is printed once an agreement is in force, and the duties of which people are reminded by the
-clock.
-"""
+"""Background work of agreements: printing what entered into force, and reminders of duties."""
 
 from procrastinate.contrib.django import app
 
@@ -12,7 +10,7 @@ from wasl.common import clock
 
 @app.task(name="wasl.agreements.tasks.remind_duties")
 def remind_duties() -> None:
-    """Every morning: duties due within seven days, and those that have become late, once each
+    """Remind every morning of duties due within seven days and of those that became late, once each
     (PRE-3).
 
     Cost: by duties of agreements in force, some hundreds.
@@ -21,6 +19,6 @@ def remind_duties() -> None:
 
 
 def print_agreement(*, event: Event) -> None:
-    """What entered into force is printed on the letterhead, once (PRE-3)."""
+    """Print an agreement that entered into force on the letterhead, once (PRE-3)."""
     agreement = Agreement.objects.select_related("person", "amends").get(pk=event.subject_id)
     papers.print_agreement(agreement, by=event.actor, at=event.at)

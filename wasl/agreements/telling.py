@@ -1,6 +1,4 @@
-"""How a party of an agreement is written to: a person of the register by their own channel, a body
-by its e-mail.
-"""
+"""Messages to the parties of an agreement: a person by their own channel, a body by e-mail."""
 
 from datetime import datetime
 from typing import Any
@@ -15,8 +13,8 @@ from wasl.messaging.models import Carrier, Message
 def tell_party(
     *, party: Party, key: str, params: dict[str, Any], once: str, at: datetime
 ) -> Message | None:
-    """Write to a party by its own channel, outside a person's quiet hours; None where nothing
-    reaches it.
+    """Send a message to a party by its own channel, outside a person's quiet hours. Returns None
+    where no channel reaches it.
     """
     agreement = party.agreement
     if party.kind == PartyKind.PERSON and agreement.person:
@@ -34,6 +32,7 @@ def _tell_person(
 ) -> Message | None:
     if not people.reachable(person):
         return None
+    # A text message is the default; e-mail replaces it for those who prefer it or have no mobile.
     by_mail = not person.mobile or (
         person.preferred_channel == PreferredChannel.EMAIL and person.email
     )

@@ -1,5 +1,6 @@
-"""Writing the trail. The event is the outbox: its reactions are enqueued in the same
-transaction.
+"""Write the audit trail.
+
+The event is the outbox: its reactions are enqueued in the same transaction (ADR 4).
 """
 
 from collections.abc import Sequence
@@ -17,10 +18,12 @@ from wasl.common.hashing import canonical
 from wasl.common.jobs import defer_once, give_back
 
 REACT = "wasl.audit.tasks.react"
-SEALER_LOCK = 0x5EA1  # any number, the same in every process
+# Any number, the same in every process.
+SEALER_LOCK = 0x5EA1
+# Seconds.
 HEARTBEAT_LOST = 30
-# Written on every opening of a file, so in one statement: the ORM would begin and end a transaction
-# around it.
+# Written each time a file is opened, so in one statement: the ORM would wrap a transaction around
+# it.
 READ = """
 INSERT INTO audit_event (verb, subject_type, subject_id, root_type, root_id, actor_id, at, once_key, data)
 VALUES (%(verb)s, %(label)s, %(key)s, %(label)s, %(key)s, %(actor)s, %(at)s, %(once)s, '{}')
@@ -37,15 +40,17 @@ def record(
     root: models.Model | None = None,
     data: dict[str, Any] | None = None,
 ) -> Event:
-    """Write one event inside the caller's transaction and enqueue what config/reactions.py names
-    for its verb.
+    """Write an event in the caller's transaction and enqueue its verb's handlers.
+
+    The handlers are named in config/reactions.py.
 
     `data` holds ids, codes and field names only, never a person's values. Raises `RuntimeError`
     outside a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of what it records")
-    canonical(data or {})  # what has no one spelling could never be sealed
+    # Raises `TypeError` now for data that could never be sealed.
+    canonical(data or {})
     root = root or subject
     event = Event.objects.create(
         verb=verb,
@@ -69,9 +74,7 @@ def record_many(
     by: models.Model | None,
     at: datetime,
 ) -> list[Event]:
-    """Write an event for each subject, its root and data, as `record` does, in few statements: for
-    work in bulk.
-    """
+    """Write an event for each (subject, root, data), as `record` does, in few statements."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record_many() belongs inside the transaction of what it records")
     events = [
@@ -109,9 +112,12 @@ def read(*, subject: models.Model, by: models.Model, at: datetime) -> None:
 
 @transaction.atomic
 def react(*, event_id: int, handler: str) -> bool:
-    """Run one handler for one event, exactly once: what it does and the note that it ran are one
-    transaction.
+    """Run a handler for an event exactly once.
+
+    Its work and the note that it ran are one transaction.
     """
+    # The unique row is written first: a second job with the same handler waits here for the first
+    # one's transaction, and then has nothing to do.
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO audit_done (event_id, handler) VALUES (%s, %s) ON CONFLICT (event_id, "
@@ -129,12 +135,12 @@ def _enqueue(event_id: int, handler: str) -> bool:
 
 
 def enqueue_missing(*, since: timedelta | None = timedelta(days=2)) -> int:
-    """Enqueue again every reaction that should have run a minute ago and has left no note of it."""
+    """Enqueue again every reaction that should have run a minute ago and left no note."""
     return sum(_enqueue(event_id, handler) for event_id, handler in queries.undone(since=since))
 
 
 def rescue_stalled(*, at: datetime, lost_after: int = HEARTBEAT_LOST) -> int:
-    """Give back the jobs that a killed worker took with it."""
+    """Give back the jobs of killed workers; return how many."""
     stalled = queries.stalled_jobs(lost_after)
     for job_id in stalled:
         give_back(job_id, at)
@@ -143,10 +149,12 @@ def rescue_stalled(*, at: datetime, lost_after: int = HEARTBEAT_LOST) -> int:
 
 @transaction.atomic
 def seal(*, limit: int = 5_000, everywhere: bool = False) -> int:
-    """Add the events that came since to the hash chain, in the order of their ids; one process at a
-    time.
+    """Add new events to the hash chain, in the order of their ids, in one process at a time.
+
+    Return how many.
     """
     with connection.cursor() as cursor:
+        # Without waiting: the next second brings another sealer (ADR 4).
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
         if not cursor.fetchone()[0]:
             return 0

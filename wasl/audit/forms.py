@@ -1,4 +1,4 @@
-"""What the trail may be narrowed to."""
+"""The filters of the audit trail."""
 
 import re
 from typing import Any
@@ -11,7 +11,10 @@ from wasl.audit.presenters import SENTENCES
 
 
 class TrailForm(forms.Form):
-    """Every field may stay empty; what makes no sense is left out rather than refused."""
+    """The filters of the audit trail.
+
+    Every field may be empty, and a value that makes no sense is ignored, not refused.
+    """
 
     verb = forms.ChoiceField(label=_("What happened"), required=False)
     actor = forms.ChoiceField(label=_("By whom"), required=False)
@@ -29,13 +32,14 @@ class TrailForm(forms.Form):
         self.fields["actor"].choices = [("", _("Everybody")), *queries.actors()]  # type: ignore[attr-defined]
 
     def asked(self) -> dict[str, Any]:
-        """The arguments of `queries.trail`."""
+        """Return the arguments of `queries.trail`."""
         self.is_valid()
         data = self.cleaned_data
         file = data.get("file") or ""
         return {
             "verb": data.get("verb") or "",
             "actor_id": int(data["actor"]) if data.get("actor") else None,
+            # The form that `queries.entry` writes: model, colon, key.
             "file": file if re.fullmatch(r"[a-z]+\.[a-z]+:[0-9a-f-]{1,40}", file) else "",
             "before": data.get("before"),
         }

@@ -1,8 +1,7 @@
-"""The trail: business events and reads of personal files, their sealed chain, and what each
-reaction has done.
+"""The audit trail: events, reads of personal files, their chain, and finished reactions.
 
-Rows hold ids, codes and field names, never values or votes, so that erasing a person leaves the
-chain whole.
+Rows hold ids, codes and field names, never values or votes, so that destroying a person's data
+leaves the chain whole.
 """
 
 from django.conf import settings
@@ -13,15 +12,14 @@ from django.db.models.functions import Now
 
 class EventQuerySet(models.QuerySet["Event"]):
     def about(self, root: models.Model) -> "EventQuerySet":
-        """All that happened to a file: the person or case that the events belong to, oldest
-        first.
-        """
+        """Return the events of a file, the person or case that they belong to, oldest first."""
         return self.filter(root_type=root._meta.label_lower, root_id=str(root.pk)).order_by("id")
 
 
 class Event(models.Model):
-    """Who did what to what, when. `verb` is `package.verb`; `root` is the file the event belongs
-    to.
+    """Who did what to what, and when.
+
+    `verb` is `package.verb`; `root` is the file the event belongs to.
     """
 
     append_only = True
@@ -36,7 +34,9 @@ class Event(models.Model):
     root_type = models.CharField(max_length=80)
     root_id = models.CharField(max_length=40)
     data = models.JSONField(default=dict)
+    # NULL, not '': PostgreSQL accepts any number of NULLs in a unique column.
     once_key = models.CharField(max_length=160, null=True, unique=True)  # noqa: DJ001 (unique where given)
+    # The database's own clock, unlike `at`, which may be moved forward in the sample.
     recorded_at = models.DateTimeField(db_default=Now())
 
     objects = EventQuerySet.as_manager()
@@ -44,7 +44,9 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["root_type", "root_id", "id"], name="event_root"),
+            # For `queries.undone`.
             models.Index(fields=["verb", "recorded_at"], name="event_verb"),
+            # For the trail of a single verb, which is paged by id.
             models.Index(fields=["verb", "id"], name="event_verb_page"),
         ]
 
@@ -66,8 +68,9 @@ class Event(models.Model):
 
 
 class Seal(models.Model):
-    """One link of the chain. `event_id` is no foreign key: a removed event is found by what it
-    leaves behind.
+    """A link of the chain.
+
+    `event_id` is no foreign key: a removed event is detected by the seal it leaves.
     """
 
     append_only = True
@@ -86,9 +89,7 @@ class Seal(models.Model):
 
 
 class Done(models.Model):
-    """A handler of config/reactions.py has run for an event; written in the handler's own
-    transaction.
-    """
+    """A handler of config/reactions.py has run for an event; written in its own transaction."""
 
     append_only = True
 

@@ -1,6 +1,4 @@
-"""Every verb of the trail as a sentence that people read. A verb that is missing here fails
-`tests/audit`.
-"""
+"""A sentence for every verb of the audit trail. A missing verb fails `tests/audit`."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -348,8 +346,8 @@ SENTENCES: dict[str, str | Promise] = {
     "satisfaction.lose_pending": _l("Answers not counted yet were lost: their key was not there"),
 }
 
-# Steps that the applicant takes alone, proven by a one-time code; any other step without a name is
-# the system's.
+# Steps that the applicant takes alone, proven by a one-time code; any other step without an actor
+# is the system's.
 APPLICANTS = frozenset(
     {
         "agreements.acknowledge_rights",
@@ -370,7 +368,7 @@ APPLICANTS = frozenset(
 
 
 def sentence(verb: str) -> str:
-    """What happened, in the reader's language."""
+    """Return what happened, in the reader's language."""
     return str(SENTENCES.get(verb, verb))
 
 
@@ -420,12 +418,12 @@ FILES: dict[str, str | Promise] = {
 
 
 def file_of(root_type: str) -> str:
-    """What kind of file an event belongs to."""
+    """Return the kind of file an event belongs to."""
     return str(FILES.get(root_type, root_type))
 
 
 def actor_of(event: Event) -> str:
-    """Who did it: a staff member, the applicant, or the system."""
+    """Return who did it: a staff member, the applicant, or the system."""
     if event.actor_id:
         return event.actor.name  # type: ignore[union-attr]
     return _("The applicant") if event.verb in APPLICANTS else _("Wasl")

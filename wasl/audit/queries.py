@@ -1,6 +1,4 @@
-"""Reading the trail: what is not sealed or not done yet, whether the chain is whole, and a file's
-story.
-"""
+"""Reading the audit trail: unsealed events, undone reactions, the chain, and files' timelines."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,18 +18,17 @@ from wasl.audit.presenters import actor_of, file_of, sentence
 from wasl.common.hashing import digest
 from wasl.common.templatetags.wasl import clock_
 
-# An event's id is drawn before its transaction commits, so a lower id may come to light after a
+# An event's id is drawn before its transaction commits, so a lower id may become visible after a
 # higher one was sealed.
 LATE_IDS = 10_000
+# The previous hash of the first link.
 FIRST = "0" * 64
 CHUNK = 2_000
 SUSPECTS = 500
 
 
 def unsealed(*, everywhere: bool = False) -> QuerySet[Event]:
-    """Events without a seal, oldest id first; near the head of the chain only, unless asked to look
-    everywhere.
-    """
+    """Return events without a seal, oldest id first; near the head only, unless `everywhere`."""
     events = Event.objects.filter(~Exists(Seal.objects.filter(event_id=OuterRef("id")))).order_by(
         "id"
     )
@@ -40,7 +37,7 @@ def unsealed(*, everywhere: bool = False) -> QuerySet[Event]:
 
 
 def undone(*, since: timedelta | None = None) -> Iterator[tuple[int, str]]:
-    """Reactions that should have run a minute ago and have not: (event id, handler)."""
+    """Yield reactions that should have run a minute ago and have not: (event id, handler)."""
     for verb, handlers in settings.REACTIONS.items():
         events = Event.objects.filter(verb=verb, recorded_at__lt=Now() - timedelta(minutes=1))
         if since:
@@ -54,9 +51,7 @@ def undone(*, since: timedelta | None = None) -> Iterator[tuple[int, str]]:
 
 
 def link(previous: str, position: int, event_id: int, event: Mapping[str, Any]) -> str:
-    """The hash of one link: the previous hash, the position, and every column of the event in one
-    spelling.
-    """
+    """Return the hash of a link: of the previous hash, the position and the event's columns."""
     columns = {name: event[name] for name in COLUMNS if name != "id"}
     return digest({"previous": previous, "position": position, "id": event_id, **columns})
 
@@ -66,9 +61,7 @@ COLUMNS = [field.attname for field in Event._meta.concrete_fields]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong with the trail. `kind`: changed, removed, re-ordered, gap, or
-    unsealed.
-    """
+    """A fault of the audit trail. `kind`: changed, removed, re-ordered, gap, or unsealed."""
 
     kind: str
     position: int | None
@@ -77,8 +70,9 @@ class Finding:
 
 @dataclass
 class Report:
-    """What walking the chain found, and where it ends: keep the head elsewhere, and a cut tail is
-    found too.
+    """The result of walking the chain.
+
+    Keep `head` outside this machine, and a tail that was cut off is found as well.
     """
 
     events: int = 0
@@ -95,22 +89,26 @@ class _Link:
 
 
 def verify(*, known_head: str = "") -> Report:
-    """Walk the whole chain and say what was changed, removed, re-ordered or left unsealed for over
-    a minute.
+    """Walk the whole chain and report changed, removed, re-ordered and unsealed events.
 
-    `known_head` (`position:hash`, as an earlier report gave it) must still be in the chain.
+    Unsealed counts after a minute.
+
+    `known_head` (`position:hash`, from an earlier report) must still be in the chain.
     """
     report, suspects = Report(), []
     position, previous = 0, FIRST
     known_position, _mark, known_hash = known_head.partition(":")
     found_head = not known_head or known_position == "0"
     for seal, event in _chain():
+        # Bounded, so that a forged position far ahead does not fill the memory with gaps.
         for missing in range(position + 1, min(seal["position"], position + 1 + SUSPECTS)):
             report.findings.append(Finding("gap", missing, None))
         position = seal["position"]
         if event is None:
             report.findings.append(Finding("removed", position, seal["event_id"]))
         elif link(previous, position, seal["event_id"], event) != seal["hash"]:
+            # The walk goes on from the stored hash: a single change must not make every later link
+            # a misfit.
             suspects.append(_Link(position, previous, seal, event))
         found_head = found_head or (str(position) == known_position and seal["hash"] == known_hash)
         previous = seal["hash"]
@@ -141,11 +139,9 @@ def _chain() -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any] | None]]:
 
 
 def _judge(suspects: list[_Link]) -> list[Finding]:
-    """A link that does not fit was re-ordered when it fits elsewhere among the misfits, and changed
-    when nowhere.
+    """Sort misfits: re-ordered when a link fits elsewhere among them, changed when it fits nowhere.
 
-    The link after a misfit may itself be sound, its predecessor alone having moved: it is not
-    reported.
+    The link after a misfit may itself be sound when only its predecessor moved: it is not reported.
     """
     places = [(suspect.previous, suspect.position) for suspect in suspects[:SUSPECTS]]
     hashes = {suspect.previous for suspect in suspects[:SUSPECTS]} | {
@@ -181,7 +177,7 @@ def _fits(suspect: _Link, places: Any, event: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a file's story or of the trail, ready to show."""
+    """A line of a file's timeline or of the trail, ready to show."""
 
     id: int
     at: datetime
@@ -194,9 +190,7 @@ class Entry:
 
 
 def timeline(root: models.Model, limit: int = 50) -> list[Entry]:
-    """What happened to a file, newest first, as sentences. Reads of the file are not part of its
-    story.
-    """
+    """Return the events of a file as sentences, newest first. Reads of the file are left out."""
     label = root._meta.label_lower
     story = Event.objects.filter(root_type=label, root_id=str(root.pk)).exclude(
         verb__endswith=".view"
@@ -212,7 +206,7 @@ def trail(
     before: int | None = None,
     limit: int = 50,
 ) -> tuple[list[Entry], int | None]:
-    """One page of the whole trail, newest first, and where the next page begins."""
+    """Return a page of the trail, newest first, and the id before which the next page begins."""
     events = Event.objects.select_related("actor").order_by("-id")
     if verb:
         events = events.filter(verb=verb)
@@ -223,6 +217,7 @@ def trail(
         events = events.filter(root_type=root_type, root_id=root_id)
     if before:
         events = events.filter(id__lt=before)
+    # A row more than the page shows tells whether there is a next one, without a count (ADR 25).
     rows = list(events[: limit + 1])
     return [entry(event) for event in rows[:limit]], rows[limit - 1].pk if len(
         rows
@@ -243,21 +238,19 @@ def entry(event: Event) -> Entry:
 
 
 def actors() -> list[tuple[int, str]]:
-    """Everybody who may have left a trace, by name."""
+    """Return every user by name: each may have left an event."""
     users = get_user_model()._default_manager.order_by("name_ar")
     return [(user.pk, user.name) for user in users]
 
 
 def head() -> tuple[int, str]:
-    """Where the chain ends: position and hash."""
+    """Return position and hash of the last link."""
     last = Seal.objects.order_by("-position").values_list("position", "hash").first()
     return last or (0, FIRST)
 
 
 def stalled_jobs(seconds: int) -> list[int]:
-    """Jobs that a worker took and, having lost its heartbeat for so many seconds, will not
-    finish.
-    """
+    """Return unfinished jobs whose worker has had no heartbeat for so many seconds."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT job.id FROM procrastinate_jobs job "

@@ -1,4 +1,4 @@
-"""The trail, for those who answer for it."""
+"""The page of the audit trail, for staff who may read it."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET
 from wasl.audit import queries
 from wasl.audit.forms import TrailForm
 
-# Permissions are listed in accounts, which stands above: the trail knows its readers by this one
-# word.
+# Permissions are listed in accounts, a layer above, so the code of this one is repeated here.
 READ = "audit.read"
 
 

@@ -1,4 +1,4 @@
-"""What is given about a person, checked and brought into the one form that is kept."""
+"""Check a person's data and bring each value into the one form that is stored."""
 
 import uuid
 from collections.abc import Mapping
@@ -42,25 +42,29 @@ ADDRESS = {
 
 
 def earlier(model: type[Row], person: Person, once: uuid.UUID | None) -> Row | None:
-    """What this form made before. The person's row is held, so that the second of two clicks waits
-    for the first.
+    """Return the row that this form made before, if any.
+
+    The person's row is locked, so that the second of two clicks waits for the first. Raises
+    `Refused` for a merged file.
     """
     locked_person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     policies.stands(locked_person).require()
     if once is None:
         return None
+    # The key comes with the form, so a second click sends the same one.
     return model._default_manager.filter(once=once).first()
 
 
 def refuse_known(id_blind: str | None, by: User | None, but: Person | None = None) -> None:
-    """Refuse an ID number that is in the register, as anybody's first or further number; only staff
-    are told whose.
+    """Refuse an ID number that is in the register, as anybody's first or further number.
 
-    Who checks holds the number until the transaction ends, so that two officers cannot both find it
-    free.
+    Only staff are told whose it is. The number is held until the transaction ends, so that two
+    officers cannot both find it free.
     """
     if not id_blind:
         return
+    # A number is unique over two tables (`Person`, `Identifier`), which no constraint can say.
+    # Before there is a row, only an advisory lock on the blind index can hold it (ADR 22).
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [id_blind])
     holder = (
@@ -69,6 +73,7 @@ def refuse_known(id_blind: str | None, by: User | None, but: Person | None = Non
     if holder is None or holder == but:
         return
     survivor = holder.survivor
+    # The public must not learn who is in the register.
     if by is None:
         raise Refused(_("This ID number is already registered."))
     reason = _("This ID number is already registered: %(name)s.") % {"name": survivor.full_name}
@@ -76,11 +81,13 @@ def refuse_known(id_blind: str | None, by: User | None, but: Person | None = Non
 
 
 def checked(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    """The columns of a person for what was given: checked, in one form, with the search keys that
-    follow.
+    """Return the columns of a person for this data: checked, in one form, with their search keys.
+
+    Raises `Refused` for a value that is wrong, and `TypeError` for a field a person does not have.
     """
     unknown = set(data) - {*queries.CORRECTABLE, "birth"}
     if unknown:
+        # A fault of the calling code, not of what was typed, so there is no sentence for a page.
         raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
     values: dict[str, Any] = {
         name: arabic.clean(value) if isinstance(value, str) else value
@@ -114,13 +121,14 @@ def checked(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
 
 def _identity(number: str) -> dict[str, Any]:
     if not number:
+        # None, not '': the column is unique, and many people have no number.
         return {"id_number": "", "id_blind": None, "id_kind": ""}
     kind = IdKind.NATIONAL_ID if is_citizen(number) else IdKind.IQAMA
     return {"id_number": number, "id_blind": blind(number, queries.ID), "id_kind": kind}
 
 
 def _preferences(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Marital status and how somebody likes to be reached, each one of what there is."""
+    """Check marital status and contact preferences against their lists."""
     if values.get("marital_status") and values["marital_status"] not in MaritalStatus.values:
         raise Refused(_("Choose the marital status from the list."))
     if (
@@ -138,7 +146,7 @@ def _preferences(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def named(typed: str) -> str:
-    """A person's name as it is kept; raises `Refused` for what is none."""
+    """Return a person's name as it is stored. Raises `Refused` when it is no name."""
     return identifier(check_name, typed, needed=True)
 
 

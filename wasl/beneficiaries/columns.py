@@ -1,5 +1,6 @@
-"""What the columns of an association's file mean: read from its headings, in whatever order and
-spelling they stand.
+"""Meanings of the columns of an association's file, read from its headings.
+
+The headings may come in any order and spelling.
 """
 
 import re
@@ -58,18 +59,21 @@ OF_OTHERS = frozenset(arabic.loose(" ".join(WORDS["of_others"])).split())
 
 
 def key(heading: object) -> str:
-    """One spelling for a heading: «رقم الهويّة:» and «رقم هويه» meet."""
+    """Return one spelling for a heading: «رقم الهويّة:» and «رقم هويه» have the same."""
     return " ".join(arabic.loose(re.sub(r"[/\\_\-.:()*]+", " ", str(heading))).split())
 
 
+# Reversed, so that of two fields with one heading the first in `LABELS` wins.
 KNOWN = {key(heading): field for field in reversed(FIELDS) for heading in WORDS["headings"][field]}
 RUNNING = frozenset(key(heading) for heading in WORDS["running"])
+# Longest first, because «رقم جوال آخر» also holds the words of «رقم جوال».
 _LONGEST_FIRST = sorted(KNOWN, key=lambda phrase: -len(phrase))
 
 
 def meaning(heading: Value) -> str:
-    """The field a heading names, or '' when it names none that is kept: the same words, else the
-    longest within it.
+    """Return the field a heading names, or '' for none.
+
+    By the same words, else by the longest known heading within it.
     """
     if not isinstance(heading, str) or len(heading) > 80:
         return ""
@@ -77,6 +81,7 @@ def meaning(heading: Value) -> str:
     if text in KNOWN:
         return KNOWN[text]
     words = set(text.split())
+    # «رقم هوية الأم» holds the words of «رقم الهوية», but is another person's number.
     if words & OF_OTHERS:
         return ""
     return next(
@@ -85,8 +90,9 @@ def meaning(heading: Value) -> str:
 
 
 def header_row(rows: Sequence[tuple[int, Sequence[Value]]]) -> int:
-    """The number of the row that looks most like headings; 0 when none does and the file begins
-    with people.
+    """Return the number of the row that looks most like headings.
+
+    0 when none does and the file begins with people.
     """
     best, score = 0, 1
     for number, cells in rows[:HEAD_ROWS]:
@@ -97,8 +103,9 @@ def header_row(rows: Sequence[tuple[int, Sequence[Value]]]) -> int:
 
 
 def headings(sheet: Sheet, rows: Sequence[tuple[int, Sequence[Value]]], header: int) -> list[str]:
-    """The text above each column; under a merged cell, the merged one's. Without a header row,
-    empty ones.
+    """Return the text above each column; a merged cell counts for all that it covers.
+
+    Without a header row the texts are empty.
     """
     width = max((len(cells) for _number, cells in rows), default=0)
     header_cells: list[Value] = list(
@@ -122,9 +129,7 @@ def _said(cell: Value) -> str:
 
 
 def guess(titles: Sequence[str], sample: Sequence[Sequence[Value]]) -> dict[int, str]:
-    """What each column holds: by its heading, else by what stands in it. Of two with one meaning,
-    the first.
-    """
+    """Return what each column holds: by its heading, else by its cells. Of two alike, the first."""
     fields: dict[int, str] = {}
     for place, title in enumerate(titles):
         field = meaning(title) or (_by_content(place, sample) if not title else "")
@@ -136,8 +141,10 @@ def guess(titles: Sequence[str], sample: Sequence[Sequence[Value]]) -> dict[int,
 
 
 def _settled(fields: dict[int, str], titles: Sequence[str]) -> dict[int, str]:
-    """A family's number says nothing without the relation; where only heads are listed, name and
-    number are their own.
+    """Drop or change meanings that make no sense without others.
+
+    A family's number says nothing without the relation. Where only heads are listed, the head's
+    name and number are the person's own.
     """
     meanings = set(fields.values())
     if "relation" not in meanings:
@@ -158,11 +165,14 @@ _CHECKS = (("id_number", check_national_id), ("mobile", check_mobile), ("iban", 
 
 
 def _by_content(place: int, sample: Sequence[Sequence[Value]]) -> str:
-    """The field of a column without a heading, when nearly all of its cells are numbers of that
-    kind.
+    """Return the field of a column without a heading, or ''.
+
+    Nearly all of its cells have to be numbers of that kind.
     """
     cells = [str(row[place]) for row in sample if place < len(row) and row[place] is not None]
     for field, check in _CHECKS:
+        # Four fifths, since every list has some mistyped numbers; under three cells it may be
+        # chance.
         if len(cells) >= 3 and sum(_passes(check, cell) for cell in cells) * 10 >= len(cells) * 8:
             return field
     return ""
@@ -177,18 +187,18 @@ def _passes(check: Any, cell: str) -> bool:
 
 
 def place_of(letters: str) -> int:
-    """The place of a column told by its letter as in Excel, from 0; -1 for what is no letter."""
+    """Return the place of a column by its letters as in Excel, from 0; -1 for no letters."""
     return column_of(letters.upper()) if re.fullmatch("[A-Za-z]{1,3}", letters) else -1
 
 
 def called(place: int, titles: Sequence[str]) -> str:
-    """A column by its letter and its heading, as the pages name it."""
+    """Return a column by its letters and its heading, as the pages name it."""
     letter = get_column_letter(place + 1)
     return f"{letter}: {titles[place]}" if place < len(titles) and titles[place] else letter
 
 
 def doubled(titles: Sequence[str]) -> list[str]:
-    """Headings that stand above more than one column."""
+    """Return headings that are above more than one column."""
     filled_titles = [title for title in titles if title]
     return sorted(
         {
@@ -200,15 +210,14 @@ def doubled(titles: Sequence[str]) -> list[str]:
 
 
 def fingerprint(titles: Sequence[str]) -> str:
-    """A mark of a set of headings, whatever their order, under which the meaning given to them is
-    remembered.
-    """
+    """Return a mark of a set of headings in any order, under which their meaning is remembered."""
     return digest(sorted(key(title) for title in titles if title))
 
 
 def by_heading(titles: Sequence[str], mapping: Mapping[int, str]) -> dict[str, str]:
-    """A mapping to remember: heading → field; a second column of the same heading is told by its
-    place among them.
+    """Return a mapping to remember: heading → field.
+
+    A second column with the same heading is told by its place among them.
     """
     return {
         _place(titles, place): field
@@ -218,7 +227,7 @@ def by_heading(titles: Sequence[str], mapping: Mapping[int, str]) -> dict[str, s
 
 
 def from_headings(titles: Sequence[str], remembered: Mapping[str, str]) -> dict[int, str]:
-    """A remembered mapping, for the columns as they stand now."""
+    """Return a remembered mapping for the columns in their present order."""
     places = {_place(titles, place): place for place, title in enumerate(titles) if title}
     return {
         places[heading_key]: field

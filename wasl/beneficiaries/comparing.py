@@ -1,5 +1,6 @@
-"""Rows of a file held against the register and against each other: who is known, who is twice,
-which family is whose.
+"""Compare the rows of a file with the register and with each other, and divide them into batches.
+
+Finds who is known already, who is there twice, and which rows are one family.
 """
 
 import json
@@ -19,21 +20,24 @@ from wasl.beneficiaries.reading import Draft
 from wasl.common.crypto import readable
 from wasl.common.dates import WrittenDate
 
-# What a row may complete on a known person; what differs is only said.
+# Fields that a row may complete on a known person. A field that differs is only reported.
 COMPARED = (
     "mobile", "email", "iban", "city", "district", "street", "building_number", "postal_code",
     "additional_number", "short_address", "known_as", "latin_name", "marital_status",
 )  # fmt: skip
+# More rows than CROWD with one mobile are reported. Up to FAMILY rows of one household stay in one
+# batch (see `divide`).
 CROWD, FAMILY = 8, 100
-# more rows than these under one name are no people but a mistake; they are compared so many at a
-# time
+# More rows than these under one name are no people but a mistake. They are compared so many at a
+# time: comparing all with all would take the square of their number.
 NAMESAKES = 200
+# Rows with these findings are not chosen by themselves: an officer has to look first.
 LEFT_OUT = {
     "likely",
     "twin",
     "head_waits",
     "gender_conflict",
-}  # rows with these wait for a person's word
+}
 
 
 def _state_of(draft: Draft) -> RowState:
@@ -43,7 +47,7 @@ def _state_of(draft: Draft) -> RowState:
 
 
 def row_of(source: PeopleImport, draft: Draft) -> ImportRow:
-    """A draft as a row to be kept."""
+    """Return a draft as a row to be stored."""
     keys, roles = draft.keys, draft.roles
     return ImportRow(
         source=source, number=draft.number, name=draft.given.get("full_name", "")[:300],
@@ -56,7 +60,7 @@ def row_of(source: PeopleImport, draft: Draft) -> ImportRow:
 
 
 def packed(data: dict[str, Any], roles: dict[str, Any], unread: dict[str, str]) -> str:
-    """What a row would give, and what of it is not brought, as text; it is kept encrypted."""
+    """Return a row's data, and the cells that are not taken, as text to be encrypted."""
     return json.dumps(
         {"given": data, "roles": roles, "unread": unread}, ensure_ascii=False, default=_plain
     )
@@ -69,7 +73,7 @@ def _plain(value: object) -> Any:
 
 
 def unpacked(row: ImportRow) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What a row would give: about the person, and about their roles."""
+    """Return a row's data about the person and about their roles."""
     payload = json.loads(readable(row.payload))
     for part, name in ((payload["given"], "birth"), (payload["roles"], "joined")):
         if day := part.get(name):
@@ -80,7 +84,7 @@ def unpacked(row: ImportRow) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def settle(row: ImportRow, findings: Iterable[Finding]) -> None:
-    """Write the findings onto the row with what follows from them."""
+    """Write the findings onto the row, with the state that follows from them."""
     entries = [finding.kept() for finding in findings]
     row.findings = entries
     row.codes = sorted({entry["code"] for entry in entries})
@@ -94,8 +98,10 @@ def settle(row: ImportRow, findings: Iterable[Finding]) -> None:
 
 
 def with_register(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
-    """Find who is in the register already, by number, and who is alike, by name, mobile, account
-    and membership.
+    """Compare a chunk of rows with the register.
+
+    By number for people who are known, by name, mobile, account and membership for those who look
+    alike.
     """
     existing = queries.known_by(row.id_blind for row in rows)
     alike = queries.namesakes(row.sort_key for row in rows if row.id_blind not in existing)
@@ -120,7 +126,10 @@ def with_register(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
 def _known(
     row: ImportRow, draft: Draft, person: Person, is_member: bool, reached: set[str]
 ) -> None:
-    """A known person is never changed by a file; what it knows more is offered."""
+    """Note what a row and a known person have in common.
+
+    A file never changes a known person: differences are reported, and what is missing is offered.
+    """
     row.known = person
     if row.state == RowState.READY:
         row.state = RowState.KNOWN
@@ -144,13 +153,14 @@ def _known(
         lacks.append("contacts")
     if differs:
         draft.find("differs", NOTE, fields=differs)
+    # Under another name the number may be mistyped, and the row somebody else's.
     if lacks and same:
         draft.find("fill", NOTE, fields=lacks)
         row.filled = lacks
 
 
 def _same_name(name: str, other_name: str) -> bool:
-    """Whether one name is within the other: «محمد الحربي» is «محمد بن سعد الحربي»."""
+    """Return whether one name is within the other: «محمد الحربي» is «محمد بن سعد الحربي»."""
     words, other_words = set(name.split()), set(other_name.split())
     return words <= other_words or other_words <= words
 
@@ -180,7 +190,9 @@ def _account(draft: Draft, holder: tuple[int, str | None] | None) -> None:
 
 
 def with_each_other(source: PeopleImport) -> None:
-    """Find the rows of one file that speak of one person, one number or one family in two ways."""
+    """Find the rows of one file that contradict each other about a person, a number or a family."""
+    # Order matters: heads and lone widows are settled before families are judged, and
+    # `_held_with_head` comes last, since it looks at what every step before refused.
     _heads(source)
     _lone(source)
     _grouped(source, "id_blind", _same_id)
@@ -209,15 +221,17 @@ def _grouped(
     most: int | None = None,
     **only: str,
 ) -> None:
-    """Every group of rows that share a value, judged and written back, a few at a time; one pass
-    over the rows.
+    """Judge every group of rows that share a value, and write them back; one pass over the rows.
 
     A group of more than `most` is judged part by part.
     """
     rows = _rows(source).filter(**only).exclude(**{column: ""})
+    # The window counts the sharers in the database, so that rows that are alone are never read.
+    # They come sorted by the column, and `groupby` needs no more than that.
     sharing = rows.annotate(sharers=Window(Count("pk"), partition_by=F(column))).filter(
         sharers__gt=1
     )
+    # The payload is encrypted: deciphering it for every row costs, and no judge reads it.
     stream = sharing.order_by(column, "number").defer("payload").iterator(chunk_size=1_000)
     for many in _some(groupby(stream, key=lambda row: getattr(row, column)), most):
         changed = []
@@ -299,8 +313,9 @@ def _crowded(source: PeopleImport) -> None:
 
 
 def _heads(source: PeopleImport) -> None:
-    """Whose ID number the others of a family name as their head's is its head, though their own row
-    does not say so.
+    """Make rows the head of the family whose other rows name their ID number as the head's.
+
+    Such a row does not always say itself that it heads a family.
     """
     named = set(_rows(source).exclude(household="").values_list("household", flat=True).distinct())
     if named:
@@ -315,7 +330,7 @@ def _heads(source: PeopleImport) -> None:
 
 
 def _lone(source: PeopleImport) -> None:
-    """A widow heads her family where nobody else does; beside another head she is a relative."""
+    """Make a widow the head of her family where it has no other; else she is another relative."""
     rows = _rows(source).filter(role=LONE).exclude(household="")
     counts = dict(rows.values_list("household").annotate(Count("pk")))
     for some in _thousands(sorted(counts)):
@@ -335,7 +350,7 @@ def _relation(row: ImportRow) -> str:
 
 
 def _headless(source: PeopleImport) -> None:
-    """Families whose head is neither on another row nor in the register."""
+    """Report families whose head is neither on another row nor in the register."""
     rows = _rows(source).exclude(household="")
     headed = set(rows.filter(role=HouseholdRole.HEAD).values_list("household", flat=True))
     households = sorted(set(rows.values_list("household", flat=True).distinct()) - headed)
@@ -348,13 +363,16 @@ def _headless(source: PeopleImport) -> None:
         ):
             for row in alone:
                 _add(row, "household_alone", WARNING, "relation")
+                # The person comes all the same, without the family.
                 row.household = ""
             ImportRow.objects.bulk_update(alone, ["household", *WRITTEN], batch_size=500)
 
 
 def _held_with_head(source: PeopleImport) -> None:
-    """A family waits for its head: one that cannot be brought keeps the others out, one that waits
-    for a word lets them wait.
+    """Let a family wait for its head.
+
+    A head that cannot be brought keeps the others out; one that waits for an officer lets them
+    wait.
     """
     heads = (
         _rows(source)
@@ -362,6 +380,8 @@ def _held_with_head(source: PeopleImport) -> None:
         .filter(role=HouseholdRole.HEAD)
         .exclude(state=RowState.KNOWN)
     )
+    # A row whose head does not come would hold its whole batch back (`import_running._house`). Left
+    # out here, its family alone waits (ADR 29).
     waits = dict(heads.filter(is_chosen=False).values_list("household", "number"))
     come = set(
         heads.filter(is_chosen=True, household__in=waits).values_list("household", flat=True)
@@ -387,7 +407,10 @@ def _held_with_head(source: PeopleImport) -> None:
 
 
 def _parts(rows: QuerySet[ImportRow]) -> Iterator[list[ImportRow]]:
-    """The rows, a thousand at a time: one mobile or one family may stand on every row of a file."""
+    """Yield the rows a thousand at a time.
+
+    One mobile or one family may be on every row of a file.
+    """
     stream = rows.order_by("pk").defer("payload").iterator(chunk_size=1_000)
     while part := list(islice(stream, 1_000)):
         yield part
@@ -401,6 +424,10 @@ def _thousands(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 # Batches
 
 
+# `ordered`: a family stands where its first row does, the head before the others. `placed`: all of
+# a family get the place of its first member, so they fall into one batch, which may grow beyond its
+# size; households above `most` are taken row by row. One statement, because a file may have half a
+# million rows.
 DIVIDE = """
 WITH ordered AS (
     SELECT id, number, household, row_number() OVER (ORDER BY first, role <> 'head', number) - 1 AS place
@@ -424,10 +451,10 @@ FROM placed JOIN made ON made.number = placed.batch WHERE row.id = placed.id
 
 
 def divide(source: PeopleImport) -> None:
-    """Give every row its batch: in the order of the file, each family together with its head first.
+    """Give every row its batch, in the order of the file, each family together and its head first.
 
-    A batch ends with the family that begins in it, so that one that is held back keeps no other
-    from coming; what more than a hundred rows call one family is divided all the same.
+    A batch ends with the family that begins in it, so that a family that is held back keeps no
+    other from coming. What more than a hundred rows call one family is divided all the same.
     """
     with connection.cursor() as cursor:
         cursor.execute(DIVIDE, {"size": source.batch_size, "source": source.pk, "most": FAMILY})

@@ -1,6 +1,4 @@
-"""What is found on a row of a file before anybody is registered from it, and the sentence that says
-so.
-"""
+"""Findings on the rows of a file before anybody is registered from it, and their sentences."""
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
@@ -16,7 +14,8 @@ from wasl.beneficiaries.columns import LABELS
 
 NOTE, WARNING, ERROR = 1, 2, 3
 
-# Why a value cannot be taken; what was refused by the register's own checks brings its own words.
+# A row stores codes and values only, so that either language can show them (ADR 29). What the
+# register's own checks refused brings its own words as `why`.
 SENTENCES: dict[str, str | Promise] = {
     "refused": _("%(field)s: %(why)s"),
     "left_out": _("%(field)s is left out: %(why)s"),
@@ -63,7 +62,7 @@ SENTENCES: dict[str, str | Promise] = {
     "stray": _("This row looks like a title or a note, not like a person."),
     "header_again": _("This row repeats the headings."),
 }  # fmt: skip
-# The same in two or three words, for choosing what to look at.
+# The same in two or three words, for filters.
 TITLES: dict[str, str | Promise] = {
     "refused": _("Value refused"),
     "left_out": _("Value left out"),
@@ -116,9 +115,8 @@ SEVERITIES: dict[int, str | Promise] = {
     ERROR: _("Cannot be brought"),
 }
 LOOKS = {NOTE: "text-note", WARNING: "text-wait", ERROR: "text-stop"}
-BESIDE: dict[str, str | Promise] = {
-    "contacts": _("Further numbers")
-}  # what a row may complete beside its fields
+# What a row may complete besides the fields of `LABELS`.
+BESIDE: dict[str, str | Promise] = {"contacts": _("Further numbers")}
 SAME: dict[str, str | Promise] = {
     "birth": _("day of birth"),
     "mobile": _("mobile"),
@@ -128,9 +126,7 @@ SAME: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found: its code, how grave it is, the field it is about, and what its sentence
-    needs.
-    """
+    """One finding on a row: a code, its severity, the field, and values for its sentence."""
 
     code: str
     severity: int
@@ -138,7 +134,7 @@ class Finding:
     values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def kept(self) -> dict[str, Any]:
-        """As it is stored."""
+        """Return the finding as it is stored."""
         return {
             "code": self.code,
             "severity": self.severity,
@@ -149,7 +145,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Said:
-    """A finding as a reader sees it; `person` is who in the register it speaks of."""
+    """A finding as a reader sees it; `person` is the key of a person in the register."""
 
     text: str
     severity: int
@@ -161,7 +157,7 @@ class Said:
 
 
 def say(finding: Mapping[str, Any]) -> Said:
-    """The sentence of a stored finding, in the reader's language."""
+    """Return the sentence of a stored finding, in the reader's language."""
     values = dict(finding["values"])
     why = values.get("why")
     if isinstance(why, Mapping):
@@ -181,14 +177,14 @@ def say(finding: Mapping[str, Any]) -> Said:
 
 
 def labels(fields: Iterable[str]) -> str:
-    """Several fields in the reader's language, one after the other."""
+    """Return several fields in the reader's language, separated by commas."""
     comma = ", " if (get_language() or "ar").startswith("en") else "، "
     names = {**LABELS, **BESIDE}
     return comma.join(str(names[field]) for field in fields if field in names)
 
 
 def in_both(words: Callable[[], object]) -> dict[str, str]:
-    """A sentence in both languages, to be kept: who reads it later may speak either."""
+    """Return a sentence in both languages, for storing: its later reader may read either."""
     texts = {}
     for language in ("ar", "en"):
         with translation.override(language):
@@ -197,5 +193,5 @@ def in_both(words: Callable[[], object]) -> dict[str, str]:
 
 
 def in_ours(texts: Mapping[str, str]) -> str:
-    """Of a sentence that is kept in both languages, the reader's; '' when there is none."""
+    """Return the reader's language of a stored sentence; '' when there is none."""
     return texts.get("en" if (get_language() or "ar").startswith("en") else "ar", "")

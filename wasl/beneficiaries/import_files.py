@@ -1,4 +1,4 @@
-"""What the steps of an import share: the kept file, its row held for a step of the lifecycle."""
+"""What the steps of an import share: the stored file, and its row locked for a step."""
 
 import uuid
 from pathlib import PurePath
@@ -20,12 +20,16 @@ from wasl.common.verdicts import Refused
 
 
 def plain_name(name: str) -> str:
-    """The name of a file without its folders."""
+    """Return the name of a file without its folders."""
     return clean(PurePath(name.replace("\\", "/")).name)[:200] or "people"
 
 
 def keep(source: PeopleImport, content: bytes) -> None:
-    """Store the file encrypted under a random name."""
+    """Store the file encrypted under a random name.
+
+    Raises `Refused` when the disk takes no more.
+    """
+    # Spooled to disk beyond a mebibyte; what is written there is already encrypted.
     with SpooledTemporaryFile(max_size=1024 * 1024) as sealed:
         seal_into(sealed, content)
         sealed.seek(0)
@@ -41,14 +45,15 @@ def keep(source: PeopleImport, content: bytes) -> None:
 
 
 def opened(source: PeopleImport) -> Table:
-    """The kept file, ready to read; raises `BadTable`."""
+    """Return the stored file, ready to read. Raises `BadTable`."""
     with source.file.open("rb") as sealed:
         return open_table(unsealed(sealed), settings.UPLOAD_LIMIT)
 
 
 def step(source: PeopleImport, verb: str, by: User | None) -> PeopleImport:
-    """The file's row, held and moved; raises `Refused` when the verb is not this person's or not of
-    this stage.
+    """Lock the file's row and set the status the verb leads to, without saving it.
+
+    Raises `Refused` when this user may not take the step, or not at this stage.
     """
     people_import = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
     policies.can_import_step(by, verb, people_import).require()

@@ -1,6 +1,4 @@
-"""What the words of a file say of somebody: their gender, marital status, and what they are to the
-head of the family.
-"""
+"""Read gender, marital status and kinship from the words of a file."""
 
 import re
 from collections.abc import Iterable
@@ -11,15 +9,16 @@ from wasl.beneficiaries.columns import WORDS
 from wasl.beneficiaries.models import HouseholdRole
 from wasl.common import text as arabic
 
-# «زوجها», «وحيدة»; with ه in place of ة as many type it.
+# Words such as «زوجها» and «وحيدة», also with ه in place of ة, as many type it.
 _FEMININE_FORM = re.compile(r"(?:ة|ه|ها)(?!\w)")
 LONE = "lone"  # heads the family where nobody else does
 
 
 @dataclass(frozen=True)
 class Kinship:
-    """What a kinship word tells. `is_usual`: a title that women carry too; `is_whole`: every word
-    was understood.
+    """What a kinship word says.
+
+    `is_usual`: a title that women carry too. `is_whole`: every word was understood.
     """
 
     role: str = ""
@@ -32,8 +31,9 @@ class Kinship:
 
 @dataclass(frozen=True)
 class Marital:
-    """What a marital word tells; a feminine form tells the gender also where the status is not
-    known.
+    """What a marital word says.
+
+    A feminine form gives the gender even where the status is unknown.
     """
 
     status: str = ""
@@ -43,8 +43,9 @@ class Marital:
 
 
 def _key(text: str) -> str:
-    """One spelling for a word or two. «بنت الأخ» stays apart from «الأخ», which the keys of names
-    do not keep.
+    """Return one spelling for a word or two.
+
+    «بنت الأخ» stays apart from «الأخ», which the keys of names do not keep.
     """
     return " ".join(_bare(word) for word in arabic.plain_words(text))
 
@@ -65,6 +66,7 @@ _KIN = {
     for entry in WORDS["relation"]
     for key in _keys(entry["words"])
 }
+# In lists to choose from, the masculine form is offered to women as well, so it says no gender.
 _FORMS = {"masculine": "", "feminine": str(Gender.FEMALE), "common": ""}
 _MARITAL = {
     key: Marital(status, _FORMS[form])
@@ -77,14 +79,17 @@ _GENDERS = {key: gender for gender, words in WORDS["gender"].items() for key in 
 
 
 def kinship(text: str) -> Kinship:
-    """Read a kinship cell: the whole of it, or without «الأولى» and the like; else its first words
-    tell the gender.
+    """Read a kinship cell.
+
+    The whole of it, or without ordinals such as «الأولى»; else its first words give the gender
+    alone.
     """
     words = _key(text).split()
     plain = [word for word in words if word not in _ORDINALS] or words
     full_match = _KIN.get(" ".join(words)) or _KIN.get(" ".join(plain))
     if full_match:
         return _unclear(text, full_match) if len(plain) == 1 else full_match
+    # The longest beginning first: «بنت الأخ» must not be read as «بنت».
     for size in range(len(plain) - 1, 0, -1):
         if first := _KIN.get(" ".join(plain[:size])):
             return _in_part(first, plain[size:])
@@ -92,7 +97,7 @@ def kinship(text: str) -> Kinship:
 
 
 def _in_part(first: Kinship, remaining_words: list[str]) -> Kinship:
-    """What the first words tell of a longer cell; «رب الأسرة (أرملة)» is a woman."""
+    """Return what the first words of a longer cell say; «رب الأسرة (أرملة)» is a woman."""
     beside = (
         _MARITAL.get(remaining_words[0]) if first.is_usual and len(remaining_words) == 1 else None
     )
@@ -102,13 +107,16 @@ def _in_part(first: Kinship, remaining_words: list[str]) -> Kinship:
 
 
 def _unclear(text: str, kin: Kinship) -> Kinship:
-    """With ه in place of ة a feminine word looks like a masculine one with «his»: «ابنه», «والده»,
-    «حفيده».
+    """Mark a word ending in ه that may be masculine with «his», or feminine typed for ة.
+
+    Examples: «ابنه», «والده», «حفيده».
     """
+    # The word as it was typed: the keys no longer tell ه from ة.
     word = arabic.clean(text).split()[0]
     stem = _KIN.get(_key(word[:-1]))
     if (
         not word.endswith("ه")
+        # Behind the article no word can mean «his».
         or word.startswith("ال")
         or stem is None
         or stem.role == HouseholdRole.SPOUSE
@@ -120,7 +128,7 @@ def _unclear(text: str, kin: Kinship) -> Kinship:
 
 
 def marital(text: str) -> Marital:
-    """Read a cell of the marital status; of a longer one its first word, and not as a whole."""
+    """Read a cell of the marital status; of a longer cell its first word, marked as not whole."""
     key = _key(text)
     if full_match := _MARITAL.get(key):
         return full_match
@@ -133,9 +141,7 @@ def marital(text: str) -> Marital:
 
 
 def is_womans(text: str) -> bool:
-    """Whether the whole of a text is said of a woman's marital status or situation: «أرملة»,
-    «معلقة».
-    """
+    """Return whether the whole text is a woman's marital status or situation: «أرملة», «معلقة»."""
     status = marital(text)
     return bool(status.gender) and (status.is_whole or not status.status)
 
@@ -152,10 +158,11 @@ def gender(text: str) -> str:
 
 
 def of_name(name: str) -> str:
-    """The gender a name tells by «بن» or «بنت» after its first part."""
+    """Return the gender that a name shows by «بن» or «بنت» after its first part."""
     words = name.split()
     if len(words) < 3:
         return ""
+    # Second or third, because a first name may have two parts; further on it is an ancestor's.
     if "بنت" in words[1:3]:
         return str(Gender.FEMALE)
     return str(Gender.MALE) if {"بن", "ابن"} & set(words[1:3]) else ""

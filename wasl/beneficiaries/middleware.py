@@ -1,6 +1,4 @@
-"""Whoever asks for a file that was merged is led to the one that stands, from whatever page of it
-they asked.
-"""
+"""Redirect requests for a merged file to the survivor, from any page of it."""
 
 from collections.abc import Callable
 
@@ -13,7 +11,7 @@ from wasl.beneficiaries.models import Person
 
 
 class MergedAway(Exception):
-    """The file that was asked for was merged into another."""
+    """The requested file was merged into another."""
 
     def __init__(self, person: Person) -> None:
         super().__init__(person.pk)
@@ -21,7 +19,7 @@ class MergedAway(Exception):
 
 
 class MergedAwayMiddleware:
-    """Turns `MergedAway` into the way to the survivor's file, with a note."""
+    """Turn `MergedAway` into a redirect to the survivor's file, with a note."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,6 +27,8 @@ class MergedAwayMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    # An exception rather than an answer, because every view looks its person up in one shared
+    # function (`views.shared`).
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, MergedAway):
             return None

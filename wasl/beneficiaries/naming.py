@@ -1,9 +1,8 @@
-"""The words people are found by, kept beside them, and the vocabulary of all words. Machinery of
-the register's actions.
+"""Words of names by which people are found, stored beside them, and the vocabulary of all words.
 
-Whoever writes a person's names calls `keep` in the same transaction. The vocabulary is for near
-spellings and for counts of people; it may lag by a night, and `tend` brings it to what the names
-say.
+An action that writes a person's names calls `keep` in the same transaction. The vocabulary is for
+near spellings and for counts of people; it may lag by a night, and `tend` brings it to what the
+names hold.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,8 +16,9 @@ from wasl.common.spelling.words import bare, words
 
 NAMED = frozenset({"full_name", "known_as", "latin_name"})
 BATCH = 1000
-# Where the vocabulary and the names disagree: a word, how many names have it, and its rows
-# (several, or none).
+# Words for which the vocabulary and the names disagree: the word, how many names have it, and its
+# rows (several, or none). Only these are written at night. The full join finds words that are
+# missing as well as words that nobody has any more; `cardinality` finds a word that is there twice.
 DIFFERENCES = """
 SELECT word, counted.people, kept.ids
 FROM (SELECT word, count(*) AS people FROM beneficiaries_personname, unnest(words) AS word GROUP BY word) AS counted
@@ -29,8 +29,9 @@ WHERE counted.people IS DISTINCT FROM kept.people OR cardinality(kept.ids) > 1
 
 
 def names(full_name: str, known_as: str = "", latin_name: str = "") -> list[list[str]]:
-    """The lists of words one is found by: the name in full, the same after what one is known as,
-    and in Latin.
+    """Return the lists of words by which a person is found.
+
+    The full name, the full name after what they are known as, and the name in Latin letters.
     """
     full = words(full_name)
     also = [words(known_as) + full if known_as else [], words(latin_name)]
@@ -38,12 +39,13 @@ def names(full_name: str, known_as: str = "", latin_name: str = "") -> list[list
 
 
 def row(name_words: Sequence[str]) -> dict[str, list[str]]:
-    """The columns of `PersonName` for one list of words."""
+    """Return the columns of `PersonName` for one list of words."""
+    # The marks let one GIN index answer «begins with» and «ends with» a word as well.
     return {"words": list(name_words), "ends": [f"^{name_words[0]}", f"{name_words[-1]}$"]}
 
 
 def keep(people: Iterable[Person]) -> None:
-    """Write the words of these people's names anew, and learn those that are new."""
+    """Write the words of these people's names again, and learn new words."""
     names_by_pk = {
         person.pk: names(person.full_name, person.known_as, person.latin_name) for person in people
     }
@@ -60,29 +62,33 @@ def keep(people: Iterable[Person]) -> None:
 
 
 def learn(all_words: Iterable[str]) -> None:
-    """Take words into the vocabulary that are not in it."""
+    """Add words to the vocabulary that it lacks."""
     new = set(all_words)
     new -= set(NameWord.objects.filter(word__in=new).values_list("word", flat=True))
+    # No unique constraint and no lock: two registrations would wait for each other's new words. A
+    # word that comes in twice is tidied at night (`tend`).
     NameWord.objects.bulk_create(
         [NameWord(word=word, **word_row(word)) for word in sorted(new)], batch_size=BATCH
     )
 
 
 def word_row(word: str) -> dict[str, Any]:
-    """The columns of `NameWord` that follow from the word."""
+    """Return the columns of `NameWord` that follow from the word."""
     return {"bare": bare(word), "keys": keys.held(word)}
 
 
 @transaction.atomic
 def tend() -> int:
-    """Bring the vocabulary to what the names say: counts, words that are missing, twice there, or
-    nobody's any more.
+    """Bring the vocabulary to what the names hold, and return how many words differed.
+
+    Counts, and words that are missing, there twice, or nobody's any more.
     """
     with connection.cursor() as cursor:
         cursor.execute(DIFFERENCES)
         differences = cursor.fetchall()
     for start in range(0, len(differences), BATCH):
         some = differences[start : start + BATCH]
+        # Of a word that is in use the first row stays; of a word that nobody has, none.
         surplus = [pk for _word, people, ids in some for pk in (ids or [])[1 if people else 0 :]]
         NameWord.objects.filter(pk__in=surplus).delete()
         learn(word for word, _people, ids in some if not ids)

@@ -1,6 +1,7 @@
-"""Who may search the register, open a person's file, and change what it says.
+"""Rules of who may search the register, open a person's file, and change what it holds.
 
-`None` stands for the person themself, whose mobile the portal proved by a one-time code.
+`None` as user is the person themself, whose mobile the portal proved by a one-time code, or the
+system.
 """
 
 from datetime import datetime
@@ -36,21 +37,23 @@ from wasl.common.verdicts import YES, Verdict
 
 
 def can_find(user: User) -> Verdict:
-    """Search the register (search first: there is no page that lists everybody)."""
+    """Search the register (no page lists everybody: a search comes first)."""
     if user.holds(Permission.PEOPLE_FIND):
         return YES
     return Verdict(_("Your role does not include the register of people."))
 
 
 def can_view(user: User, person: Person) -> Verdict:
-    """Open one person's file; agrees with `Person.objects.visible_to`. A merged one is read in its
-    survivor's.
+    """Open one person's file; agrees with `Person.objects.visible_to`.
+
+    A merged file is read in its survivor's.
     """
+    # A refusal is false, so `and` returns the first refusal.
     return can_find(user) and stands(person)
 
 
 def stands(person: Person) -> Verdict:
-    """Whether this file still stands for itself."""
+    """Check that this file was not merged into another; the refusal links to the survivor."""
     if person.merged_into is None:
         return YES
     reason = _("This file was merged into that of %(name)s; work there.") % {
@@ -60,9 +63,7 @@ def stands(person: Person) -> Verdict:
 
 
 def can_register(user: User | None) -> Verdict:
-    """Register a person: an officer. Whoever is not on the staff claims an identity instead (ADR
-    42).
-    """
+    """Register a person: an officer. Anybody else claims an identity instead (ADR 42)."""
     if user is None:
         return Verdict(_("Nobody enters themself into the register; they claim their identity."))
     return can_edit(user)
@@ -76,8 +77,10 @@ def can_edit(user: User | None) -> Verdict:
 
 
 def can_correct(user: User | None) -> Verdict:
-    """Correct what is known. Who answers a person's request for a correction makes it, on the page
-    of that request alone: the pages of the file ask for the permission of its keepers.
+    """Correct what is known.
+
+    Somebody who answers a person's request for a correction may too, on the page of that request
+    alone: the pages of the file ask for the permission of its officers.
     """
     if user is not None and user.holds(Permission.PRIVACY_HANDLE):
         return YES
@@ -85,8 +88,9 @@ def can_correct(user: User | None) -> Verdict:
 
 
 def can_hand_in(user: User | None) -> Verdict:
-    """Hand in a document or a file. Whoever takes a signature or a proof of handover hands in its
-    image.
+    """Hand in a document or a file.
+
+    Also for those who take a signature or a proof of handover, because they hand in its image.
     """
     if user is None or any(
         user.holds(permission)
@@ -103,8 +107,9 @@ def can_hand_in(user: User | None) -> Verdict:
 
 
 def can_see_original(user: User | None) -> Verdict:
-    """Say that the original was seen and matched: an officer who held it, never the person themself
-    (PRO-4).
+    """Record that the original was seen and matched (PRO-4).
+
+    An officer who held it, never the person themself.
     """
     if user is not None and user.holds(Permission.PEOPLE_EDIT):
         return YES
@@ -126,23 +131,21 @@ def can_identify(user: User | None) -> Verdict:
 
 
 def can_keep_family(user: User | None) -> Verdict:
-    """Record who lives with whom, and what happens in a family: an officer who saw the papers."""
+    """Record households and family events: an officer who saw the papers."""
     if user is not None and user.holds(Permission.PEOPLE_EDIT):
         return YES
     return Verdict(_("Only an officer can change a household."))
 
 
 def can_keep_roles(user: User | None) -> Verdict:
-    """Keep memberships, categories and volunteers."""
+    """Record memberships, categories and volunteers."""
     if user is not None and user.holds(Permission.PEOPLE_EDIT):
         return YES
     return Verdict(_("Only an officer can change what a person is to the association."))
 
 
 def can_set_need_class(user: User | None) -> Verdict:
-    """Keep a class of need: who studies, who settles another class, who registers, and who keeps
-    the file.
-    """
+    """Store a need class: those who study, approve another class, register, or edit files."""
     keepers = (
         Permission.CASES_STUDY,
         Permission.NEED_APPROVE,
@@ -155,25 +158,21 @@ def can_set_need_class(user: User | None) -> Verdict:
 
 
 def can_link_staff(user: User) -> Verdict:
-    """Say which member of the staff a person is."""
+    """Link a person to a staff account."""
     if user.holds(Permission.PEOPLE_EDIT) or user.holds(Permission.SYSTEM_MANAGE):
         return YES
     return Verdict(_("Your role does not include changing people's files."))
 
 
 def can_consent(user: User | None) -> Verdict:
-    """Record that a person agreed to a use of their data, or took it back: an officer, or the
-    person themself.
-    """
+    """Record that a person agreed to a use of their data: an officer, or the person themself."""
     if user is None or user.holds(Permission.PEOPLE_EDIT):
         return YES
     return Verdict(_("Your role does not include recording consents."))
 
 
 def can_withdraw_consent(user: User | None) -> Verdict:
-    """Take a consent back: who may record one, and who answers a person's request to take it
-    back.
-    """
+    """Withdraw a consent: those who may record one, and those who handle data requests."""
     if user is not None and user.holds(Permission.PRIVACY_HANDLE):
         return YES
     return can_consent(user)
@@ -187,24 +186,27 @@ def can_unmask(user: User) -> Verdict:
 
 
 def can_open_file(user: User) -> Verdict:
-    """Give the beneficiary number, once (PRO-8)."""
+    """Issue the beneficiary number, once (PRO-8)."""
     if user.holds(Permission.CASES_REGISTER):
         return YES
     return Verdict(_("Your role does not include completing a registration."))
 
 
 def can_import(user: User | None) -> Verdict:
-    """Bring files of people; the system alone closes them when their days have passed."""
+    """Import files of people."""
     if user is not None and user.holds(Permission.PEOPLE_IMPORT):
         return YES
     return Verdict(_("Your role does not include bringing files of people."))
 
 
 def can_import_step(user: User | None, verb: str, source: PeopleImport) -> Verdict:
-    """The verbs of a file that is brought: the role, and the stage. The system (None) ends what it
-    began, and closes.
+    """Take a step in the lifecycle of a file: the role, then the stage.
+
+    The system (None) finishes what it began, and closes files at any stage.
     """
     move = IMPORT_LIFECYCLE[verb]
+    # The data are destroyed on their last day, whether or not somebody was about to bring them
+    # (PDPL). So the stages of the lifecycle do not bind the system here.
     if user is None and verb == "close_import":
         return (
             YES
@@ -230,23 +232,21 @@ def can_undo(user: User | None, batch: ImportBatch) -> Verdict:
 
 
 def can_export(user: User) -> Verdict:
-    """Take lists of people out of the system."""
+    """Export lists of people."""
     if user.holds(Permission.PEOPLE_EXPORT):
         return YES
     return Verdict(_("Your role does not include taking lists of people out."))
 
 
 def can_judge(user: User) -> Verdict:
-    """See which files may be one person, and say of each pair what it is."""
+    """See which files may be one person, and judge each pair."""
     if user.holds(Permission.PEOPLE_MERGE):
         return YES
     return Verdict(_("Your role does not include judging whether two files are one person."))
 
 
 def can_search(user: User | None) -> Verdict:
-    """Look through the whole register for people entered twice: who may judge them, or the system
-    by the clock.
-    """
+    """Search the register for duplicates: those who may judge them, or the system by the clock."""
     if user is not None and not (verdict := can_judge(user)):
         return verdict
     if not workshop.is_installed():
@@ -257,18 +257,20 @@ def can_search(user: User | None) -> Verdict:
 
 
 def can_merge(user: User) -> Verdict:
-    """Make two files of one person into one."""
+    """Merge two files of one person."""
     return can_judge(user)
 
 
 def can_undo_merge(user: User) -> Verdict:
-    """Take a merge back; whoever may merge may."""
+    """Undo a merge: those who may merge."""
     return can_judge(user)
 
 
 def can_join(survivor: Person, merged: Person, pair: DuplicatePair | None) -> Verdict:
-    """Whether these two files may become one: nobody said that they are two people, and no request
-    stands in the way.
+    """Check that these two files may become one.
+
+    Refused when somebody judged them to be two people, for an unproven claim, and when a package
+    above objects, such as over a request.
     """
     if pair is not None and pair.state == PairState.DIFFERENT:
         reason = _("These two were judged to be two people. Take that back first, then merge.")
@@ -280,8 +282,9 @@ def can_join(survivor: Person, merged: Person, pair: DuplicatePair | None) -> Ve
 
 
 def _in_two_households(survivor: Person, merged: Person) -> Verdict | None:
-    """A person lives in one household; which of two it is, somebody must say before the files
-    become one.
+    """Refuse files of two households; return None when they have at most one.
+
+    A person lives in one household, and somebody must say which before the files become one.
     """
     numbers = queries.household_numbers(survivor, merged)
     if len(numbers) < 2:
@@ -295,12 +298,13 @@ def _in_two_households(survivor: Person, merged: Person) -> Verdict | None:
 
 
 def can_part(survivor: Person, merged: Person) -> Verdict:
-    """Whether what was merged may be taken apart at this moment."""
+    """Check that a merge may be undone at this moment."""
     return _asked("beneficiaries.undo_merge", survivor=survivor, merged=merged)
 
 
 def _asked(verb: str, **about: Any) -> Verdict:
-    """The first no of those above who are asked (config/asked.py)."""
+    """Return the first refusal of the packages above (`config/asked.py`), or yes."""
+    # This package stands below `cases` and may not import it; the settings name who is asked.
     answers = (import_string(path)(**about) for path in settings.ASKED.get(verb, ()))
     return next((answer for answer in answers if not answer), YES)
 
@@ -309,7 +313,7 @@ def _asked(verb: str, **about: Any) -> Verdict:
 
 
 def can_claim(mobile: str, id_blind: str, at: datetime) -> Verdict:
-    """From one mobile three IDs may be claimed in a month; the same ID again is no further one."""
+    """Claim an ID from this mobile: three IDs a month, the same ID again counting once."""
     claimed = queries.ids_claimed_from(mobile, at)
     if id_blind in claimed or len(claimed) < queries.IDS_A_MONTH:
         return YES
@@ -322,9 +326,13 @@ def can_claim(mobile: str, id_blind: str, at: datetime) -> Verdict:
 
 
 def can_prove_claim(user: User | None, claim: IdentityClaim) -> Verdict:
-    """Record the proof: who keeps people's files, or who studies and saw the paper on the visit;
-    None a provider.
+    """Record the proof of a claim.
+
+    Those who edit files, those who study and saw the paper on the visit, or a national provider
+    (None).
     """
+    # The lifecycle names one permission; a researcher on the visit is the second who sees the
+    # paper.
     permissions = (CLAIM_LIFECYCLE["prove_claim"].permission, Permission.CASES_STUDY)
     if user is not None and not any(user.holds(permission) for permission in permissions):
         return Verdict(_("Your role does not include proving who somebody is."))
@@ -336,12 +344,12 @@ def can_prove_claim(user: User | None, claim: IdentityClaim) -> Verdict:
 
 
 def can_join_claim(user: User, owner: Person, claim: IdentityClaim) -> Verdict:
-    """Whether a proven claimant's file may join the number's owner's now, by this officer."""
+    """Check that this officer may join a proven claimant's file to the owner's now."""
     return can_merge(user) and can_join(owner, claim.person, queries.pair_of(owner, claim.person))
 
 
 def can_lapse_claim(user: User | None, claim: IdentityClaim, at: datetime) -> Verdict:
-    """The system alone, after sixty days without proof."""
+    """Let a claim lapse after sixty days without proof: the system alone."""
     if user is not None:
         return Verdict(_("A claim lapses by itself."))
     if claim.status not in CLAIM_LIFECYCLE["lapse_claim"].since:
@@ -352,8 +360,9 @@ def can_lapse_claim(user: User | None, claim: IdentityClaim, at: datetime) -> Ve
 
 
 def may_still_be_proven(person: Person) -> Verdict:
-    """Nothing new begins with a claim that lapsed: it could never be decided, and what is typed
-    would be erased.
+    """Refuse to begin anything new with a claim that lapsed.
+
+    It could never be decided, and what is typed would be erased.
     """
     claim = queries.claim_of(person)
     if claim is None or claim.status != ClaimStatus.LAPSED:
@@ -362,8 +371,9 @@ def may_still_be_proven(person: Person) -> Verdict:
 
 
 def proven(person: Person) -> Verdict:
-    """Whether nothing is left to prove about who this is: nothing is decided in favour of an
-    unproven claim.
+    """Check that nothing is left to prove about who this is.
+
+    Nothing is decided in favour of an unproven claim.
     """
     claim = queries.claim_of(person)
     if claim is None or claim.status == ClaimStatus.PROVEN:
@@ -376,8 +386,9 @@ def proven(person: Person) -> Verdict:
 
 
 def joined(person: Person) -> Verdict:
-    """Whether the number of a proven claim is the person's: a beneficiary is registered under
-    it.
+    """Check that the number of a proven claim is the person's.
+
+    A beneficiary is registered under it.
     """
     claim = queries.claim_of(person)
     if claim is None or not (verdict := proven(person)):
@@ -391,21 +402,22 @@ def joined(person: Person) -> Verdict:
 
 
 def unclaimed(*people: Person) -> Verdict:
-    """No file of an unproven claim takes a number or joins another before somebody saw the
-    paper.
+    """Check that none of these files is an unproven claim.
+
+    Such a file takes no number and joins no other before somebody saw the paper.
     """
     return next((verdict for person in people if not (verdict := proven(person))), YES)
 
 
 def can_bring_change(change: HeldChange, at: datetime) -> Verdict:
-    """A change counts once its 72 hours are over and nobody refused it."""
+    """Bring a change into force once its 72 hours are over and nobody refused it."""
     if change.status not in CHANGE_LIFECYCLE["bring_change"].since:
         return Verdict(_("This change does not wait any more."))
     return YES if change.due_at <= at else Verdict(_("The 72 hours of this change are not over."))
 
 
 def can_refuse_change(user: User | None, change: HeldChange) -> Verdict:
-    """Refuse a change that waits: who keeps people's files, or the person themself."""
+    """Refuse a change that waits: those who edit files, or the person themself."""
     if not (allowed := can_edit(user)):
         return allowed
     if change.status not in CHANGE_LIFECYCLE["refuse_change"].since:

@@ -1,6 +1,4 @@
-"""What is compared, found and moved, in words: tables that point at people, fields of a file,
-levels of likeness.
-"""
+"""Words for what is compared and merged: tables, fields, levels of likeness."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wasl.beneficiaries.models import Person, TakenValue
 from wasl.beneficiaries.queries import After, Likely
 
+# In bits, as `DuplicatePair.weight`: 12 is four thousand to one, 5 is thirty to one.
 SURE, LIKELY = 12, 5
 
-# Every table that points at people, by what its rows are; one that is missing here fails the tests.
+# Every table that points at people, by what its rows are. A test fails for one that is missing.
 CALLED: dict[str, str | Promise] = {
     "agreements.agreement": _("Agreements"),
     "agreements.rightsacknowledgement": _("Rights and duties acknowledged"),
@@ -42,7 +41,7 @@ CALLED: dict[str, str | Promise] = {
     "privacy.legalhold": _("Legal holds"),
     "privacy.datasubjectrequest": _("Requests about their own data"),
 }
-# What nobody asks after: the words of names, and files and their merging themselves.
+# Tables that say nothing to an officer: words of names, and the records of merging themselves.
 UNTOLD = frozenset(
     f"beneficiaries.{name}"
     for name in ("person", "personname", "importrow", "merge", "takenvalue", "duplicatepair")
@@ -67,12 +66,12 @@ FIELD_NAMES: dict[str, str | Promise] = {
 
 
 def called(label: str) -> str:
-    """What the rows of a table are."""
+    """Return what the rows of a table are called."""
     return str(CALLED.get(label, label))
 
 
 def holdings(counts: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """How many rows each of two files holds, by what they are."""
+    """Return how many rows each of two files holds, by what the rows are."""
     return [
         (called(table), count, other_count)
         for table, count, other_count in counts
@@ -82,14 +81,14 @@ def holdings(counts: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
 
 @dataclass(frozen=True)
 class Strength:
-    """How strongly two files look like one person, in a word and its colour."""
+    """How strongly two files look like one person: a text and its colour."""
 
     text: str
     tone: str
 
 
 def strength(weight: float) -> Strength:
-    """The weight of a pair, in words."""
+    """Return the weight of a pair in words."""
     if weight >= SURE:
         return Strength(str(_("Almost certainly one person")), "go")
     if weight >= LIKELY:
@@ -108,7 +107,7 @@ class Moved:
 
 
 def told(rows: list[dict[str, Any]]) -> list[Moved]:
-    """What a merge moved, in words; that earlier merges were taken along goes without saying."""
+    """Return what a merge moved, in words, without the records of earlier merges."""
     return [
         Moved(called(row["model"]), row["moved"], row["stayed"], row["left"])
         for row in rows
@@ -117,15 +116,13 @@ def told(rows: list[dict[str, Any]]) -> list[Moved]:
 
 
 def taken(values: list[TakenValue]) -> list[tuple[str, bool]]:
-    """The fields that stand as the merged file had them, and whether one was corrected since and
-    stays so.
-    """
+    """Return the fields taken from the merged file, and whether each stays corrected since."""
     return [(str(FIELD_NAMES[value.field]), value.put_back is False) for value in values]
 
 
 @dataclass(frozen=True)
 class Came:
-    """What came to the survivor after a merge, of one table."""
+    """What came to the survivor after a merge, from one table."""
 
     called: str
     references: list[str]
@@ -133,7 +130,7 @@ class Came:
 
 
 def after(arrivals: list[After]) -> list[Came]:
-    """What came after a merge, in words, with its numbers where it has some."""
+    """Return what came after a merge, in words, with reference numbers where the rows have them."""
     return [
         Came(
             called(arrival.pointer.label),
@@ -148,8 +145,8 @@ def after(arrivals: list[After]) -> list[Came]:
     ]
 
 
-# Why two files look like one person, and what speaks against it, by comparison and level, in the
-# order in which it is told.
+# Reasons for and against one person, by comparison and level, in the order in which they are shown.
+# Tone: «go» for, «stop» against, '' neither.
 REASONS: dict[tuple[str, str], tuple[str | Promise, str]] = {
     ("id_number", "same"): (_("The ID number is the same"), "go"),
     ("id_number", "one_digit"): (_("The ID numbers differ by one digit"), "go"),
@@ -209,14 +206,14 @@ REASONS: dict[tuple[str, str], tuple[str | Promise, str]] = {
 
 
 def reasons(levels: Any) -> list[tuple[str, str]]:
-    """Why two files look like one person, and what speaks against it, each with its colour."""
+    """Return the reasons for and against one person, each with its colour."""
     reached = set(dict(levels or {}).items())
     return [(str(text), tone) for level, (text, tone) in REASONS.items() if level in reached]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Somebody who may be meant: the person, and what speaks for it and against it."""
+    """A person who may be meant, with the reasons for and against."""
 
     person: Person
     has_number: bool
@@ -224,8 +221,9 @@ class Shown:
 
 
 def likely(candidates: list[Likely]) -> list[Shown]:
-    """The people who may be meant, with why, the likeliest first; what speaks neither way is left
-    out.
+    """Return the people who may be meant, the likeliest first.
+
+    Reasons that speak neither for nor against are left out.
     """
     return [
         Shown(

@@ -1,6 +1,4 @@
-"""One row of a file, read as a person: values brought into shape by the register's own checks, and
-what was found.
-"""
+"""Read one row of a file as a person, by the register's own checks, with findings."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,14 +23,20 @@ from wasl.common.identifiers import packed
 from wasl.common.numbers import BadNumber, parse_decimal
 from wasl.common.verdicts import Refused
 
-NEEDED = {"full_name", "id_number", "gender"}  # a row whose value here is wrong is not brought
+# A row with a wrong value in one of these is not brought.
+NEEDED = {"full_name", "id_number", "gender"}
 HOUSEHOLD = "household"
+# Characters that the columns hold: of a day as written, and of a membership number.
 LONGEST_WRITTEN = 30
-LONGEST_NUMBER = 20  # of a membership
+LONGEST_NUMBER = 20
 LONGEST_SHOWN = 2_000
 LONGEST_WORD = 20  # of what stands for nothing, and of what begins a sum
+# Below the largest number that a PositiveIntegerField holds.
 MOST_SHARES = 2_000_000_000
+# Excel shows long numbers as 1.05E+09; the digits behind are lost.
 _SHORTENED = re.compile(r"[0-9][.,٫]?[0-9]*[Ee]\+[0-9]+")
+# Day 0 of Excel's count, as openpyxl has it: it makes up for a 29 February 1900 that Excel
+# invented.
 _EXCEL_DAY_ONE = date(1899, 12, 30)
 
 
@@ -42,26 +46,25 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 
 NOTHING = _folded(WORDS["nothing"]) | {""}
 TOTALS = _folded(WORDS["totals"])
-# Taken from the row as they stand.
+# Fields taken from the row without reading them first.
 PLAIN = (
     "email", "iban", "city", "district", "street", "building_number", "postal_code",
     "additional_number", "short_address", "known_as", "latin_name",
 )  # fmt: skip
 FAMILY = ("household_number", "head_id", "relation")
-# What stands nowhere without another field of the row.
+# Fields that are recorded only together with another field of the row.
 NEEDS = {
     "shares": "member_number", "joined": "member_number", "relation": "household_number",
     "household_number": "relation", "head_id": "relation",
 }  # fmt: skip
-SEALED = {"id_number", "iban", "head_id"}  # a finding keeps no such value in the clear
+# Findings are not encrypted, so they hold no value of these.
+SEALED = {"id_number", "iban", "head_id"}
 CHILDREN = {HouseholdRole.SON, HouseholdRole.DAUGHTER}
 
 
 @dataclass
 class Draft:
-    """A row as it would be brought: what is given about the person, about their roles, and what was
-    found.
-    """
+    """A row as it would be brought: data about the person and their roles, and findings."""
 
     number: int
     given: dict[str, Any] = field(default_factory=dict)
@@ -87,17 +90,17 @@ class Draft:
         return max((finding.severity for finding in self.findings), default=0)
 
     def find(self, code: str, severity: int, field: str = "", **values: Any) -> None:
-        """Note something about the row."""
+        """Add a finding."""
         self.findings.append(Finding(code, severity, field, values))
 
     def leave(self, field: str) -> None:
-        """Keep what stands in the field's cell beside the row, because it is not brought."""
+        """Keep the text of the field's cell as unread, because it is not brought."""
         if field in self.cells:
             letter, text = self.cells[field]
             self.unread[letter] = text
 
     def find_unread(self, field: str, severity: int = WARNING) -> None:
-        """Note that a cell, or a part of it, was not understood."""
+        """Add the finding that a cell, or a part of it, was not understood."""
         self.leave(field)
         _letter, text = self.cells.get(field, ("", ""))
         self.find("not_understood", severity, field, shown="…" if field in SEALED else text)
@@ -105,9 +108,7 @@ class Draft:
 
 @dataclass
 class Reader:
-    """Reads the rows of one file: which column is which field, what stands for empty ones, the
-    titles, merged cells.
-    """
+    """Reads the rows of one file by its mapping of columns, defaults, titles and merged cells."""
 
     mapping: Mapping[int, str]
     titles: Sequence[str]
@@ -128,7 +129,7 @@ class Reader:
         self._headings = {title for title in self.titles if title and meaning(title)}
 
     def read(self, number: int, cells: Sequence[Value]) -> Draft:
-        """The row as a draft. Nothing is thrown away: what cannot be taken is found."""
+        """Return the row as a draft. Nothing is dropped: what cannot be taken becomes a finding."""
         draft = Draft(number)
         values = self._told(number, cells)
         places = {field_name: place for place, field_name in self.mapping.items()}
@@ -147,7 +148,9 @@ class Reader:
             for field_name, value in values.items()
             if (text := self._text(draft, field_name, value))
         }
+        # Before `_person`, which looks there for words said of women.
         draft.beside = self._beside(cells)
+        # The name and the roles first: the gender is read from both.
         self._name(draft, texts)
         self._roles(draft, texts)
         self._person(draft, texts, values)
@@ -164,7 +167,7 @@ class Reader:
         }
 
     def _account(self, draft: Draft) -> None:
-        """Every cell that says something was taken, or stands beside the row with a finding."""
+        """Make sure that every cell with a text was taken or is unread with a finding."""
         draft.taken |= set(draft.given) - {"full_name"}
         for field_name, (_letter, text) in draft.cells.items():
             if field_name in draft.taken or says_nothing(text):
@@ -191,10 +194,12 @@ class Reader:
             )
 
     def _told(self, number: int, cells: Sequence[Value]) -> dict[str, Value]:
-        """Field → cell, with the value of a merged cell on every row that it covers."""
+        """Return field → cell, with the value of a merged cell on every row that it covers."""
         values: dict[str, Value] = {}
         for place, field_name in self.mapping.items():
             value = cells[place] if place < len(cells) else None
+            # Excel stores the value of a merged cell in its first row alone; it is carried down to
+            # the last.
             if foot := self._lasting.get((number, place)):
                 self._carried[place] = (foot, value)
             elif value is None and place in self._carried and number <= self._carried[place][0]:
@@ -221,13 +226,14 @@ class Reader:
         return bool(draft.findings)
 
     def _text(self, draft: Draft, field_name: str, value: Value) -> str:
-        """The cell as text; what is lost is found, what stands for nothing is nothing."""
+        """Return the cell as text; a lost value becomes a finding, a word for nothing ''."""
         grave = ERROR if field_name in NEEDED or field_name in NAME_PARTS else WARNING
         if isinstance(value, Lost):
             draft.find(value.why, grave, field_name, shown=value.shown)
             return ""
         if isinstance(value, str):
             text = arabic.clean(value).removeprefix("'")
+            # The replacement character: the file was saved in an encoding without these letters.
             if "\ufffd" in text:
                 draft.find("spoilt", grave, field_name)
                 return ""
@@ -275,9 +281,7 @@ class Reader:
                 draft.given[field_name] = text
 
     def _judge(self, draft: Draft) -> None:
-        """Let the register's own checks judge the whole; when they refuse, each value alone, to
-        find which.
-        """
+        """Let the register's checks judge all values at once; if they refuse, each value alone."""
         values, draft.given = draft.given, {}
         try:
             draft.keys = checking.checked(values, self.at)
@@ -300,9 +304,7 @@ class Reader:
             )
 
     def _gender(self, draft: Draft, texts: Mapping[str, str], status: kinship.Marital) -> None:
-        """What the row says, whatever stands for rows that say nothing: its own column first, then
-        words that tell it.
-        """
+        """Set the gender: by its own column, by words that say it, or by the file's default."""
         cell = texts.get("gender", "")
         column_gender = kinship.gender(cell) if cell else ""
         kin = kinship.kinship(texts.get("relation", ""))
@@ -312,9 +314,12 @@ class Reader:
             "marital_status": status.gender,
             "full_name": by_name,
         }
+        # Words that were not understood may be a woman's, so the default does not speak over them.
         untold = _untold(texts, kin, status)
         default = "" if cell or kin.is_unclear or untold else self.defaults.get("gender", "")
         read = next((hint for hint in hints.values() if hint), kin.gender)
+        # The default of a file of men must not turn a woman into one, whatever column her status is
+        # in.
         if default == Gender.MALE and not (column_gender or read) and _found_womans(draft):
             return
         gender = column_gender or read or default
@@ -342,7 +347,7 @@ class Reader:
             draft.roles["role"] = str(HouseholdRole.DAUGHTER if is_female else HouseholdRole.SON)
 
     def _marital(self, draft: Draft, text: str) -> kinship.Marital:
-        """The marital status by its own column, else by a kinship word such as «أرملة»."""
+        """Set the marital status by its own column, else by a kinship word such as «أرملة»."""
         status = kinship.marital(text) if text else kinship.Marital()
         relation_status = draft.roles.pop("marital", "")
         if status.status or relation_status:
@@ -387,9 +392,7 @@ class Reader:
         return None
 
     def _telephones(self, draft: Draft, texts: Mapping[str, str]) -> None:
-        """All numbers of the row: the first mobile is the one that messages go to, the others are
-        kept beside it.
-        """
+        """Set the numbers of the row: the first mobile gets messages, others are kept beside it."""
         numbers: list[Telephone] = []
         for field_name in [
             field_name for field_name in ("mobile", "mobile_again") if field_name in texts
@@ -397,9 +400,8 @@ class Reader:
             cell_numbers, remainder = telephones(texts[field_name])
             numbers += [number for number in cell_numbers if number not in numbers]
             if not cell_numbers and field_name == "mobile":
-                draft.given["mobile"] = texts[
-                    field_name
-                ]  # the register's own check says what is wrong with it
+                # The register's own check says what is wrong with it.
+                draft.given["mobile"] = texts[field_name]
             elif cell_numbers and remainder:
                 draft.leave(field_name)
                 draft.find("read_in_part", WARNING, field_name, shown=draft.cells[field_name][1])
@@ -427,7 +429,7 @@ class Reader:
         if number and len(number) <= LONGEST_NUMBER:
             draft.roles["member_number"] = number
             draft.taken.add("member_number")
-        # Shares and the day of joining are a membership's: without its number they stand nowhere.
+        # Shares and the day of joining belong to a membership, which needs its number.
         if shares := self._shares(draft, texts.get("shares", "")):
             draft.roles["shares"] = shares
         if joined := self._joined(draft, texts):
@@ -459,9 +461,7 @@ class Reader:
         return None
 
     def _family(self, draft: Draft, texts: Mapping[str, str]) -> None:
-        """Which family the row belongs to, by its head's ID number or by its own, and what the
-        person is in it.
-        """
+        """Set the family, by the head's ID number or its own, and the person's role in it."""
         own, head = digits(texts.get("id_number", "")), digits(texts.get("head_id", ""))
         number = arabic.ascii_digits(texts.get("household_number", ""))
         relation = texts.get("relation", "")
@@ -473,7 +473,7 @@ class Reader:
         if not role:
             draft.leave("relation")
             draft.find("relation_unknown", WARNING, "relation", shown=relation or "-")
-        # A family told by its head's number is found in the register by it too.
+        # Keyed by the ID's blind index, so that a head in the register is found by the same key.
         household_key = blind(head, queries.ID) if head else blind(number, HOUSEHOLD)
         draft.roles |= {"household": household_key, "role": str(role or HouseholdRole.OTHER)}
         draft.roles["relation"] = relation
@@ -486,9 +486,7 @@ class Reader:
 
 
 def _found_womans(draft: Draft) -> bool:
-    """Find a word that is said of women in a column that means nothing here: no man is made of
-    her.
-    """
+    """Find a word said of women in a column without meaning here; it forbids the default «male»."""
     for letter, text in draft.beside.items():
         if kinship.is_womans(text):
             draft.find("gender_beside", ERROR, column=letter, shown=text)
@@ -497,9 +495,7 @@ def _found_womans(draft: Draft) -> bool:
 
 
 def _untold(texts: Mapping[str, str], kin: kinship.Kinship, status: kinship.Marital) -> str:
-    """The field whose words are not understood and may say a gender, which no default may then fill
-    in; '' if none.
-    """
+    """Return the field with words that may say a gender but are not understood; '' if none."""
     if "relation" in texts and not kin.is_whole and not kin.gender:
         return "relation"
     return "marital_status" if status.is_unclear else ""
@@ -515,7 +511,7 @@ def _miss_gender(draft: Draft, texts: Mapping[str, str], kin: kinship.Kinship, u
 
 
 def shown(value: Value) -> str:
-    """A cell as it is shown to who looks for what is not brought."""
+    """Return a cell as it is shown to an officer who looks for what is not brought."""
     if isinstance(value, Lost):
         return value.shown or value.why
     if isinstance(value, date):
@@ -524,7 +520,7 @@ def shown(value: Value) -> str:
 
 
 def _saying(cells: Sequence[Value]) -> list[tuple[int, Value]]:
-    """The cells that say something, by their place."""
+    """Return the cells that say something, with their places."""
     return [
         (place, cell)
         for place, cell in enumerate(cells)
@@ -537,7 +533,7 @@ def says_nothing(text: str) -> bool:
 
 
 def digits(text: str) -> str:
-    """An identifying number without what stands between its digits."""
+    """Return an identifying number without separators."""
     return packed(text)
 
 
@@ -546,7 +542,7 @@ def _refuse_shares(text: str) -> None:
 
 
 def why_refused(refusing: Callable[[], Any]) -> dict[str, str]:
-    """Why something is refused, in both languages."""
+    """Return the reason of a refusal in both languages."""
     return in_both(lambda: _reason(refusing))
 
 
@@ -559,8 +555,9 @@ def _reason(refusing: Callable[[], Any]) -> object:
 
 
 def written_day(value: Value) -> WrittenDate:
-    """A day as files hold it: a day of Excel's, its number, or text in either calendar. Raises
-    `BadDate`.
+    """Read a day as files hold it: a date or day number of Excel, or text in either calendar.
+
+    Raises `BadDate`.
     """
     if isinstance(value, date):
         return parse_dual(f"{value.day}/{value.month}/{value.year}")
@@ -576,11 +573,14 @@ def written_day(value: Value) -> WrittenDate:
 
 
 def _plain_day(original: str) -> str:
-    """The day alone, of two calendars the first; eight digits in a row, and Excel's own count of
-    days, spelt out.
+    """Return the day alone: of two calendars the first, other forms spelt out.
+
+    Other forms are eight digits in a row, and Excel's own count of days.
     """
     text = arabic.ascii_digits(re.split("الموافق|=|\\(", original)[0]).strip(" هـم")
+    # A day written as a moment: the midnight behind it says nothing.
     text = re.sub(r"[T ]0?0:00(:00)?(\.0+)?$", "", text).strip()
+    # Only years that can be a Hijri or a Gregorian one: any other eight digits are no day.
     if re.fullmatch(r"(13|14|19|20)[0-9]{6}", text):
         return f"{text[:4]}/{text[4:6]}/{text[6:]}"
     if re.fullmatch(r"[1-6][0-9]{4}", text):

@@ -1,6 +1,4 @@
-"""The stages of a file of people that is brought in, of a claimed identity, and of a change that
-waits.
-"""
+"""Lifecycles of an imported file of people, of a claimed identity, and of a change that waits."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +32,10 @@ IMPORT_LIFECYCLE = {
         to=ImportStatus.CHECKING,
         permission=P.PEOPLE_IMPORT,
     ),
+    # Moves without a permission are made by the system when its work ends.
     "finish_check": move(ImportStatus.CHECKING, to=ImportStatus.CHECKED),
     "fail_check": move(ImportStatus.CHECKING, to=ImportStatus.UPLOADED),
+    # From RUNNING too: further batches may be chosen while the first are being brought.
     "bring": move(
         ImportStatus.CHECKED,
         ImportStatus.RUNNING,
@@ -46,6 +46,8 @@ IMPORT_LIFECYCLE = {
         ImportStatus.RUNNING, to=ImportStatus.CHECKED, permission=P.PEOPLE_IMPORT
     ),
     "finish_run": move(ImportStatus.RUNNING, to=ImportStatus.CHECKED),
+    # Not while a check or a run works on the rows; the nightly closing by the system is the
+    # exception (`policies.can_import_step`).
     "close_import": move(
         ImportStatus.UPLOADED,
         ImportStatus.CHECKED,
@@ -77,5 +79,6 @@ class ChangeStatus(models.TextChoices):
 CHANGE_LIFECYCLE = {
     "bring_change": move(ChangeStatus.WAITING, to=ChangeStatus.IN_FORCE),
     "refuse_change": move(ChangeStatus.WAITING, to=ChangeStatus.REFUSED, permission=P.PEOPLE_EDIT),
+    # A later change of the same field, or one that came into force at once with a paper.
     "replace_change": move(ChangeStatus.WAITING, to=ChangeStatus.REPLACED),
 }

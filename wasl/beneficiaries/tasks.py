@@ -1,6 +1,4 @@
-"""The register's work in the background: lists that are checked and brought, those whose days
-passed, words of names, people who stand twice.
-"""
+"""Background work of the register: file imports, words of names, duplicates, changes that wait."""
 
 import contextlib
 
@@ -13,20 +11,22 @@ from wasl.common import clock
 from wasl.common.jobs import Patient
 from wasl.common.verdicts import Refused
 
+# At most so many changes a run; the next run, ten minutes later, takes the rest.
 SLICE = 500
 
 
 @app.task(name="wasl.beneficiaries.tasks.check_import", retry=Patient())
 def check_import(*, import_id: int) -> None:
-    """The dry run of one file."""
+    """Check one file without registering anybody."""
     source = PeopleImport.objects.select_related("checked_by").get(pk=import_id)
+    # A job that is tried again may find the check finished, or the file closed.
     if source.status == ImportStatus.CHECKING:
         actions.check_rows(source=source, by=source.checked_by, at=clock.now())
 
 
 @app.task(name="wasl.beneficiaries.tasks.run_import", retry=Patient())
 def run_import(*, import_id: int) -> None:
-    """The chosen batches of one file, one after the other."""
+    """Bring the chosen batches of one file, one after the other."""
     source = PeopleImport.objects.select_related("uploaded_by").get(pk=import_id)
     actions.run_batches(source=source, by=source.uploaded_by, clock=clock.now)
 
@@ -42,8 +42,9 @@ def close_old_imports() -> None:
 
 @app.task(name="wasl.beneficiaries.tasks.tend_names")
 def tend_names() -> None:
-    """Count the words of names anew, so that near spellings are looked for among those that are in
-    use.
+    """Every night: count the words of names again.
+
+    Near spellings are then looked for among words in use only.
 
     Cost: by people: all names are read once; only words whose count changed are written.
     """
@@ -52,10 +53,9 @@ def tend_names() -> None:
 
 @app.task(name="wasl.beneficiaries.tasks.run_search", retry=Patient())
 def run_search(*, search_id: int) -> None:
-    """One search of the whole register for people who stand in it twice; begun anew when its worker
-    was killed.
-    """
+    """Run one search of the register for duplicates; begin again when its worker was killed."""
     search = DuplicateSearch.objects.select_related("started_by").get(pk=search_id)
+    # Ended also means cut short: a newer search took the place of this one (`search_duplicates`).
     if search.ended_at is None:
         search.people = search.found = search.fresh = search.decided = 0
         actions.run_search(search=search, by=search.started_by, clock=clock.now)
@@ -63,9 +63,9 @@ def run_search(*, search_id: int) -> None:
 
 @app.task(name="wasl.beneficiaries.tasks.search_register")
 def search_register() -> None:
-    """Every week: search the register, where the search is installed.
+    """Every week: search the register for duplicates, where the search is installed.
 
-    Cost: by people, in a process of its own; minutes at 300,000 (docs/bench).
+    Cost: by people, in a process of its own; minutes at 300,000 (docs/benchmarks.md).
     """
     if policies.can_search(None):
         actions.search_duplicates(by=None, at=clock.now())
@@ -73,12 +73,12 @@ def search_register() -> None:
 
 @app.task(name="wasl.beneficiaries.tasks.bring_changes")
 def bring_changes() -> None:
-    """Every ten minutes: new mobiles and accounts whose 72 hours are over.
+    """Every ten minutes: put new mobiles and accounts into force whose 72 hours are over.
 
     Cost: by what it brings; an index holds those that wait, and no others are read.
     """
     for change in queries.changes_due(clock.now(), SLICE):
-        with contextlib.suppress(
-            Refused
-        ):  # refused a moment ago, or the file was merged into another meanwhile
+        # Refused a moment ago, or the file was merged into another meanwhile; the other changes
+        # must still come.
+        with contextlib.suppress(Refused):
             actions.bring_change(change=change, by=None, at=clock.now())

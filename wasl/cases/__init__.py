@@ -1,5 +1,6 @@
-"""One beneficiary's request for one service, from intake to closure. Owns the lifecycle that later
-steps drive.
+"""A beneficiary's case for one service, from intake to closure.
+
+Owns the lifecycle that the packages above drive.
 
 Words: case, declared value, matching, declaration, disclosure, study.
 """

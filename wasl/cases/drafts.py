@@ -1,5 +1,6 @@
-"""What the papers of a case say: the receipt, and the support request blank or filled. In Arabic,
-whoever reads.
+"""Content of a case's papers: the receipt, and the support request blank or filled.
+
+It is in Arabic, whatever language the user reads.
 """
 
 from typing import Any
@@ -31,6 +32,7 @@ from wasl.papers.kinds import (
 )
 from wasl.papers.models import Paper
 
+# Papers are in Arabic, so their words are no msgids.
 COMMITTEE = "لجنة البحث"
 TITLE = "طلب دعم مستفيد"
 SAID = {
@@ -53,14 +55,14 @@ KINDS = {
 
 
 def receipt_title(case: Case) -> str:
-    """The line under which the receipt stands in the register."""
+    """Return the title of the receipt in the register of papers."""
     return f"إيصال طلب: {case.service_version.name_ar}"
 
 
 def receipt(
     case: Case, text: DisclosureText, *, officer: User, replaces: Paper | None
 ) -> ReceiptData:
-    """What happens next, who decides, from which day and until which day (PRO-7)."""
+    """Return the receipt: what comes next, who decides, and between which days (PRO-7)."""
     assert case.submitted_at and case.answer_from_date and case.answer_due_date  # noqa: S101  # a submission set them
     with translation.override("ar"):
         data = ReceiptData(
@@ -93,7 +95,7 @@ def receipt(
 
 
 def _marks(case: Case) -> dict[str, object]:
-    """What the disclosure says of this case (PRO-7)."""
+    """Return the values that the disclosure text has blanks for (PRO-7)."""
     assert case.answer_from_date and case.answer_due_date  # noqa: S101  # a submission set them
     return {
         "service": case.service_version.name_ar,
@@ -111,6 +113,7 @@ def _gender(case: Case) -> Any:
 def _tracking_url() -> str:
     try:
         return settings.PUBLIC_URL + reverse("portal:track")
+    # The public site is a package above and may not be installed.
     except NoReverseMatch:
         return str(settings.PUBLIC_URL)
 
@@ -134,7 +137,7 @@ def _documents_seen(file: CaseFile) -> list[DocumentSeen]:
 
 
 def blank_request(version: ServiceVersion, text: DeclarationText) -> SupportRequestData:
-    """The support request on paper, to fill by hand: the same fields as on screen (TOO-3)."""
+    """Return the support request to fill by hand, with the fields of the screen (TOO-3)."""
     form = catalogue.form_of(version)
     with translation.override("ar"):
         return SupportRequestData(
@@ -151,9 +154,7 @@ def blank_request(version: ServiceVersion, text: DeclarationText) -> SupportRequ
 
 
 def filled_request(case: Case, text: DeclarationText) -> SupportRequestData:
-    """The support request as it was filled in, with how it was signed and the hash of what was
-    declared.
-    """
+    """Return the support request as filled in, with its signature and the declared hash."""
     file = queries.file_of(case)
     signed = file.declaration if queries.is_signed(case) else None
     with translation.override("ar"):
@@ -180,7 +181,7 @@ def filled_request(case: Case, text: DeclarationText) -> SupportRequestData:
 
 
 def _applicant(person: Person | None) -> FormSection:
-    """Who asks: known on the screen, written by hand on the blank form."""
+    """Return the applicant's section: known on screen, written by hand on the blank form."""
     name = FormField(label="الاسم كما في الهوية", kind="text", required=True)
     number = FormField(label="رقم الهوية الوطنية أو الإقامة", kind="id", required=True)
     birth = FormField(label="تاريخ الميلاد", kind="date")
@@ -219,6 +220,7 @@ def _form_field(form: catalogue.Form, field: FieldRequirement, file: CaseFile | 
         required=field.required,
         hint=field.help_ar,
     )
+    # Only the blank form says when a question applies: a filled one holds no other questions.
     if field.condition and file is None:
         form_field["condition"] = _condition(form, field.condition)
     if file:
@@ -259,8 +261,9 @@ def _rule(requirement: DocumentRequirement) -> str:
 
 
 def _condition(form: catalogue.Form, condition: dict[str, Any]) -> str:
-    """Under which answer this is asked, in words: the question, and the answer where it is one of a
-    few.
+    """Return in words under which answer something is asked.
+
+    Names the question, and the answer where it is one of a few.
     """
     fields = {field.key: field for field in form.fields}
     named = [fields[key] for key in sorted(fields_of(condition)) if key in fields]
@@ -283,6 +286,7 @@ def _signature(case: Case, signed: Declaration) -> FormSignature:
         if signed.method in (SigningMethod.DRAWN, SigningMethod.THUMBPRINT)
         else None
     )
+    # A scan in PDF cannot be drawn into the paper as a picture.
     if drawn and drawn.kind != "pdf":
         with drawn.file.open("rb") as drawing:
             signature["drawing"] = drawing.read()

@@ -1,4 +1,4 @@
-"""What of requests somebody on the staff is responsible for, for the page of who leaves."""
+"""The cases and studies of a staff member, for the page on which a leaver hands them on."""
 
 from collections.abc import Sequence
 
@@ -24,6 +24,7 @@ def _items(cases: QuerySet[Case], limit: int) -> Sequence[Item]:
     ]
 
 
+# Two duties, because only a researcher can go on with a study.
 REQUESTS = Duty(
     key="requests",
     label=pgettext_lazy("duty", "Open requests"),

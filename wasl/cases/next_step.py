@@ -1,6 +1,4 @@
-"""The one main step of a case at its stage: what the button says, whether it may be pressed, and
-what is in its way.
-"""
+"""The main step of a case at its stage: its button, whether it is allowed, what is in its way."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +16,7 @@ from wasl.common.verdicts import Verdict
 
 S = Status
 STEPS: dict[str, tuple[str, str | Promise, str | Promise]] = {
-    # status: verb, what its button says, what is said when nothing stands in its way
+    # status: verb, text of its button, text when nothing is in its way
     S.DRAFT: (
         "submit",
         _("Submit the request"),
@@ -84,7 +82,7 @@ AFTER_DEATH: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Step:
-    """The main step: `verb` '' where another package holds it."""
+    """The main step; `verb` is empty where another package does it."""
 
     verb: str
     label: str | Promise
@@ -96,7 +94,7 @@ class Step:
 
 
 def next_step(case: Case, user: User, day: date) -> Step | None:
-    """What comes next for this case, as this user sees it; None when its way has ended."""
+    """Return what comes next for this case as this user sees it; None once it has ended."""
     if case.person.survivor.has_died and case.status in AFTER_DEATH:
         return _after_death(case, user, day)
     if case.status in WAITING:
@@ -104,6 +102,7 @@ def next_step(case: Case, user: User, day: date) -> Step | None:
     if case.status not in STEPS:
         return None
     verb, label, ready = STEPS[case.status]
+    # After a no there is nothing to register.
     if case.status == S.ANSWERED and case.outcome == Outcome.REJECTED:
         verb, label = "close", _("Close the request")
         ready = _("The answer was sent. The request can be closed; an objection opens it again.")
@@ -115,8 +114,9 @@ def next_step(case: Case, user: User, day: date) -> Step | None:
 
 
 def _after_death(case: Case, user: User, day: date) -> Step:
-    """What to do with the request of somebody who died; the step itself stays where it can still be
-    taken.
+    """Return what to do with the case of an applicant who died.
+
+    The step itself remains where it can still be taken.
     """
     verb, label, _ready = STEPS.get(case.status, ("", "", ""))
     may = policies.can(user, verb, case, day) if verb else Verdict()

@@ -1,5 +1,6 @@
-"""Who may do what to a case, at which stage, and what has to be done first. Every answer carries
-its reason.
+"""Permissions of a case: who may do what, at which stage, and what has to be done first.
+
+Every answer carries its reason.
 """
 
 from collections.abc import Callable
@@ -24,14 +25,16 @@ from wasl.catalogue.models import Service
 from wasl.common.verdicts import YES, Verdict
 from wasl.governance.terms import keepers, terms_address
 
-# What only the applicant can do or be asked for.
+# Only the living applicant can do these, or be asked for them.
 THE_APPLICANTS_OWN = frozenset({"declare", "sign", "submit", "return_for_completion"})
+# Without a user it is the applicant, or a task of the clock. Without a day no date is judged.
 Rule = Callable[[User | None, Case, date | None], Verdict]
 
 
 def can(user: User | None, verb: str, case: Case, day: date | None = None) -> Verdict:
-    """Whether this verb may be done now. `user` None is the applicant; `day` is the day documents
-    are judged on.
+    """Return whether the user may do this verb to the case now.
+
+    `user` None is the applicant; `day` is the day documents are judged on.
     """
     if not (allowed := _allowed(user, verb, case)):
         return allowed
@@ -39,6 +42,7 @@ def can(user: User | None, verb: str, case: Case, day: date | None = None) -> Ve
         return Verdict(
             _("The request is at another stage: %(stage)s.") % {"stage": case.get_status_display()}
         )
+    # A merge may leave a case on the merged file; the death is on the file that survives (ADR 26).
     if verb in THE_APPLICANTS_OWN and case.person.survivor.has_died:
         return Verdict(
             _(
@@ -53,11 +57,10 @@ def can(user: User | None, verb: str, case: Case, day: date | None = None) -> Ve
 
 
 def still_represented(user: User | None, case: Case, day: date | None) -> Verdict:
-    """Whoever acts for the applicant may do so today: their document is asked at every step, not at
-    the first alone.
+    """Return whether the representative may act for the applicant on this day.
 
-    Who signs in on the public site (None) is the applicant, by the code on the applicant's own
-    mobile.
+    Their document is checked at every step, not at the first alone. A visitor of the public site
+    (None) is the applicant, by the code on the applicant's own mobile.
     """
     if user is None or day is None or case.representative is None:
         return YES
@@ -75,7 +78,7 @@ def still_represented(user: User | None, case: Case, day: date | None) -> Verdic
 def can_change_representative(
     user: User | None, case: Case, representative: Representative | None, day: date
 ) -> Verdict:
-    """Go on through another agent, or with the applicant themself."""
+    """Return whether the case may go on through another agent or the applicant themself."""
     if not (allowed := can(user, "change_representative", case, day)):
         return allowed
     if representative and not _may_act(representative, case.person, day):
@@ -84,8 +87,9 @@ def can_change_representative(
 
 
 def can_sign_as(case: Case, signer_name: str, day: date) -> Verdict:
-    """An agent whose document has ended does not sign, whether or not the request was begun through
-    them.
+    """Refuse the signature of an agent whose document has ended.
+
+    It does not matter whether the case was begun through that agent.
     """
     if agent := people.lapsed_agent(case.person, signer_name, day):
         reason = _("The document by which %(name)s acts for the applicant does not cover today.")
@@ -100,9 +104,10 @@ def _allowed(user: User | None, verb: str, case: Case) -> Verdict:
         return YES if by_itself else Verdict(_("This step is the association's."))
     if not VERBS[verb].permission:
         return Verdict(_("This step comes by itself."))
-    # Who decides an objection may be a board member, who opens no file but the objection's.
+    # A board member who decides an objection opens no case file but that one.
     if verb != "reopen" and not (verdict := can_view(user, case)):
         return verdict
+    # An owner may give away their own case; CASES_ASSIGN is for the cases of others.
     if verb == "hand_over" and case.owner_id == user.pk:
         return YES
     key = (verb, case.status)
@@ -116,7 +121,7 @@ def _allowed(user: User | None, verb: str, case: Case) -> Verdict:
 
 
 def can_view(user: User, case: Case) -> Verdict:
-    """Whether this user's role opens case files."""
+    """Return whether this user's role opens case files."""
     return (
         YES
         if user.holds(Permission.CASES_VIEW)
@@ -125,8 +130,9 @@ def can_view(user: User, case: Case) -> Verdict:
 
 
 def can_unmask(user: User, case: Case) -> Verdict:
-    """A declared account or mobile number in full: for whose work the answers are, and who may
-    unmask at all.
+    """Return whether the user may see a declared account or mobile number in full.
+
+    The answers must be part of their work, and their role must include unmasking.
     """
     if not (verdict := can_view(user, case)):
         return verdict
@@ -136,15 +142,19 @@ def can_unmask(user: User, case: Case) -> Verdict:
 
 
 def can_read_answers(user: User) -> Verdict:
-    """The answers in full, on the forms and on paper: for whose work they are."""
+    """Return whether the user may read the answers in full, on the forms and on paper.
+
+    Only users whose work needs them may.
+    """
     if queries.needs_all(user):
         return YES
     return Verdict(_("Your role does not include the answers of the request in full."))
 
 
 def can_read_study(user: User) -> Verdict:
-    """What a study found of a family: for whose work it is to take, match, study, decide or
-    settle.
+    """Return whether the user may read what a study found about a family.
+
+    Only users who take, match, study, decide or settle may.
     """
     if any(user.holds(permission) for permission in (*queries.NEEDS_ALL, Permission.NEED_APPROVE)):
         return YES
@@ -158,11 +168,13 @@ def can_start(
     representative: Representative | None,
     day: date,
 ) -> Verdict:
-    """Whether a request for this service may be opened for this person: one at a time, by whoever
-    may act for them.
+    """Return whether a case for this service may be opened for this person.
+
+    One open case at a time, and only through somebody who may act for the person.
     """
     if user is not None and not user.holds(Permission.CASES_INTAKE):
         return Verdict(_("Your role does not include this step."))
+    # A merged file takes no new case. A lapsed claim could never be decided (ADR 42).
     if not (standing := beneficiaries.stands(person) and beneficiaries.may_still_be_proven(person)):
         return standing
     version = catalogue.offered(day).filter(service=service).first()
@@ -179,7 +191,7 @@ def can_start(
 
 
 def already_open(first: Case) -> Verdict:
-    """Two open requests of one person for one service are refused with the way to the first."""
+    """Return the refusal of a second open case for one service, with a link to the first."""
     reason = _("There is an open request for this service already: %(reference)s.") % {
         "reference": first.reference
     }
@@ -187,7 +199,7 @@ def already_open(first: Case) -> Verdict:
 
 
 def second_claim(person: Person, service: Service) -> Verdict:
-    """One open request a mobile and service, of people who have not proven who they are."""
+    """Refuse a second open case for one service from the mobile of an unproven claim."""
     claim = people.claim_of(person)
     if claim is None or not claim.is_open or not queries.claimed_elsewhere(claim, service):
         return YES
@@ -197,8 +209,9 @@ def second_claim(person: Person, service: Service) -> Verdict:
 
 
 def can_join(survivor: Person, merged: Person) -> Verdict:
-    """Whether two files may become one: none of their requests is before the committee, and none
-    would stand twice.
+    """Return whether the cases of two files let the files be merged.
+
+    No case may be before the committee, and both files may not have one open for one service.
     """
     cases = _open_cases(survivor, merged)
     own = {case.service_id: case for case in cases if case.person_id == survivor.pk}
@@ -216,14 +229,12 @@ def can_join(survivor: Person, merged: Person) -> Verdict:
 
 
 def can_part(survivor: Person, merged: Person) -> Verdict:
-    """Whether requests may change files now: not while the committee has one of them before it."""
+    """Return whether a merge may be undone now: not while the committee has one of the cases."""
     return _undecided(_open_cases(survivor, merged))
 
 
 def can_close_service(user: User | None, service: Service) -> Verdict:
-    """A service with open requests is not closed; where they are is said to whoever may see
-    them.
-    """
+    """Refuse to close a service with open cases; link to them for who may see them."""
     if not (allowed := catalogue_policies.can_close_service(user)):
         return allowed
     count = queries.open_of_service(service.pk)
@@ -286,8 +297,9 @@ def _begun_well(user: User | None, case: Case, day: date | None) -> Verdict:
 
 
 def _promised(user: User | None, case: Case) -> Verdict:
-    """A receipt names the days of the answer and of the objection: none is given while the policy
-    leaves them open.
+    """Refuse while the policy leaves open when it answers.
+
+    A receipt names the days of the answer and of the objection.
     """
     policy = case.policy_version
     if policy.promises_answer:
@@ -308,7 +320,7 @@ def _promised(user: User | None, case: Case) -> Verdict:
 
 
 def _still_asked(case: Case, day: date | None) -> Verdict:
-    """What let a request be begun has to hold when it is signed and submitted."""
+    """Check again, at signing and submission, what let the case be opened."""
     if day is None:
         return YES
     version = case.service_version
@@ -316,14 +328,16 @@ def _still_asked(case: Case, day: date | None) -> Verdict:
         return Verdict(_("This person has died; nothing new is requested in their name."))
     if version.members_only and not is_member(case.person):
         return Verdict(_("This service is for members of the general assembly."))
+    # A case submitted in season and returned for completion may come back after it.
     if not case.submissions and version.offered_until and version.offered_until < day:
         return Verdict(_("The season of this service is over."))
     return YES
 
 
 def _eligible(user: User | None, case: Case, day: date | None) -> Verdict:
-    """Only what the service itself says stops a request, and only where it is certainly not met
-    (TOO-2).
+    """Refuse by the criteria that the service itself says stop a case (TOO-2).
+
+    A criterion counts only where it is certainly not met.
     """
     if day is None or not (failures := queries.stopping(case, day)):
         return YES
@@ -351,6 +365,7 @@ def _verifiable(user: User | None, case: Case, day: date | None) -> Verdict:
         return Verdict(
             _("The declaration does not stand; return the request so that it is signed again.")
         )
+    # PRO-7: nobody studies a case before there is proof that the applicant was told.
     if not queries.is_told(case):
         return Verdict(_("The applicant has not been told yet what happens next and by when."))
     if unseen := queries.file_of(case).unseen:
@@ -403,6 +418,7 @@ def _took_no_part(user: User | None, case: Case, day: date | None) -> Verdict:
 
 
 def _approvable(user: User | None, case: Case, day: date | None) -> Verdict:
+    # Only a yes needs a proven identity; an unproven claim may be rejected (ADR 42).
     return _took_no_part(user, case, day) and beneficiaries.proven(case.person)
 
 
@@ -413,6 +429,8 @@ def _registrable(user: User | None, case: Case, day: date | None) -> Verdict:
         return Verdict(_("Only an accepted request is registered."))
     if case.answered_at is None:
         return Verdict(_("The answer has not been sent yet."))
+    # Without a day: a document that expired since keeps its frozen verdict (PRO-4), and the end of
+    # the season stops no registration.
     return _submittable(user, case, None)
 
 
@@ -433,16 +451,17 @@ def _urgent(user: User | None, case: Case, day: date | None) -> Verdict:
 def _reopenable(user: User | None, case: Case, day: date | None) -> Verdict:
     if case.outcome != Outcome.REJECTED:
         return Verdict(_("Only a request that was not accepted is reopened by an objection."))
+    # A case that is not final is itself the one open case of its person and service.
     first = queries.open_case(case.person, case.service, but=case) if case.status in FINAL else None
     return already_open(first) if first else _promised(user, case)
 
 
-# Sharing out the queue, and the filters by which it is looked at (PRE-7).
+# A sharing-out (PRE-7) can be undone as a whole for this long (ADR 34).
 UNDO = timedelta(hours=1)
 
 
 def can_export_queue(user: User, filters: queries.Wanted) -> Verdict:
-    """Take the requests that the queue shows out of the system, names and all."""
+    """Return whether the user may export the cases that the queue shows, names and all."""
     if not user.holds(Permission.CASES_VIEW):
         return Verdict(_("Your role does not open request files."))
     if filters.show == "expiring":
@@ -451,15 +470,16 @@ def can_export_queue(user: User, filters: queries.Wanted) -> Verdict:
 
 
 def can_own(user: User) -> Verdict:
-    """Whether somebody may be given requests."""
+    """Return whether this user may be given cases."""
     if user.is_active and user.holds(Permission.CASES_VIEW):
         return YES
     return Verdict(_("%(name)s cannot open request files.") % {"name": user.name})
 
 
 def can_hand_on(user: User, to: User | None) -> Verdict:
-    """Give away what a leaver owns: whoever keeps the staff list, to somebody who opens request
-    files.
+    """Return whether the user may give a leaver's cases to another owner.
+
+    The user must manage the staff list, and the new owner must open case files.
     """
     if not user.holds(Permission.SYSTEM_MANAGE):
         return Verdict(_("Your role does not include this step."))
@@ -467,7 +487,7 @@ def can_hand_on(user: User, to: User | None) -> Verdict:
 
 
 def can_hand_on_studies(user: User, to: User | None) -> Verdict:
-    """The same for studies, which only a researcher goes on with."""
+    """Return whether a leaver's studies may go to this user, who must be a researcher."""
     if not (may := can_hand_on(user, to)):
         return may
     if to and to.holds(Permission.CASES_STUDY):
@@ -476,7 +496,10 @@ def can_hand_on_studies(user: User, to: User | None) -> Verdict:
 
 
 def can_share_out(to: User, reason: str, count: int, most: int) -> Verdict:
-    """Whether so many may be given to this owner; each request asks again for itself."""
+    """Return whether this many cases may be given to this owner.
+
+    Each case is checked again when it is handed over.
+    """
     if not count:
         return Verdict(_("Choose at least one request."))
     if count > most:
@@ -485,7 +508,7 @@ def can_share_out(to: User, reason: str, count: int, most: int) -> Verdict:
 
 
 def can_take_back(user: User, sharing: Sharing, at: datetime) -> Verdict:
-    """Undoing a sharing-out: by whoever did it, once, within the hour."""
+    """Return whether the user may undo a sharing-out: its author, once, within the hour."""
     if sharing.by_id != user.pk:
         return Verdict(_("Only who handed these requests over can take that back."))
     if sharing.undone_at:
@@ -496,12 +519,12 @@ def can_take_back(user: User, sharing: Sharing, at: datetime) -> Verdict:
 
 
 def can_return_to(owner: User, case: Case) -> bool:
-    """Whether a case can go back to who owned it before."""
+    """Return whether a case can go back to its earlier owner."""
     return case.status not in FINAL and bool(can_own(owner))
 
 
 def can_save_filter(user: User, name: str, department: Department | None) -> Verdict:
-    """Keep a filter under a name; share it with a department one belongs to."""
+    """Return whether a filter may be saved, and shared with one of the user's departments."""
     if not name:
         return Verdict(_("Give the filter a name."))
     if department and not user.memberships.current().filter(department=department).exists():
@@ -510,7 +533,7 @@ def can_save_filter(user: User, name: str, department: Department | None) -> Ver
 
 
 def can_use_filter(user: User, saved: SavedFilter) -> Verdict:
-    """One's own filters, and those shared with one's department."""
+    """Return whether a filter is the user's own or shared with their department."""
     shared = (
         saved.department_id
         and user.memberships.current().filter(department=saved.department_id).exists()
@@ -519,7 +542,7 @@ def can_use_filter(user: User, saved: SavedFilter) -> Verdict:
 
 
 def can_delete_filter(user: User, saved: SavedFilter) -> Verdict:
-    """A filter is put away by who saved it."""
+    """Return whether the user saved this filter, and so may delete it."""
     return YES if saved.user_id == user.pk else Verdict(_("This filter is another's."))
 
 
@@ -541,13 +564,14 @@ RULES: dict[str, Rule] = {
 
 
 def may(user: User, case: Case, *verbs: str, day: date | None = None) -> dict[str, Verdict]:
-    """The verdicts a page needs for its buttons, by verb."""
+    """Return the verdicts that a page needs for its buttons, by verb."""
     return {verb: can(user, verb, case, day) for verb in verbs}
 
 
 def can_override(user: User, verb: str, assessment: NeedAssessment) -> Verdict:
-    """Another class of need: asked for by who studied, or who shares out the work; settled by a
-    second person.
+    """Return whether the user may ask for, or settle, another class of need.
+
+    The researcher or who shares out the work asks for it; a second person settles it.
     """
     step, asking = NEED_CLASS_LIFECYCLE[verb], verb == "ask_override"
     permissions = (step.permission, Permission.CASES_ASSIGN) if asking else (step.permission,)

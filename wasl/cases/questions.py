@@ -1,8 +1,7 @@
-"""A page of questions, made from a service version: the same at the desk and on the public site
-(TOO-3).
+"""A page of questions from a service version, the same at the desk and on the public site (TOO-3).
 
-Nothing is required here, so that a half-filled page can be kept; what is still wanted is told by
-`queries.missing`.
+Nothing is required here, so that a half-filled page can be saved; `queries.missing` says what is
+still needed.
 """
 
 from collections.abc import Callable, Mapping
@@ -42,9 +41,7 @@ SHORT = {FieldKind.INTEGER, FieldKind.MONEY, FieldKind.DATE, FieldKind.MOBILE}
 
 @dataclass(frozen=True)
 class Row:
-    """One question of the page: its field, how wide it is, and under which answer of this page it
-    is shown.
-    """
+    """A question of the page: its field, its width, and the answer under which it is shown."""
 
     field: forms.BoundField
     size: str
@@ -53,8 +50,9 @@ class Row:
 
 
 class Questions(forms.Form):
-    """The questions of one section that are asked, or may be asked by an answer on the same
-    page.
+    """The questions of a section, on one page.
+
+    It has those that are asked, and those that an answer on the same page may bring up.
     """
 
     def __init__(
@@ -82,7 +80,7 @@ class Questions(forms.Form):
             self.fields[first.key].widget.attrs["autofocus"] = True
 
     def rows(self) -> list[Row]:
-        """The questions in order, ready to draw."""
+        """Return the questions in order, ready to draw."""
         keys = {question.key for question in self.asked}
         return [
             Row(
@@ -95,7 +93,10 @@ class Questions(forms.Form):
         ]
 
     def answers(self) -> dict[str, Any]:
-        """What was typed well, by key; what was not is left as it is kept."""
+        """Return the valid answers, by key.
+
+        An invalid one is left out, so what was saved before stays.
+        """
         return {key: value for key, value in self.cleaned_data.items() if key in self.fields}
 
 
@@ -107,7 +108,7 @@ def build(
     data: Mapping[str, Any] | None = None,
     prefilled_keys: frozenset[str] = frozenset(),
 ) -> Questions:
-    """The page of one section, for the answers kept so far."""
+    """Return the page of one section, for the answers saved so far."""
     section_questions = [
         question for part in form.sections if part.code == section for question in part.fields
     ]
@@ -115,6 +116,8 @@ def build(
     questions = [
         question
         for question in section_questions
+        # A question that depends on an answer of this page is drawn too: the page shows it as soon
+        # as that answer is chosen, without asking the server.
         if judge(question.condition, answers) is not Met.NOT_MET
         or fields_of(question.condition) & keys - {question.key}
     ]
@@ -122,7 +125,7 @@ def build(
 
 
 def field_for(question: values.Question) -> forms.Field:
-    """The form field of a question, by its kind."""
+    """Return the form field of a question, by its kind."""
     label = (
         question.label
         if question.required
@@ -144,7 +147,7 @@ def field_for(question: values.Question) -> forms.Field:
 
 
 class SeveralField(forms.MultipleChoiceField):
-    """Boxes to tick; the answer that none applies stands alone."""
+    """Boxes to tick; the answer that none applies excludes the others."""
 
     def __init__(self, *, question: values.Question, **options: Any) -> None:
         super().__init__(widget=forms.CheckboxSelectMultiple(), **options)
@@ -169,7 +172,7 @@ def _within(question: values.Question) -> Callable[[Any], None]:
 
 
 def initial(question: values.Question, value: str) -> Any:
-    """A kept answer as its form field shows it."""
+    """Return a saved answer as its form field shows it."""
     if question.kind == FieldKind.DATE:
         return values.written(value)
     if question.several:
@@ -180,7 +183,7 @@ def initial(question: values.Question, value: str) -> Any:
 
 
 def _when(question: FieldRequirement, keys: set[str]) -> str:
-    """`field=value|value` for a condition that the page itself can follow, else nothing."""
+    """Return `field=value|value` for a condition that the page itself can follow, else ''."""
     condition = question.condition or {}
     if condition.get("field") not in keys or condition.get("op") not in ("eq", "in"):
         return ""

@@ -1,6 +1,4 @@
-"""The stages of a case and the moves between them. Read aloud, this table is the procedure
-(PRO-1…PRO-9).
-"""
+"""Stages of a case and the moves between them; the table is the procedure (PRO-1…PRO-9)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +29,7 @@ class Status(models.TextChoices):
 
 
 class OverrideStatus(models.TextChoices):
-    """How a class asked for in the place of the guide's stands."""
+    """State of a request for another class than the guide's."""
 
     NONE = "none", _("The guide's class holds")
     ASKED = "asked", _("Another class is asked for")
@@ -57,11 +55,13 @@ NEED_CLASS_LIFECYCLE = {
 S = Status
 FINAL = (S.CLOSED, S.WITHDRAWN, S.LAPSED)
 OPEN = tuple(status for status in Status if status not in FINAL)
-# Submitted and not answered yet: what may be late.
+# Submitted and not answered yet, so it may be late. RETURNED is not here: its clock is paused while
+# the applicant completes the case (PRO-7).
 UNANSWERED = (
     S.SUBMITTED, S.VERIFIED, S.IN_STUDY, S.IN_COMMITTEE, S.DEFERRED, S.APPROVED, S.REJECTED,
     S.REOPENED,
 )  # fmt: skip
+# Until the decision a case may be withdrawn; a decided one gets its answer.
 BEFORE_DECISION = (
     S.DRAFT,
     S.SUBMITTED,
@@ -94,13 +94,13 @@ LIFECYCLE = {
     "register": move(S.ANSWERED, to=S.REGISTERED, permission=P.CASES_REGISTER),
     "start_delivery": move(S.REGISTERED, to=S.IN_DELIVERY, permission=P.DELIVERY_PLAN),
     "complete_delivery": move(S.IN_DELIVERY, to=S.DELIVERED, permission=P.DELIVERY_HAND_OVER),
-    # The applicant died and nothing goes to the heirs.
+    # For an applicant who died, where nothing goes to the heirs.
     "cancel_delivery": move(S.REGISTERED, S.IN_DELIVERY, to=S.CLOSED, permission=P.DELIVERY_BUDGET),
     "close": move(S.ANSWERED, S.DELIVERED, to=S.CLOSED, permission=P.CASES_REGISTER),
     "withdraw": move(*BEFORE_DECISION, to=S.WITHDRAWN, permission=P.CASES_INTAKE),
     "lapse": move(S.DRAFT, S.RETURNED, to=S.LAPSED, permission=P.CASES_INTAKE),
-    # With the claim of identity that nobody proved; what lies before the committee or is being
-    # answered waits for that.
+    # For a claim of identity that nobody proved (ADR 42). No permission: only the clock does it. A
+    # case before the committee, or whose answer is being prepared, waits until that is over.
     "lapse_unproven": move(
         S.DRAFT,
         S.RETURNED,
@@ -123,6 +123,7 @@ WORK = {
     "match": move(S.SUBMITTED, to="", permission=P.CASES_VERIFY),
     "record_study": move(S.IN_STUDY, to="", permission=P.CASES_STUDY),
     "sign_study": move(S.IN_STUDY, to="", permission=P.CASES_STUDY),
+    # A closed case too: an objection to it may come through another agent.
     "change_representative": move(*OPEN, S.CLOSED, to="", permission=P.CASES_INTAKE),
     "take_over_member": move(*OPEN, to="", permission=P.PEOPLE_EDIT),
     "hand_over": move(*OPEN, to="", permission=P.CASES_ASSIGN),
@@ -131,11 +132,11 @@ WORK = {
 }
 VERBS: dict[str, Move] = {**LIFECYCLE, **WORK}
 
-# The applicant's own verbs, on the public site: the code on their mobile stands for a permission.
+# The verbs of the applicant on the public site: the code on their mobile replaces a permission.
 APPLICANTS = frozenset({"declare", "add_document", "sign", "submit", "withdraw"})
 
-# Whose permission also does, at this stage: a return or a new hearing is asked for by whoever has
-# the case before them.
+# At these stages another permission does as well: whoever has the case before them may ask for a
+# return or a new hearing.
 ALSO: dict[tuple[str, str], tuple[P, ...]] = {
     ("return_for_completion", S.IN_STUDY): (P.CASES_STUDY,),
     ("start_study", S.VERIFIED): (P.CASES_ASSIGN,),
@@ -143,13 +144,14 @@ ALSO: dict[tuple[str, str], tuple[P, ...]] = {
     ("refer_to_committee", S.DEFERRED): (P.COMMITTEES_PREPARE,),
 }
 
-# Whose permission alone does, at this stage: what lies before the committee is not taken from its
-# table.
+# At these stages only this permission does: an officer does not take a case away from the committee
+# that has it before it.
 INSTEAD: dict[tuple[str, str], tuple[P, ...]] = {
     ("return_for_completion", S.IN_COMMITTEE): (P.COMMITTEES_CHAIR,),
 }
 
-# The nine stages people are shown, and the statuses each holds.
+# The nine stages that people are shown, each with its statuses. Withdrawn and lapsed have none:
+# `queries.steps` marks where such a case stopped.
 STEPS = (
     ("intake", _("Intake"), (S.DRAFT,)),
     ("completion", _("Completion and signature"), (S.RETURNED,)),

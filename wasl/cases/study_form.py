@@ -1,8 +1,7 @@
-"""The social study's form: its parts and questions, the same on a phone in a home, on the desk and
-on paper (OBJ-1).
+"""The social study's form: one set of parts and questions for phone, desk and paper (OBJ-1).
 
 The questions are code, not data of a service: what a family is judged on is one vocabulary
-(`catalogue.facts`), whatever it asks for. Money stands in two tables, income and obligations, a row
+(`catalogue.facts`), whatever it asks for. Money has two tables, income and obligations, with a row
 for each source: an amount, its period, a note.
 """
 
@@ -26,13 +25,15 @@ from wasl.catalogue.facts import (
 )
 from wasl.catalogue.models import FieldKind
 
+# In riyals.
 MOST_MONEY = Decimal(10_000_000)
 
 
 @dataclass(frozen=True)
 class StudyField:
-    """One question of the study. `when` = "key=value|value": asked under that answer of the same
-    part.
+    """A question of the study.
+
+    `when` is "key=value|value": the question is asked under that answer of the same part.
     """
 
     key: str
@@ -45,7 +46,8 @@ class StudyField:
     most: Decimal | None = None
     step: Decimal | None = None
     when: str = ""
-    required: bool = True  # as an answer; no question keeps the study from being saved
+    # As an answer it is wanted, but no question keeps the study from being saved.
+    required: bool = True
 
     @property
     def options(self) -> list[tuple[str, str]]:
@@ -62,8 +64,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Part:
-    """One page of the study; `side` names its table of money, `asked` the tick that says all of it
-    was asked about.
+    """A page of the study.
+
+    `side` names its table of money; `TICKS` holds the tick that all of it was asked about.
     """
 
     code: str
@@ -155,7 +158,7 @@ ASKED = "asked"
 
 
 def _money(side: str) -> tuple[StudyField, ...]:
-    """The questions of a table of money: amount, period and note of every source."""
+    """Return the questions of a table of money: amount, period and note of every source."""
     fields = []
     for source in SOURCES[side]:
         key = f"{side}-{source.key}"
@@ -239,7 +242,7 @@ PARTS: tuple[Part, ...] = (
     ),
     Part("opinion", _("Opinion and recommendation")),
 )  # fmt: skip
-# That everything was asked about: what is empty is nothing, not unknown.
+# A tick says that everything was asked about: an empty row is then nothing, not unknown.
 TICKS: dict[str, StudyField] = {
     "family": StudyField(
         f"family-{ASKED}", K.YES_NO, _("This is everybody who lives in the household")
@@ -263,7 +266,7 @@ FIELDS: dict[str, StudyField] = {
 
 
 def keys_of(code: str) -> list[str]:
-    """The keys of a part's questions, its tick included."""
+    """Return the keys of a part's questions, its tick included."""
     tick = [TICKS[code].key] if code in TICKS else []
     return [question.key for question in BY_CODE[code].fields] + tick
 
@@ -272,14 +275,15 @@ def keys_of(code: str) -> list[str]:
 
 
 def monthly(answers: Mapping[str, str], key: str) -> Decimal | None:
-    """An amount by the month, whatever period it was told for; None where none is known."""
+    """Return an amount by the month, whatever its period; None where none is known."""
     amount = values.plain(FIELDS[key], answers.get(key, ""))
+    # Without a period an amount is by the month, the first choice of the list.
     months = MONTHS.get(answers.get(f"{key}-period", ""), 1)
     return (amount / months).quantize(CENT) if isinstance(amount, Decimal) else None
 
 
 def total(answers: Mapping[str, str], side: str, but: Iterable[str] = ()) -> Decimal:
-    """What is known of a table, added up by the month."""
+    """Return the sum by the month of what is known of a table."""
     left = set(but)
     amounts = [
         monthly(answers, f"{side}-{source.key}")
@@ -290,7 +294,10 @@ def total(answers: Mapping[str, str], side: str, but: Iterable[str] = ()) -> Dec
 
 
 def is_asked(answers: Mapping[str, str], side: str, but: Iterable[str] = ()) -> bool:
-    """Whether a table is known to its last row: all was asked about, or every row has an amount."""
+    """Return whether a table is known to its last row.
+
+    Either all was asked about, or every row has an amount.
+    """
     left = set(but)
     rows = [f"{side}-{source.key}" for source in SOURCES[side] if source.key not in left]
     return answers.get(f"{side}-{ASKED}") == "yes" or all(answers.get(key) for key in rows)

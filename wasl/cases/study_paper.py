@@ -1,5 +1,6 @@
-"""The social study on paper, blank or filled: the same parts and questions as on screen, in Arabic,
-whoever reads.
+"""The social study on paper, blank or filled, with the parts and questions of the screen.
+
+It is in Arabic, whatever language the user reads.
 """
 
 from datetime import date, datetime
@@ -35,7 +36,7 @@ TITLE = "الدراسة الاجتماعية"
 
 
 def blank(day: date) -> bytes:
-    """The form to fill in by hand."""
+    """Return the form to fill in by hand, as a PDF."""
     with translation.override("ar"):
         data = StudyData(
             filled=False,
@@ -51,7 +52,7 @@ def blank(day: date) -> bytes:
 
 
 def filled(case: Case, file: StudyFile, day: date) -> bytes:
-    """The study as it stands, with the assessment that was made of it."""
+    """Return the study as it is now with its assessment, as a PDF."""
     with translation.override("ar"):
         data = StudyData(
             filled=True,
@@ -86,7 +87,10 @@ def _visit(study: Study | None) -> FormSection:
 
 
 def _section(part: Part, answers: dict[str, str] | None) -> FormSection:
-    """A part's questions beside its table of money; of a filled form those that were answered."""
+    """Return the questions of a part beside its table of money.
+
+    A filled form holds only those that were answered.
+    """
     plain = [question for question in part.fields if not _is_money(question)]
     questions = [question for question in plain if answers is None or answers.get(question.key)]
     return FormSection(
@@ -114,8 +118,9 @@ def _field(question: StudyField, answers: dict[str, str] | None) -> FormField:
 
 
 def _after(answers: dict[str, str] | None) -> list[FormSection]:
-    """What stands behind the tables; a part that nothing was answered of is left out of a filled
-    form.
+    """Return the sections behind the tables.
+
+    A filled form leaves out a part of which nothing was answered.
     """
     money = [
         field
@@ -222,6 +227,7 @@ def _score(need: queries.Need) -> NeedScore:
         lines=[_line(line) for line in score.lines],
         total=format_number(Decimal(score.total)),
         letter=need.letter,
+        # The guide's words describe its own class, not one that people set in its place.
         meaning=score.meaning if need.need_class == assessment.need_class else "",
         until=assessment.valid_until,
     )

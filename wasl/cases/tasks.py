@@ -1,4 +1,4 @@
-"""What requests hear of from below."""
+"""Reactions of cases to events of the packages below."""
 
 from wasl.audit.models import Event
 from wasl.cases.actions.windows import reckon_windows
@@ -6,8 +6,9 @@ from wasl.governance.models import PolicyVersion
 
 
 def give_windows(*, event: Event) -> None:
-    """The board has set the days of a policy that lacked them: requests submitted meanwhile get
-    theirs.
+    """Give cases their windows once the board has set the days of their policy.
+
+    For those submitted while the policy lacked them.
     """
     version = PolicyVersion.objects.get(pk=event.subject_id)
     reckon_windows(version=version, by=event.actor, at=event.at)

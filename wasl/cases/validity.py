@@ -1,4 +1,4 @@
-"""Whether a document is valid on a day: the judgement that a submission freezes (PRO-4). Pure."""
+"""Validity of a document on a day: the judgement that a submission freezes (PRO-4). Pure."""
 
 from datetime import date
 
@@ -9,11 +9,13 @@ from wasl.governance.models import PolicyVersion
 
 
 def oldest_allowed(requirement: DocumentRequirement, policy: PolicyVersion | None) -> int | None:
-    """How old a document may be, in days: by the service, else by its kind, else by the policy for
-    papers that never end.
+    """Return how old a document may be, in days; None for no limit.
+
+    The service decides, else the kind of document, else the policy for papers that never end.
     """
     if own := requirement.age_limit:
         return own
+    # The policy's limit is for papers that do not say themselves until when they are valid.
     return (
         None if policy is None or requirement.document_type.has_expiry else policy.document_age_days
     )
@@ -25,8 +27,9 @@ def judge(
     day: date,
     policy: PolicyVersion | None = None,
 ) -> Validity:
-    """Valid through its last day; not older than the service, its kind, or the policy of the
-    request allows.
+    """Judge a document on a day. It is valid through its last day.
+
+    It may not be older than the service, its kind, or the policy of the case allows.
     """
     if requirement.must_be_valid and requirement.document_type.has_expiry:
         if document.expires_date is None:

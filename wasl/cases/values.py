@@ -1,5 +1,6 @@
-"""Declared values: what was typed becomes one canonical text, by the kind of its question, and is
-shown from it.
+"""Declared values: what was typed becomes one canonical text, and is shown from it.
+
+The kind of the question decides how.
 """
 
 from collections.abc import Callable
@@ -21,17 +22,20 @@ from wasl.common.templatetags import wasl as show
 from wasl.common.text import clean, clean_lines, fold
 
 MOST_WHOLE, MOST_MONEY = 1_000_000_000, Decimal("9999999999.99")
+# A ticked checkbox of a form sends `on`; `True` and `False` are Python's own, made text.
 YES = {"yes", "true", "on", "1", "نعم", "True"}
 NO = {"no", "false", "off", "0", "لا", "False"}
+# PRE-6: masked wherever the work does not need them in full; see `policies.can_unmask`.
 MASKED = (FieldKind.IBAN, FieldKind.MOBILE)
-# stands between the answers where several apply; one answer alone has none, so older ones read the
-# same
+# Separates the answers where several apply. A single answer holds no separator, so answers from
+# before a question took several still read the same.
 SEVERAL = "|"
-NONE = "none"  # the answer that goes with no other
+# The answer that cannot be combined with another.
+NONE = "none"
 
 
 class Question(Protocol):
-    """What is asked, whether a service's form asks it or the study's."""
+    """A question of a service's form or of the study's."""
 
     @property
     def key(self) -> str: ...
@@ -56,7 +60,7 @@ class Question(Protocol):
 
 
 class BadValue(ValueError):
-    """What was typed is not an answer to this question; `reason` is the sentence to show."""
+    """Text that is no answer to its question; `reason` is the sentence to show."""
 
     def __init__(self, reason: str | Promise) -> None:
         super().__init__(reason)
@@ -64,7 +68,7 @@ class BadValue(ValueError):
 
 
 def canonical(field: Question, typed: Any) -> str:
-    """The one text of an answer; the empty text for none. Raises `BadValue`."""
+    """Return the one text of an answer; the empty text for none. Raises `BadValue`."""
     if typed is None or (isinstance(typed, str) and not clean(typed)):
         return ""
     try:
@@ -81,17 +85,18 @@ def canonical(field: Question, typed: Any) -> str:
 
 
 def check_bounds(field: Question, number: Decimal) -> None:
-    """Refuse a number outside what the question takes. Raises `BadValue`."""
+    """Refuse a number outside the bounds of the question. Raises `BadValue`."""
     if field.least is not None and number < field.least:
         raise BadValue(_("Write %(least)s at least.") % {"least": format_amount(field.least)})
     if field.most is not None and number > field.most:
         raise BadValue(_("Write %(most)s at most.") % {"most": format_amount(field.most)})
+    # Steps count from the least number, as in an HTML number field, so page and server agree.
     if field.step is not None and (number - (field.least or 0)) % field.step:
         raise BadValue(_("Count by %(step)s.") % {"step": format_amount(field.step)})
 
 
 def bounds(field: Question) -> str:
-    """Say beside a question what its number may be; nothing where it may be any."""
+    """Say beside a question which numbers it takes; nothing where it takes any."""
     least, most, step = (
         None if limit is None else format_amount(limit)
         for limit in (field.least, field.most, field.step)
@@ -103,13 +108,14 @@ def bounds(field: Question) -> str:
         sentences.append(_now("%(most)s at most.") % {"most": most})
     elif least is not None:
         sentences.append(_now("%(least)s at least.") % {"least": least})
+    # Counting by one needs no words.
     if step is not None and field.step != 1:
         sentences.append(_now("Count by %(step)s.") % {"step": step})
     return " ".join(sentences)
 
 
 def chosen(value: str) -> list[str]:
-    """The answers of a choice that takes several."""
+    """Return the answers of a choice that takes several."""
     return value.split(SEVERAL) if value else []
 
 
@@ -123,6 +129,7 @@ def _several(field: Question, typed: Any) -> str:
         raise BadValue(_("Choose among the answers offered."))
     if NONE in picked and len(set(picked)) > 1:
         raise BadValue(_("Choose what applies, or that nothing does, not both."))
+    # In the order of the options, so that the same choice always gives the same text.
     return SEVERAL.join(value for value, _label in field.options if value in picked)
 
 
@@ -162,6 +169,7 @@ def _date(field: Question, typed: Any) -> str:
     if isinstance(typed, date):
         return typed.isoformat()
     read = typed if isinstance(typed, WrittenDate) else parse_dual(written(str(typed)))
+    # A Hijri writing is kept beside the day: it is what the document says.
     return (
         read.day.isoformat()
         if read.calendar == "gregorian"
@@ -170,7 +178,10 @@ def _date(field: Question, typed: Any) -> str:
 
 
 def written(text: str) -> str:
-    """A day as it was typed, from the canonical `2026-11-22 (12/6/1448)`; other text as it is."""
+    """Return a day as it was typed, from the canonical `2026-11-22 (12/6/1448)`.
+
+    Other text comes back as it is.
+    """
     _day, bracket, day_text = text.partition(" (")
     return day_text.removesuffix(")") if bracket else text
 
@@ -211,10 +222,12 @@ READERS: dict[FieldKind, Callable[[Question, Any], str]] = {
 
 
 def same(field: Question, declared: str, document_value: str) -> bool:
-    """Whether what a document says is what was declared: days by the day, words without regard to
-    spelling variants.
+    """Return whether a document says what was declared.
+
+    Days are compared by the day, words without regard to spelling variants.
     """
     if field.kind == FieldKind.DATE:
+        # Ten characters are the ISO day; the Hijri writing behind it may differ.
         return declared[:10] == document_value[:10]
     if field.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT):
         return fold(declared) == fold(document_value)
@@ -222,11 +235,10 @@ def same(field: Question, declared: str, document_value: str) -> bool:
 
 
 def plain(field: Question, value: str) -> Any:
-    """An answer as Python data, for a paper or a form field: Decimal, date, bool, or the text of a
-    choice.
+    """Return an answer as Python data, for a paper or a form field.
 
-    What is no answer of its kind any more (destroyed, or sealed with a lost key) stays the text
-    that it is.
+    That is a Decimal, a date, a bool, or the text of a choice. Text that is no answer of its kind
+    any more (destroyed, or sealed with a lost key) is returned as it is.
     """
     try:
         return _plain(field, value) if value else ""
@@ -249,19 +261,20 @@ def _plain(field: Question, value: str) -> Any:
 
 
 def shown(field: Question, value: str, *, full: bool = False) -> SafeString | str:
-    """An answer as it stands on a page; account and mobile numbers masked unless `full`."""
+    """Format an answer for a page; account and mobile numbers masked unless `full`."""
     if not value:
         return ""
     if field.kind in MASKED and not full:
         return show.masked_iban(value) if field.kind == FieldKind.IBAN else show.masked_phone(value)
     try:
         return SHOWN.get(FieldKind(field.kind), _as_text)(field, value)
-    except (ValueError, ArithmeticError):  # destroyed, or sealed with a lost key: it says so itself
+    # The value was destroyed, or its key is lost: the text in its place says so itself.
+    except (ValueError, ArithmeticError):
         return value
 
 
 def hidden() -> str:
-    """In place of a sensitive answer, for a reader who has no part in it."""
+    """Return what replaces a sensitive answer for a reader whose work does not need it."""
     return HIDDEN
 
 

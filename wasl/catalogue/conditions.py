@@ -1,9 +1,8 @@
-"""Conditions of fields and documents as data: {"field": key, "op": operator, "value": …} → met, not
-met, unknown.
+"""Conditions as data: {"field": key, "op": operator, "value": …} → met, not met, unknown.
 
-Pure: no row is read. A list of conditions under "all" or "any" is allowed. Unknown means that what
-it depends on is not yet answered; what hangs on an unknown condition is neither asked nor missing
-yet, the open question itself is.
+Pure: no row is read. Conditions may be joined in a list under "all" or "any". Unknown means that
+what it depends on is not answered yet. A field under an unknown condition is neither asked nor
+missing; the open question itself is.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,7 +20,7 @@ class Met(StrEnum):
 
 
 def judge(condition: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> Met:
-    """Whether a condition holds for these answers. No condition always holds."""
+    """Judge a condition by these answers. A missing condition is always met."""
     if not condition:
         return Met.MET
     if "all" in condition:
@@ -41,13 +40,14 @@ def judge(condition: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> Me
         return Met.UNKNOWN
     try:
         is_met = OPERATORS[condition["op"]](answer, condition.get("value"))
+    # An answer that is no number cannot be compared, and is not held against the person.
     except InvalidOperation:
         return Met.UNKNOWN
     return Met.MET if is_met else Met.NOT_MET
 
 
 def fields_of(condition: Mapping[str, Any] | None) -> set[str]:
-    """The keys a condition depends on."""
+    """Return the keys that a condition depends on."""
     if not condition:
         return set()
     nested = [*condition.get("all", []), *condition.get("any", [])]
@@ -56,19 +56,20 @@ def fields_of(condition: Mapping[str, Any] | None) -> set[str]:
 
 
 def _together(verdicts: list[Met], *, settles: Met, otherwise: Met) -> Met:
+    # A single settling verdict decides even while others are unknown: "all" fails on the first
+    # NOT_MET, "any" succeeds on the first MET.
     if settles in verdicts:
         return settles
     return Met.UNKNOWN if Met.UNKNOWN in verdicts else otherwise
 
 
 def _number(value: Any) -> Decimal:
+    # People type Arabic digits and thousands separators.
     return Decimal(ascii_digits(str(value)).replace(",", ""))
 
 
 def _same(answer: Any, value: Any) -> bool:
-    """Whether this is the answer, or one of them where several were given (they stand with `|`
-    between them).
-    """
+    """Tell whether the value is the answer, or one of several answers joined by `|`."""
     return _plain(value) in _plain(answer).split("|")
 
 

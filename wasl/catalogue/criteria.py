@@ -1,7 +1,6 @@
-"""Criteria held against what is known of one applicant: met, not met, or unknown, each with what it
-rests on (TOO-2).
+"""Criteria compared with what is known of an applicant: met, not met or unknown (TOO-2).
 
-Pure: no row is read. It advises; what follows from it is the service's and the committee's to say.
+Pure: no row is read. A criterion advises; the service and the committee decide what follows.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,9 +14,7 @@ from wasl.catalogue.subjects import Part, Subject
 
 @dataclass(frozen=True)
 class Judged:
-    """One criterion of a version: how it stands, the statements it rests on, and the words for one
-    who does not meet it.
-    """
+    """The result of a criterion: its verdict and the statements it rests on."""
 
     criterion: Criterion
     met: Met
@@ -25,16 +22,15 @@ class Judged:
 
     @property
     def stops(self) -> bool:
-        """Whether the service says that a request may not be submitted for this."""
+        """Tell whether the service refuses a submission for this result."""
+        # An unknown answer never stops a request, only one that is certainly not met (ADR 36).
         return self.met is Met.NOT_MET and self.criterion.effect == Effect.STOPS
 
 
 def judged(
     criteria: Iterable[Criterion], about: Mapping[str, Subject], values: Mapping[str, str]
 ) -> list[Judged]:
-    """Every criterion against what is known. What is not known is unknown, never against the
-    applicant.
-    """
+    """Judge every criterion by what is known. Unknown never counts against the applicant."""
     return [
         Judged(
             criterion,
@@ -46,7 +42,7 @@ def judged(
 
 
 def together(results: Iterable[Judged]) -> Met:
-    """All of them as one: not met where one is not, unknown where one is, else met."""
+    """Return the combined verdict: not met if any is not met, else unknown if any is, else met."""
     verdicts = {result.met for result in results}
     if Met.NOT_MET in verdicts:
         return Met.NOT_MET

@@ -1,7 +1,6 @@
-"""What every association begins with: kinds of documents, reasons of decisions, and a guide of
-scoring to make its own.
+"""What every association starts with: document types, reasons, and a draft scoring guide.
 
-Read from `shipped/`; each function may run twice, and leaves alone what is there.
+Read from `shipped/`. Each function may run twice, and leaves existing rows alone.
 """
 
 from datetime import datetime
@@ -12,7 +11,7 @@ from wasl.catalogue.ready import in_two, shipped
 
 
 def load_document_types(at: datetime) -> None:
-    """The kinds of documents."""
+    """Create the shipped document types that are missing."""
     existing = set(DocumentType.objects.values_list("code", flat=True))
     lacking = [
         in_two(entry) for entry in shipped("document_types") if entry["code"] not in existing
@@ -21,18 +20,17 @@ def load_document_types(at: datetime) -> None:
 
 
 def load_reasons(at: datetime) -> None:
-    """The reason codes of decisions."""
+    """Create the shipped reason codes that are missing."""
     existing = set(ReasonCode.objects.values_list("code", flat=True))
     lacking = [in_two(entry) for entry in shipped("reasons") if entry["code"] not in existing]
     actions.keep_reasons(entries=lacking, by=None, at=at)
 
 
 def draft_scoring_guide(at: datetime) -> ScoringGuide:
-    """A draft of the guide by which need is scored (OBJ-1); whoever drafts services sets its limits
-    and submits it.
-    """
+    """Create a draft of the scoring guide (OBJ-1), for the staff to set its limits and submit."""
     if standing := ScoringGuide.objects.order_by("pk").first():
         return standing
+    # A draft only: limits are the association's decision, and two people approve them (ADR 33).
     data, who = shipped("scoring_guide"), {"by": None, "at": at}
     guide = actions.draft_guide(**who)
     classes = [in_two(item) for item in data["classes"]]

@@ -1,6 +1,4 @@
-"""Two people at one draft: the second is told who was first, and loses nothing of what they
-typed.
-"""
+"""Two people editing the same draft: the second is shown the first, and keeps what they typed."""
 
 from datetime import datetime
 
@@ -12,7 +10,7 @@ from wasl.common.verdicts import Verdict
 
 
 def changed_by(user: User | None, at: datetime | None, link: str) -> Verdict:
-    """The draft was changed after the page was drawn: by whom, when, and where it stands now."""
+    """Return the refusal of a stale page: who changed the draft, when, and a link to it."""
     message = _(
         "%(name)s changed this draft at %(time)s. What you typed is still here: "
         "compare, then save again."

@@ -1,9 +1,8 @@
-"""What a family may be judged on (OBJ-1): what a study knows of it, and the facts that the lines of
-a guide score.
+"""The facts that the scoring guide reads, and the pieces of a study behind them (OBJ-1).
 
-Pure: no row is read. Every value is its canonical text ("2400.00", "4", "rented", "yes"); what is
-absent is unknown, which is never the same as nothing. `known` reckons the facts from what is known,
-and names what each unknown one lacks.
+Pure: no row is read. Every value is canonical text ("2400.00", "4", "rented", "yes"). A missing
+value is unknown, which is never the same as zero. `known` computes the facts, and names what each
+unknown one lacks.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,6 +29,7 @@ class Kind(StrEnum):
 
 COUNTED = (Kind.MONEY, Kind.NUMBER)
 
+# Stored values of choices must keep their meaning in every version of the guide (ADR 33).
 TENURES: Choices = (
     ("owned", _("Owned")),
     ("rented", _("Rented")),
@@ -67,7 +67,7 @@ ELECTRICITY: Choices = (
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing that is known of a family or not, and where it stands in a study."""
+    """A single piece of information in a study."""
 
     label: Words
     kind: Kind
@@ -101,8 +101,10 @@ PIECES: dict[str, Piece] = {
 
 @dataclass(frozen=True)
 class Fact:
-    """What a line of the guide may score: its words, its kind, where it comes from, and the pieces
-    it is reckoned from, of which the last is what it is divided by.
+    """A fact that a line of the guide may score.
+
+    It has a label, a kind and an origin, and is computed from `pieces`, of which the last is the
+    divisor.
     """
 
     key: str
@@ -111,22 +113,25 @@ class Fact:
     origin: Words
     pieces: tuple[str, ...]
     choices: Choices = ()
+    # Most facts are a single piece, passed through unchanged.
     reckon: Callable[[list[str]], str | None] = field(default=lambda values: values[0])
 
 
 @dataclass(frozen=True)
 class Value:
-    """A fact of one family: its text, or '' and the pieces that are lacking."""
+    """A fact of a household: its text, or "" with the pieces that are missing."""
 
     text: str
     lacks: tuple[str, ...] = ()
 
 
 def _share(values: list[str]) -> str | None:
-    """Income less rent, by the people; unknown where there is nobody to share it, nought where the
-    rent is more.
+    """Return the income after rent for each person, in riyals.
+
+    None without people to share it; zero where the rent exceeds the income.
     """
     income, rent, people = map(Decimal, values)
+    # The caller then reports the last piece, the divisor, as missing.
     if people < 1:
         return None
     return format((max(income - rent, Decimal(0)) / people).quantize(CENT, ROUND_HALF_UP), "f")
@@ -181,8 +186,9 @@ FACTS: dict[str, Fact] = {
 
 
 def known(household: Household) -> dict[str, Value]:
-    """Every fact of a family, or what it lacks. A number that divides by nobody lacks its
-    divisor.
+    """Return every fact of a household, or the pieces it lacks.
+
+    A division by zero lacks its divisor.
     """
     return {key: _value(fact, household) for key, fact in FACTS.items()}
 

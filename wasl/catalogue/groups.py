@@ -1,6 +1,6 @@
-"""The groups of people a service is for, and what a person answers that shows they belong to one.
+"""The target groups of services, and the answers that show a person belongs to one.
 
-Pure: no row is read. Only an answer is evidence. What was left out says nothing, for or against.
+Pure: no row is read. Only an answer is evidence; a missing answer counts neither for nor against.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,11 +9,14 @@ from typing import Any
 from wasl.catalogue.conditions import Met, fields_of, judge
 from wasl.catalogue.models import Criterion, TargetGroup
 
+# Years; the study counts people of sixty or more as elderly too (`facts.PIECES`).
 SIXTY = 60
 ALONE = ["widowed", "divorced", "left"]
+# Subjects of a condition that are income, in a study or in a form.
 INCOMES = frozenset({"study.income_per_person", "study.income", "monthly_income"})
 
 
+# Keys without a dot are questions of `shipped/common_fields.yaml`, which services share.
 def _at_least(key: str, number: int) -> dict[str, Any]:
     return {"field": key, "op": "ge", "value": number}
 
@@ -26,6 +29,7 @@ def _has(circumstance: str) -> dict[str, Any]:
     return _in("special_case", circumstance)
 
 
+# LOW_INCOME is absent, because each service sets its own limit of income.
 IMPLIED_BY: dict[str, dict[str, Any]] = {
     TargetGroup.ORPHANS: {"any": [_at_least("study.orphans", 1)]},
     TargetGroup.WIDOWS: {
@@ -47,9 +51,9 @@ IMPLIED_BY: dict[str, dict[str, Any]] = {
 
 
 def implied(answers: Mapping[str, str], criteria: Iterable[Criterion] = ()) -> set[str]:
-    """Return the groups these answers show somebody to belong to.
+    """Return the groups that these answers show a person to belong to.
 
-    How little income is little is each service's own to say: its criterion of income says it.
+    A criterion of income decides LOW_INCOME, since each service sets its own limit.
     """
     groups = {
         group for group, condition in IMPLIED_BY.items() if judge(condition, answers) is Met.MET

@@ -19,23 +19,22 @@ from wasl.common.verdicts import YES, Verdict
 
 
 def can_edit(user: User | None) -> Verdict:
-    """The catalogue follows the research guide: whoever keeps the documents keeps it, and the
-    association's set-up.
-    """
+    """Change the catalogue: whoever maintains the documents, and the setup (`None`)."""
+    # None is the setup of a new association, before anybody can sign in.
     if user is None or user.holds(Permission.POLICIES_EDIT):
         return YES
     return Verdict(_("Your role does not include changing the catalogue."))
 
 
 def can_draft_guide(user: User | None) -> Verdict:
-    """Drafting the guide is for whoever drafts services; it changes nothing that is in force."""
+    """Draft the guide: staff who draft services. A draft changes nothing that is in force."""
     if user is None or user.holds(Permission.CATALOGUE_EDIT):
         return YES
     return Verdict(_("Your role does not include drafting the scoring guide."))
 
 
 def can_change_guide(user: User | None, guide: ScoringGuide) -> Verdict:
-    """A draft may be changed; what waits for approval and what people were scored by may not."""
+    """Change a guide: only a draft, neither a submitted version nor one that scored people."""
     if not (allowed := can_draft_guide(user)):
         return allowed
     if guide.status == GuideStatus.SUBMITTED:
@@ -50,20 +49,21 @@ def can_change_guide(user: User | None, guide: ScoringGuide) -> Verdict:
 
 
 def can_submit_guide(user: User | None, guide: ScoringGuide) -> Verdict:
-    """A draft without a fault may be put before whoever approves it."""
+    """Submit a draft without faults for approval."""
     return allowed if not (allowed := can_change_guide(user, guide)) else _is_without_fault(guide)
 
 
 def can_return_guide(user: User | None, guide: ScoringGuide) -> Verdict:
-    """Whoever approves sends a version back to its draft, with a reason."""
+    """Send a version back to draft with a reason: staff who approve."""
     return _may_approve_guide(user, guide, "return_guide")
 
 
 def can_bring_into_force(user: User | None, guide: ScoringGuide) -> Verdict:
-    """A version that was submitted, without a fault, by somebody who wrote none of it."""
+    """Approve a submitted version without faults: staff who wrote none of it."""
     if not (allowed := _may_approve_guide(user, guide, "bring_into_force")):
         return allowed
     if user is not None and (
+        # The database knows only the submitter; other authors are in the trail (ADR 36).
         user.pk == guide.submitted_by_id or queries.has_edited_guide(guide, user)
     ):
         return _by_another(user)
@@ -71,7 +71,8 @@ def can_bring_into_force(user: User | None, guide: ScoringGuide) -> Verdict:
 
 
 def _by_another(user: User) -> Verdict:
-    """Who wrote does not approve; the refusal names who may, so that nobody waits for nobody."""
+    """Return the refusal of an author's approval; it names who may approve."""
+    # Without names, each side could wait for the other.
     approvers = holders(Permission.CATALOGUE_APPROVE).exclude(pk=user.pk)
     names = _(", ").join(approver.name for approver in approvers) or _("nobody yet")
     return Verdict(
@@ -108,12 +109,13 @@ def _is_without_fault(guide: ScoringGuide) -> Verdict:
 
 
 def may_begin(guide: ScoringGuide, first_day: date, today: date) -> Verdict:
-    """A version begins today or later, and no two begin on one day."""
+    """Begin a version today or later, on a day that no other version begins."""
     if first_day < today:
         return Verdict(
             _("A version cannot begin in the past: choose %(day)s or later.")
             % {"day": format_dual(today)}
         )
+    # Two versions on a day would leave open which of them scores.
     other_guide = ScoringGuide.objects.filter(from_date=first_day).exclude(pk=guide.pk).first()
     if other_guide:
         message = _("Version %(number)s begins on that day already. Choose another day.")
@@ -122,7 +124,7 @@ def may_begin(guide: ScoringGuide, first_day: date, today: date) -> Verdict:
 
 
 def can_withdraw_guide(user: User | None, guide: ScoringGuide, today: date) -> Verdict:
-    """A version may be taken back while nobody was scored by it: before its first day."""
+    """Take a version back before its first day, while nobody was scored by it."""
     step = SCORING_GUIDE_LIFECYCLE["withdraw_guide"]
     if user is not None and not user.holds(step.permission):
         return Verdict(_("Your role does not include approving the scoring guide."))
@@ -135,27 +137,22 @@ def can_withdraw_guide(user: User | None, guide: ScoringGuide, today: date) -> V
     return YES
 
 
-# --- services: who drafts does not approve --------------------------------------------------------
-
-
 def can_set_up(user: User | None) -> Verdict:
-    """Loading a service whole, without a draft: the association's own set-up alone, which has no
-    one signed in.
-    """
+    """Load a service whole, without a draft: only the setup, which has no user."""
     return (
         YES if user is None else Verdict(_("A service is drafted by one and approved by another."))
     )
 
 
 def can_draft_service(user: User | None) -> Verdict:
-    """Drafting services is for whoever runs them; it changes nothing that is in force."""
+    """Draft services: staff who run them. A draft changes nothing that is in force."""
     if user is None or user.holds(Permission.CATALOGUE_EDIT):
         return YES
     return Verdict(_("Your role does not include drafting services."))
 
 
 def can_change_service(user: User | None, version: ServiceVersion) -> Verdict:
-    """A draft may be changed; what people asked by may not."""
+    """Change a service: only a draft, not a version under which people applied."""
     if not (allowed := can_draft_service(user)):
         return allowed
     if not version.is_draft:
@@ -166,7 +163,7 @@ def can_change_service(user: User | None, version: ServiceVersion) -> Verdict:
 
 
 def can_approve_service(user: User | None, version: ServiceVersion) -> Verdict:
-    """A draft without a fault, by somebody who wrote none of it."""
+    """Approve a draft without faults: staff who wrote none of it."""
     step = SERVICE_LIFECYCLE["approve_service"]
     if user is not None and not user.holds(step.permission):
         return Verdict(_("Your role does not include approving services."))
@@ -189,9 +186,7 @@ def can_approve_service(user: User | None, version: ServiceVersion) -> Verdict:
 
 
 def may_begin_service(version: ServiceVersion, first_day: date, today: date) -> Verdict:
-    """A version begins today or later, before its season is over, and not before one that was
-    approved for later.
-    """
+    """Begin a version today or later, before its season ends and after no later version."""
     if first_day < today:
         return Verdict(
             _("A version cannot begin in the past: choose %(day)s or later.")
@@ -202,6 +197,7 @@ def may_begin_service(version: ServiceVersion, first_day: date, today: date) -> 
             _("The season ends on %(day)s, before that.")
             % {"day": format_dual(version.offered_until)}
         )
+    # The later version would replace this one on its day without containing its changes.
     later = (
         version.service.versions.filter(in_force_from__gt=first_day)
         .order_by("in_force_from")
@@ -220,7 +216,7 @@ def may_begin_service(version: ServiceVersion, first_day: date, today: date) -> 
 
 
 def can_withdraw_service(user: User | None, version: ServiceVersion, today: date) -> Verdict:
-    """An approved version may be taken back before its first day: nobody asked by it yet."""
+    """Take an approved version back before its first day, while nobody applied under it."""
     step = SERVICE_LIFECYCLE["withdraw_service"]
     if user is not None and not user.holds(step.permission):
         return Verdict(_("Your role does not include approving services."))
@@ -232,8 +228,9 @@ def can_withdraw_service(user: User | None, version: ServiceVersion, today: date
 
 
 def can_close_service(user: User | None) -> Verdict:
-    """Closing a service, or offering it again. Whether a request is open knows the package above,
-    which asks first.
+    """Close a service or offer it again.
+
+    The package above knows whether cases are open, and asks first.
     """
     if user is None or user.holds(Permission.CATALOGUE_APPROVE):
         return YES
@@ -241,8 +238,9 @@ def can_close_service(user: User | None) -> Verdict:
 
 
 def can_give(version: ServiceVersion, amount: Decimal | None, quantity: Decimal | None) -> Verdict:
-    """Whether a service gives this much: in its own measure, in whole units, and never more than it
-    gives at most.
+    """Decide whether a service gives this much.
+
+    In its own measure, in whole units, and never above its limit.
     """
     own, other_amount = (amount, quantity) if version.measure == "amount" else (quantity, amount)
     if other_amount:
@@ -261,7 +259,7 @@ def can_give(version: ServiceVersion, amount: Decimal | None, quantity: Decimal 
 
 
 def most_in_words(version: ServiceVersion) -> str:
-    """The most that one decision may give, in words; nothing where no limit is set."""
+    """Return the most that a decision may give, in words; "" without a limit."""
     if version.most is None:
         return ""
     if version.measure == "amount":

@@ -1,6 +1,4 @@
-"""What comes with the software, from the files in `shipped/`: kinds of documents, reasons, a
-scoring guide, whole services.
-"""
+"""The content of `shipped/`: document types, reasons, a scoring guide, and whole services."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ import yaml
 from wasl.catalogue.models import DocumentType
 
 FOLDER = Path(__file__).parent / "shipped"
+# Keys that hold a pair [Arabic, English] in the files.
 TWO = (
     "name",
     "issuer",
@@ -28,14 +27,15 @@ TWO = (
 )
 
 
+# Cached for the process, so callers copy what they change.
 @lru_cache
 def shipped(name: str) -> Any:
-    """One of the files, as written."""
+    """Return the content of a file."""
     return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def in_two(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """`name: [عربي, English]` as `name_ar` and `name_en`."""
+    """Turn `name: [عربي, English]` into `name_ar` and `name_en`."""
     plain = {key: value for key, value in entry.items() if key not in TWO}
     pairs = {key: value for key, value in entry.items() if key in TWO}
     return (
@@ -47,16 +47,15 @@ def in_two(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 @lru_cache
 def services() -> dict[str, str]:
-    """Code of each ready service → its file, in the order in which they are offered."""
+    """Return the file of each shipped service by its code, in the order of the files."""
+    # File names begin with a number, which is the order on the page.
     files = sorted((FOLDER / "services").glob("*.yaml"))
     return {shipped(f"services/{path.stem}")["code"]: f"services/{path.stem}" for path in files}
 
 
 @dataclass(frozen=True)
 class ReadyService:
-    """A whole service as rows take it: `terms` of the version, and its questions, documents and
-    criteria.
-    """
+    """A shipped service in the shape of our rows: terms, questions, documents and criteria."""
 
     code: str
     department: str
@@ -67,15 +66,18 @@ class ReadyService:
     criteria: list[dict[str, Any]]
 
 
+# Keys of a service's file that are no columns of the version.
 OWN = ("code", "department", "guide_clause", "fields", "documents", "criteria")
 
 
 def service(code: str) -> ReadyService:
-    """One ready service, with the kinds of documents that are known; raises `KeyError` for a code
-    that is none.
+    """Return a shipped service with the document types of this database.
+
+    Raises `KeyError` for an unknown code or a missing document type.
     """
     data = shipped(services()[code])
     types = {document_type.code: document_type for document_type in DocumentType.objects.all()}
+    # A missing type raises KeyError here, before any row is written.
     service_types = {entry["type"]: types[entry["type"]] for entry in data["documents"]}
     return ReadyService(
         code=code,
@@ -89,6 +91,7 @@ def service(code: str) -> ReadyService:
 
 
 def _field(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> dict[str, Any]:
+    # A common question is written once, in `common_fields.yaml`; a service may override its parts.
     shared = (
         {"key": entry["use"]} | shipped("common_fields")[entry["use"]] if "use" in entry else {}
     )

@@ -1,6 +1,4 @@
-"""The shape of a rule: what a line of the guide may say, put into the one form in which it is
-kept.
-"""
+"""Validation of a rule: a line of the guide is stored in a single normal form."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -14,11 +12,12 @@ from wasl.catalogue.scoring import MOST_POINTS, Operator
 from wasl.common.numbers import BadNumber, parse_decimal
 
 MOST_BANDS = 12
+# Beyond all reason for an amount or a count; a larger limit is taken for a typing error.
 MOST_LIMIT = Decimal(10_000_000)
 
 
 class BadRule(ValueError):
-    """What was given is no rule of that shape; `reason` is the sentence to show."""
+    """The data are no rule of that shape. `reason` is the sentence to show."""
 
     def __init__(self, reason: str | Promise) -> None:
         super().__init__(reason)
@@ -26,8 +25,10 @@ class BadRule(ValueError):
 
 
 def checked(fact: Fact, operator: Operator, rule: Mapping[str, Any]) -> dict[str, Any]:
-    """A rule in its one shape. Raises `BadRule` for what is no number, beyond all reason, or an
-    answer that cannot be given.
+    """Return a rule in normal form.
+
+    Raises `BadRule` for something that is no number or is out of range. Unknown choices are
+    dropped.
     """
     if operator == Operator.BANDS:
         below = [[_limit(limit), _points(points)] for limit, points in rule["below"]]
@@ -50,6 +51,7 @@ def checked(fact: Fact, operator: Operator, rule: Mapping[str, Any]) -> dict[str
 
 
 def _points(value: Any) -> int:
+    # `True` is an int in Python and would pass as one point.
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > MOST_POINTS:
         raise BadRule(_("Points are whole numbers, %(most)s at most.") % {"most": MOST_POINTS})
     return value
@@ -62,4 +64,5 @@ def _limit(value: Any) -> str:
         raise BadRule(bad.reason) from bad
     if not 0 < limit <= MOST_LIMIT:
         raise BadRule(_("The limit of a band is more than nought and ten millions at most."))
+    # Stored as text: JSON numbers are floats. Normalised, so that equal limits have equal hashes.
     return format(limit.normalize(), "f")

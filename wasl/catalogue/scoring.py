@@ -1,11 +1,10 @@
-"""The guide's arithmetic (OBJ-1): facts of a family and the lines of a version give points, a total
-and a class.
+"""The arithmetic of the guide (OBJ-1): facts and lines give points, a total and a class.
 
-Pure: no row is read, no clock, nothing random; the same facts and the same lines give the same
-score for ever. A rule is data of one of four shapes, never code:
+Pure: no row is read, no clock, nothing random; the same facts and lines always give the same score.
+A rule is data of one of four shapes, never code:
 
     bands      {"below": [["500", 30], ["1000", 20]], "rest": 0}    under 500, else under 1,000
-    per_count  {"each": 5, "most": 25}                              so many for each, up to a limit
+    per_count  {"each": 5, "most": 25}                              points for each, up to a limit
     choice     {"points": {"rented": 10, "owned": 0}}               by what was chosen
     yes_no     {"yes": 10, "no": 0}
 """
@@ -19,6 +18,7 @@ from typing import Any
 
 from wasl.catalogue.facts import FACTS, Kind, Value
 
+# The most that a band, an answer or a count may give or take.
 MOST_POINTS = 100
 Rule = Mapping[str, Any]
 
@@ -31,9 +31,7 @@ class Operator(StrEnum):
 
 
 class Trend(StrEnum):
-    """What an author may promise of a line of bands: that need falls as the number rises, or rises
-    with it.
-    """
+    """The promise of an author about a line of bands: how points move as the number rises."""
 
     FALLING = "falling"
     RISING = "rising"
@@ -50,7 +48,7 @@ FITTING: dict[Kind, tuple[Operator, ...]] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a guide as the arithmetic takes it."""
+    """A line of a guide in the shape that the arithmetic takes."""
 
     source: str
     operator: str
@@ -60,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Threshold:
-    """A class and the points from which it begins; None: whatever is less."""
+    """A class and the points from which it begins; None for the class of all lower totals."""
 
     code: str
     points: int | None
@@ -68,9 +66,7 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Scored:
-    """What a line gave: the value it read, the points, the most it could have given, and what it
-    lacks where unknown.
-    """
+    """The result of a line: the value read, its points, the most possible, and what was missing."""
 
     source: str
     value: str
@@ -81,7 +77,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Score:
-    """The whole of it. `could_be` is the class if every unknown line gave its most."""
+    """The score of a household. `could_be` is the class if every unknown line gave its most."""
 
     lines: tuple[Scored, ...]
     total: int
@@ -96,11 +92,13 @@ class Score:
 def score(
     lines: Iterable[Line], thresholds: Sequence[Threshold], facts: Mapping[str, Value]
 ) -> Score:
-    """Score a family by a version of the guide, line by line. An unknown line gives nothing and
-    says so.
+    """Score a household by a version of the guide, line by line.
+
+    An unknown line gives no points and names what is missing.
     """
     scored = tuple(_scored(line, facts) for line in lines)
     total = sum(line.points for line in scored)
+    # `could_be` is the highest class possible, so a line that can only take points counts as zero.
     highest = total + sum(max(line.most, 0) for line in scored if line.lacks)
     return Score(scored, total, class_of(total, thresholds), class_of(highest, thresholds))
 
@@ -112,7 +110,7 @@ def _scored(line: Line, facts: Mapping[str, Value]) -> Scored:
 
 
 def points(line: Line, text: str) -> int:
-    """The points of one line for one value."""
+    """Return the points of a line for a value."""
     return POINTS[Operator(line.operator)](line.rule, text)
 
 
@@ -120,6 +118,8 @@ def _by_band(rule: Rule, text: str) -> int:
     number = Decimal(text)
     return int(
         next(
+            # Limits rise, so the first one above the number is its band; the edge belongs to the
+            # next band.
             (band_points for limit, band_points in rule["below"] if number < Decimal(limit)),
             rule["rest"],
         )
@@ -147,7 +147,7 @@ POINTS: dict[Operator, Callable[[Rule, str], int]] = {
 
 
 def most(line: Line) -> int:
-    """The most points a line can give."""
+    """Return the most points that a line can give."""
     rule = line.rule
     candidates: dict[Operator, Callable[[], list[int]]] = {
         Operator.BANDS: lambda: [
@@ -162,7 +162,7 @@ def most(line: Line) -> int:
 
 
 def class_of(total: int, thresholds: Sequence[Threshold]) -> str:
-    """The class of a total: the highest threshold it reaches; '' where no class begins so low."""
+    """Return the class of a total: the highest threshold it reaches, or "" below all of them."""
     reached = [
         threshold
         for threshold in thresholds
@@ -170,6 +170,7 @@ def class_of(total: int, thresholds: Sequence[Threshold]) -> str:
     ]
     best = max(
         reached,
+        # A class without points ranks below any class with points, even negative ones.
         key=lambda threshold: (threshold.points is not None, threshold.points or 0),
         default=None,
     )
@@ -177,21 +178,22 @@ def class_of(total: int, thresholds: Sequence[Threshold]) -> str:
 
 
 def fits(line: Line) -> bool:
-    """Whether what the line reads is still there, and is of the kind that its operator counts."""
+    """Tell whether the fact of a line still exists and is of a kind that its operator counts."""
     fact = FACTS.get(line.source)
     return fact is not None and line.operator in FITTING[fact.kind]
 
 
 def overlapping(line: Line) -> list[tuple[Decimal, Decimal]]:
-    """Limits of bands that do not rise from one to the next: the later band can never be reached,
-    or cuts the earlier.
+    """Return pairs of band limits that do not rise.
+
+    The later band can never be reached, or cuts the earlier one.
     """
     limits = [Decimal(limit) for limit, _given in line.rule.get("below", [])]
     return [(limit, next_limit) for limit, next_limit in pairwise(limits) if next_limit <= limit]
 
 
 def keeps_promise(line: Line) -> bool:
-    """Whether the points of a line of bands only fall, or only rise, as its author declared."""
+    """Tell whether the points of a line of bands move only the way its author declared."""
     if line.operator != Operator.BANDS or line.trend == Trend.FREE:
         return True
     all_points = [points for _limit, points in line.rule["below"]] + [line.rule["rest"]]

@@ -1,6 +1,7 @@
-"""The stages of a version of the scoring guide, and of a service. Whether a dated one waits for its
-day, is in force or is superseded follows from the day alone, so that no clock has to move it: in
-force is the dated version that began last.
+"""The stages of a version of the scoring guide, and of a service.
+
+Whether a dated version waits, is in force or is superseded follows from the day alone, so no job
+has to move it. The dated version that began last is in force.
 """
 
 from django.db import models
@@ -17,7 +18,7 @@ class GuideStatus(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    """How a version stands on a day."""
+    """The standing of a version on a day."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Waits for approval")
@@ -26,7 +27,7 @@ class Standing(models.TextChoices):
     SUPERSEDED = "superseded", _("Replaced by a newer version")
 
 
-# Who drafts does not approve: `policies.can_bring_into_force` asks the trail.
+# The author of a draft does not approve it: `policies.can_bring_into_force` asks the trail.
 SCORING_GUIDE_LIFECYCLE = {
     "submit_guide": move(GuideStatus.DRAFT, to=GuideStatus.SUBMITTED, permission=P.CATALOGUE_EDIT),
     "return_guide": move(
@@ -44,7 +45,7 @@ class ServiceStatus(models.TextChoices):
     APPROVED = "approved", _("Approved")
 
 
-# Who drafts does not approve: `policies.can_approve_service` asks the trail.
+# The author of a draft does not approve it: `policies.can_approve_service` asks the trail.
 SERVICE_LIFECYCLE = {
     "approve_service": move(
         ServiceStatus.DRAFT, to=ServiceStatus.APPROVED, permission=P.CATALOGUE_APPROVE

@@ -1,7 +1,7 @@
-"""What a condition may ask about: a question of the form, a fact of the study, something known of
-the person, the class of need; and a condition as a sentence that a non-engineer reads.
+"""What a condition may look at, and a condition as a sentence that non-engineers read.
 
-Pure: no row is read. A subject that is no longer there is said by its bare key, and
+A subject is a question of the form, a fact of the study, something on the person's file, or the
+class of need. Pure: no row is read. A subject that no longer exists is shown by its bare key, and
 `queries.service_faults` names it.
 """
 
@@ -19,7 +19,9 @@ from wasl.catalogue.facts import FACTS, MARITAL, Choices, Kind
 from wasl.catalogue.models import LETTERS, FieldKind, letter
 from wasl.common.numbers import format_money, format_number
 
+# Prefixes of keys, so that a question of a form never collides with them: its key has no dot.
 STUDY, PERSON, NEED = "study.", "person.", "need."
+# Statements that the builder on the page offers for a condition.
 MOST_PARTS = 4
 
 
@@ -38,7 +40,7 @@ class Asked(Protocol):
 
 @dataclass(frozen=True)
 class Subject:
-    """One thing a condition may ask about: its words, its kind, where it is known from."""
+    """Something a condition may look at: its label, kind and origin."""
 
     key: str
     label: str | Promise
@@ -54,6 +56,7 @@ class Subject:
         return [(value, str(label)) for value, label in self.choices]
 
 
+# Texts, dates and accounts are left out: a condition cannot compare them.
 KINDS: dict[str, Kind] = {
     FieldKind.CHOICE: Kind.CHOICE,
     FieldKind.YES_NO: Kind.YES_NO,
@@ -80,8 +83,8 @@ OF_THE_PERSON = (
 )
 
 
-# What a question may be filled from, so that nobody is asked twice; `cases` reads each of them from
-# the person's file.
+# Prefills of a question, so that nobody is asked twice (OBJ-1); `cases` reads each from the
+# person's file.
 PREFILLS: dict[str, str | Promise] = {
     "person.full_name": gettext_lazy("Full name"),
     "person.mobile": gettext_lazy("Mobile"),
@@ -97,8 +100,9 @@ PREFILLS: dict[str, str | Promise] = {
 
 
 def form_subjects(fields: Iterable[Any]) -> dict[str, Subject]:
-    """The questions of a form that a condition may ask about, by key: a choice, yes or no, a
-    number, an amount.
+    """Return the questions that a condition may look at, by key.
+
+    These are choices, yes/no questions, numbers and amounts.
     """
     return {
         field.key: Subject(
@@ -110,7 +114,8 @@ def form_subjects(fields: Iterable[Any]) -> dict[str, Subject]:
 
 
 def known_subjects() -> dict[str, Subject]:
-    """What a criterion may ask about beside the form: the study, the person, the class of need."""
+    """Return what a criterion may look at beside the form: study, person and class of need."""
+    # Findings of a study are shown only to those whose work needs them.
     studied = (
         Subject(f"{STUDY}{key}", fact.label, fact.kind, fact.origin, fact.choices, sensitive=True)
         for key, fact in FACTS.items()
@@ -128,12 +133,12 @@ def known_subjects() -> dict[str, Subject]:
 
 
 def all_subjects(fields: Iterable[Any]) -> dict[str, Subject]:
-    """Everything a criterion may ask about: the form first."""
+    """Return everything that a criterion may look at, the form first."""
     return {**form_subjects(fields), **known_subjects()}
 
 
-# --- a condition in words -------------------------------------------------------------------------
-
+# Operators that the builder offers for each kind. `conditions.OPERATORS` evaluates more, which
+# older conditions may still hold.
 OPERATORS: dict[Kind, tuple[str, ...]] = {
     Kind.CHOICE: ("in", "not_in"),
     Kind.YES_NO: ("eq",),
@@ -149,8 +154,7 @@ NAMES: dict[str, str | Promise] = {
     "gt": gettext_lazy("is more than"),
     "ge": gettext_lazy("is at least"),
 }
-# How each operator of a condition reads: on its own, and as the reason for which something is
-# asked.
+# The wording of each operator in a sentence.
 SAID = {
     "eq": gettext_lazy("“%(question)s” is: %(value)s"),
     "in": gettext_lazy("“%(question)s” is: %(value)s"),
@@ -164,12 +168,12 @@ SAID = {
 
 
 def in_words(condition: Mapping[str, Any] | None, subjects: Mapping[str, Subject]) -> str:
-    """When something is asked, as a sentence: «عند: السكن هو إيجار»; '' where it always is."""
+    """Return when something is asked: «عند: السكن هو إيجار»; "" where it always is."""
     return _("when %(condition)s") % {"condition": stated(condition, subjects)} if condition else ""
 
 
 def stated(condition: Mapping[str, Any], subjects: Mapping[str, Subject]) -> str:
-    """A condition as a bare statement."""
+    """Return a condition as a bare statement."""
     if "all" in condition:
         return _(" and ").join(stated(statement, subjects) for statement in condition["all"])
     if "any" in condition:
@@ -189,10 +193,11 @@ def _value(subject: Subject | None, value: Any) -> str:
 
 
 def said(subject: Subject | None, text: str) -> str:
-    """One value as people read it; the bare text where what it answers is gone."""
+    """Return a value as people read it, or the bare text where its subject is gone."""
     if subject is None:
         return text
     if subject.options:
+        # Several answers of a choice are stored joined by `|`.
         return _(", ").join(dict(subject.options).get(choice, choice) for choice in text.split("|"))
     try:
         number = Decimal(text)
@@ -201,14 +206,12 @@ def said(subject: Subject | None, text: str) -> str:
     return format_money(number) if subject.kind == Kind.MONEY else format_number(number)
 
 
-# --- a condition judged, part by part -------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Part:
-    """One statement of a condition, held against what is known: the statement, what was found, how
-    it stands, from where it is known, and whether what was found is for those alone whose work
-    needs it.
+    """A statement of a condition, compared with what is known.
+
+    It holds the statement, the value found, the verdict, the origin, and whether only those whose
+    work needs it may see the value.
     """
 
     words: str
@@ -221,7 +224,7 @@ class Part:
 def parts(
     condition: Mapping[str, Any], subjects: Mapping[str, Subject], values: Mapping[str, str]
 ) -> list[Part]:
-    """Every statement of a condition by itself, so that a verdict shows what it rests on."""
+    """Return every statement of a condition by itself, so that a verdict shows its grounds."""
     for joined in ("all", "any"):
         if joined in condition:
             return [
@@ -236,8 +239,9 @@ def parts(
 
 
 def flat(condition: Mapping[str, Any] | None) -> tuple[str, list[Mapping[str, Any]]] | None:
-    """A condition as the builder draws it: how its statements are joined, and the statements. None
-    where it is deeper.
+    """Return how the statements of a condition are joined, and the statements, for the builder.
+
+    None where the condition is nested deeper.
     """
     if not condition:
         return "all", []

@@ -1,6 +1,4 @@
-"""A guide in words a non-engineer reads: rules, values, what is lacking, and what one line said of
-one family.
-"""
+"""The scoring guide in words for non-engineers: rules, values, what is missing, and results."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -15,7 +13,7 @@ from wasl.common.numbers import format_money, format_number
 
 
 def points(count: int) -> str:
-    """«12 نقطة»، «ناقص 5 نقاط»."""
+    """Return points in words: «12 نقطة»، «ناقص 5 نقاط»."""
     text = ngettext("%(count)s point", "%(count)s points", abs(count)) % {
         "count": format_number(abs(count))
     }
@@ -23,7 +21,7 @@ def points(count: int) -> str:
 
 
 def value(source: str, text: str) -> str:
-    """A value as people read it; the bare text where the fact is gone."""
+    """Return a value as people read it, or the bare text where its fact is gone."""
     fact = FACTS.get(source)
     if fact is None or not text:
         return text
@@ -41,17 +39,17 @@ def _answer(fact: Fact, text: str) -> str:
 
 
 def pieces(keys: Iterable[str]) -> list[str]:
-    """Pieces of a study by their names, each once."""
+    """Return the names of pieces of a study, each once."""
     return [str(PIECES[key].label) if key in PIECES else key for key in dict.fromkeys(keys)]
 
 
 def lacks(keys: Iterable[str]) -> str:
-    """What an unknown line lacks: «ينقصنا: الإيجار الشهري»."""
+    """Return what an unknown line lacks: «ينقصنا: الإيجار الشهري»."""
     return _("Lacks: %(pieces)s") % {"pieces": _(", ").join(pieces(keys))}
 
 
 def rule(line: Line) -> str:
-    """The whole rule of a line in one sentence."""
+    """Return the whole rule of a line in a sentence."""
     return " · ".join(_parts(line))
 
 
@@ -70,6 +68,8 @@ def _parts(line: Line) -> list[str]:
     if line.operator == Operator.YES_NO:
         pairs = [(_("Yes"), line_rule["yes"]), (_("No"), line_rule["no"])]
     else:
+        # In the order of the form, so that people read choices as they were asked; a fact that is
+        # gone has only the stored order.
         order = (
             [choice for choice, _label in FACTS[line.source].choices]
             if line.source in FACTS
@@ -91,7 +91,7 @@ def _limit(line: Line, limit: str) -> str:
 
 
 def applied(line: Line, text: str) -> str:
-    """The part of the rule that one value met: «من 500 ريال وأقل من 1,000 ريال»."""
+    """Return the part of the rule that a value met: «من 500 ريال وأقل من 1,000 ريال»."""
     if line.operator == Operator.BANDS:
         return _band(line, Decimal(text))
     if line.operator == Operator.PER_COUNT:

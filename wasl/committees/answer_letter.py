@@ -1,4 +1,4 @@
-"""What the decision letter says, from the decision (the paper's language is Arabic)."""
+"""The content of the decision letter, in Arabic."""
 
 from datetime import date
 from typing import Any
@@ -20,12 +20,12 @@ HOW_TO_OBJECT = "ويُقدَّم الاعتراض في مقر الجمعية أ
 
 
 def subject(decision: Decision) -> str:
-    """The letter's subject line."""
+    """Return the letter's subject line."""
     return f"الرد على طلبكم رقم {decision.case.reference} ({decision.case.service_version.name_ar})"
 
 
 def data(decision: Decision, *, until: date, by: User) -> dict[str, Any]:
-    """The `DecisionLetterData` of a final decision; `until` is the last day to object."""
+    """Return the `DecisionLetterData` of a final decision; `until` is the last day to object."""
     case = decision.case
     letter: dict[str, Any] = {
         "outcome": "accepted" if decision.outcome == DecisionOutcome.APPROVED else "rejected",
@@ -36,11 +36,14 @@ def data(decision: Decision, *, until: date, by: User) -> dict[str, Any]:
         "submitted_date": day_of(case.submitted_at),
         "decided_date": day_of(decision.decided_at),
         "committee": decision.item.meeting.committee.name_ar,
+        # The number is typed by hand, perhaps in Arabic-Indic digits; papers choose their own
+        # digits.
         "meeting_number": ascii_digits(decision.item.meeting.number),
         "reason": decision.plain_words,
         "citations": citations(decision),
         "signatory": {
             "title": "المدير التنفيذي"
+            # Only executives hold this permission, so it tells the signatory's title.
             if by.holds("committees.release_early")
             else "علاقات المستفيدين",
             "name": by.name_ar,
@@ -60,7 +63,7 @@ def data(decision: Decision, *, until: date, by: User) -> dict[str, Any]:
 
 
 def citations(decision: Decision) -> list[dict[str, str]]:
-    """The clauses the decision cites, as papers print them."""
+    """Return the clauses the decision cites, as papers print them."""
     return [
         {"source": clause.version.document.title_ar, "clause": clause.code}
         for clause in decision.clauses.select_related("version__document").order_by(
@@ -70,7 +73,9 @@ def citations(decision: Decision) -> list[dict[str, str]]:
 
 
 def quantity_words(decision: Decision) -> str:
-    """«3 سلة»: the quantity with the service's unit; empty when the decision is about money."""
+    """Return the quantity with the service's unit («3 سلة»); empty when the decision is about
+    money.
+    """
     if decision.quantity is None:
         return ""
     return f"{format_number(decision.quantity.normalize())} {decision.case.service_version.unit_ar}"

@@ -1,4 +1,4 @@
-"""What of committees somebody on the staff is responsible for, for the page of who leaves."""
+"""The duty «seats in committees», for handing on the work of staff who leave."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ def _items(user: User, limit: int) -> Sequence[Item]:
 
 
 def _successors(user: User) -> list[User]:
-    """Whoever could do the work of every seat that is given up."""
+    """Return the staff who can do the work of every seat that the user holds."""
     seats = [seat.seat for seat in _held(user)]
     colleagues = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("name_ar", "pk")
     return [
@@ -46,5 +46,6 @@ SEATS = Duty(
     items=_items,
     successors=_successors,
     hand_on=actions.hand_on_seats,
+    # A seat may stay empty; a case may not stay without an owner.
     may_end=True,
 )

@@ -1,4 +1,4 @@
-"""Shapes of the committee's pages."""
+"""Forms of committees."""
 
 from datetime import date
 from typing import Any
@@ -31,6 +31,7 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The field shows the limit and refuses it; the action checks it again.
         self.fields["held_date"].earliest = today  # type: ignore[attr-defined]
         self.fields["committee"].label_from_instance = lambda committee: committee.name
 
@@ -76,6 +77,7 @@ class AttendanceForm(forms.Form):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = self.fields["members"]
+        # Only who has a seat on the day of the meeting, not today.
         members.queryset = seats(meeting.committee, meeting.held_date)
         members.label_from_instance = lambda member: (
             f"{member.user.name} · {member.get_seat_display()}"
@@ -131,6 +133,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, clauses: Any, version: ServiceVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # A service gives either money or goods; the other field would only invite a mistake.
         del self.fields["quantity" if version.measure == "amount" else "amount"]
         own = self.fields[version.measure]
         if version.measure == "quantity":
@@ -150,6 +153,7 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         if typed.get("outcome") == DecisionOutcome.APPROVED:
+            # The action checks it again; here the sentence stands beside the field.
             verdict = can_give(self.version, typed.get("amount"), typed.get("quantity"))
             if not verdict:
                 self.add_error(self.version.measure, str(verdict.reason))

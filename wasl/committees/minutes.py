@@ -1,5 +1,5 @@
-"""What the minutes of a meeting say: references and counts, never an applicant's name, never who
-voted how.
+"""The content of a meeting's minutes: references and counts, never an applicant's name or who voted
+how.
 """
 
 from datetime import datetime
@@ -43,7 +43,7 @@ SUPPORTS = {
 
 
 def data(meeting: Meeting, *, closed_at: datetime) -> dict[str, Any]:
-    """The `MinutesData` of a meeting about to be closed."""
+    """Return the `MinutesData` of a meeting that is about to be closed."""
     present = set(Attendance.objects.filter(meeting=meeting).values_list("member_id", flat=True))
     return {
         "committee": meeting.committee.name_ar,
@@ -55,6 +55,7 @@ def data(meeting: Meeting, *, closed_at: datetime) -> dict[str, Any]:
                 "name": seat.user.name_ar,
                 "role": SEAT[Seat(seat.seat)],
                 "present": seat.pk in present,
+                # The secretary writes the minutes and has no vote.
                 "votes": seat.seat != Seat.SECRETARY,
             }
             for seat in queries.seats(meeting.committee, meeting.held_date)
@@ -82,6 +83,7 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "service": item.case.service_version.name_ar,
         "decision": DECISION[DecisionOutcome(decision.outcome)],
         "votes_for": supporting,
+        # Every vote for another outcome counts as against this one.
         "votes_against": sum(tally.values()) - supporting - abstaining,
         "votes_abstain": abstaining,
         "amount": decision.amount,

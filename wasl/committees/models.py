@@ -61,7 +61,10 @@ class CommitteeMember(models.Model):
                 condition=Q(to_date=None) | Q(from_date__lte=models.F("to_date")),
             ),
             models.UniqueConstraint(
-                name="seat_once", fields=["committee", "user"], condition=Q(to_date=None)
+                # Ended seats stay as history, so only a running seat is unique.
+                name="seat_once",
+                fields=["committee", "user"],
+                condition=Q(to_date=None),
             ),
         ]
 
@@ -71,7 +74,7 @@ class CommitteeMember(models.Model):
 
 
 class Kinship(models.Model):
-    """A staff member's declared tie to a person: it keeps them from studying, deciding and
+    """A staff member's declared tie to a person, which bars them from studying, deciding and
     paying.
     """
 
@@ -142,7 +145,7 @@ class Attendance(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One case on a meeting's agenda. Voting is blind until the chair closes it."""
+    """A case on a meeting's agenda. Voting is blind until the presiding member closes it."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agenda_items")
@@ -155,7 +158,10 @@ class AgendaItem(models.Model):
         constraints = [
             models.UniqueConstraint(name="agenda_case_once", fields=["meeting", "case"]),
             models.UniqueConstraint(
-                name="agenda_one_unsettled", fields=["case"], condition=Q(settled_at=None)
+                # A deferred case comes back on a later agenda, so only an unsettled item is unique.
+                name="agenda_one_unsettled",
+                fields=["case"],
+                condition=Q(settled_at=None),
             ),
             models.CheckConstraint(
                 name="agenda_voting_in_order",
@@ -191,7 +197,7 @@ class Recusal(models.Model):
 
 
 class Bar(models.TextChoices):
-    """What keeps somebody from deciding one case (segregation of duties)."""
+    """The reason why somebody does not decide a case (segregation of duties)."""
 
     OPENED = "opened", _("opened the case")
     STUDIED = "studied", _("studied the case")
@@ -200,10 +206,11 @@ class Bar(models.TextChoices):
 
 
 class Presiding(models.Model):
-    """The chair of one case, handed to another member because the committee's own chair may not sit
-    on it.
+    """The chair of a single case, handed to another member because the committee's chair may not
+    sit on it.
     """
 
+    # The row names who presided and why; the minutes print it.
     append_only = True
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="presidings")
@@ -226,10 +233,9 @@ class Choice(models.TextChoices):
 
 
 class Vote(models.Model):
-    """One member's vote on one item: a row, written from the member's own sign-in, never
-    changed.
-    """
+    """A member's vote on an item: a row written from the member's own sign-in, never changed."""
 
+    # A vote that could be changed after others are seen would no longer be blind.
     append_only = True
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="votes")
@@ -255,7 +261,7 @@ class DecisionOutcome(models.TextChoices):
 
 @pghistory.track()
 class Decision(models.Model):
-    """What the committee decided about a case; recorded first, released later with its letter
+    """The committee's decision about a case, recorded first and released later with its letter
     (PRO-7).
     """
 
@@ -269,6 +275,7 @@ class Decision(models.Model):
     conditions = models.TextField(blank=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     quantity = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    # The clauses the letter cites as the grounds of the decision.
     clauses = models.ManyToManyField(Clause, related_name="+")
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -285,6 +292,8 @@ class Decision(models.Model):
                 condition=~Q(outcome="rejected") | Q(reason_code__isnull=False),
             ),
             models.CheckConstraint(
+                # `delivery` never hands out more than this, so an approval without a measure is not
+                # possible.
                 name="decision_approval_measured",
                 condition=~Q(outcome="approved") | Q(amount__gt=0) | Q(quantity__gt=0),
             ),

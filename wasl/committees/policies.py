@@ -1,5 +1,5 @@
-"""Who may sit, vote, decide and release. Who opened or studied a case, or is kin to its applicant,
-does not decide.
+"""Who may sit, vote, decide and release. Those who opened or studied a case, and kin of its
+applicant, do not decide it.
 """
 
 from datetime import date
@@ -17,14 +17,14 @@ from wasl.common.verdicts import YES, Verdict
 
 
 def can_prepare(user: User, meeting: Meeting | None = None) -> Verdict:
-    """The secretary prepares meetings that are not closed."""
+    """Allow the secretary to prepare meetings that are not closed."""
     if not user.holds(P.COMMITTEES_PREPARE):
         return Verdict(_("Your role does not include preparing meetings."))
     return _still_open(meeting)
 
 
 def can_seat(user: User) -> Verdict:
-    """Who keeps the settings enters who sits, as the association decided it."""
+    """Allow the administrator to enter who sits, as the association decided it."""
     return (
         YES
         if user.holds(P.SYSTEM_MANAGE)
@@ -40,20 +40,22 @@ SEATS = {
 
 
 def can_take_seat(user: User, member: User, seat: str) -> Verdict:
-    """A seat is filled by somebody whose role lets them do its work."""
+    """Check the administrator, and whether the member's role includes the work of the seat."""
     if not (may := can_seat(user)):
         return may
     return can_fill_seat(member, seat)
 
 
 def can_fill_seat(member: User, seat: str) -> Verdict:
-    """Whether somebody's role lets them do the work of a seat."""
+    """Check whether the member's role includes the work of the seat."""
     needed, otherwise = SEATS[Seat(seat)]
     return YES if member.holds(needed) else Verdict(otherwise)
 
 
 def can_hand_on(user: User, to: User | None) -> Verdict:
-    """End or give away the seats of a leaver: whoever keeps the staff list."""
+    """Allow the administrator to end the seats of a person who leaves, or give them to an active
+    user.
+    """
     if not user.holds(P.SYSTEM_MANAGE):
         return Verdict(_("Your role does not include this step."))
     return (
@@ -62,7 +64,7 @@ def can_hand_on(user: User, to: User | None) -> Verdict:
 
 
 def can_chair(user: User, meeting: Meeting) -> Verdict:
-    """The chair of the committee on the meeting's day, while the meeting is not closed."""
+    """Allow the committee's chair on the day of the meeting, while the meeting is not closed."""
     if not user.holds(P.COMMITTEES_CHAIR):
         return Verdict(_("Only the chair of the committee does this."))
     seat = queries.seat(meeting.committee, user, meeting.held_date)
@@ -80,9 +82,10 @@ BARRED = {
 
 
 def bar(user: User, item: AgendaItem) -> Bar | None:
-    """What keeps a member from taking part in this item at all (segregation of duties, per
-    case).
+    """Return why a member takes no part in this item at all (segregation of duties, per case); None
+    when nothing bars them.
     """
+    # The first reason that applies is the one shown, and the one that the minutes print.
     case = item.case
     if case.opened_by_id == user.pk:
         return Bar.OPENED
@@ -94,18 +97,23 @@ def bar(user: User, item: AgendaItem) -> Bar | None:
 
 
 def can_sit(user: User, item: AgendaItem) -> Verdict:
-    """Whether a member may take part in this item, told to that member."""
+    """Check whether a member may take part in this item, with a reason addressed to that member."""
     obstacle = bar(user, item)
     return Verdict(BARRED[obstacle]) if obstacle else YES
 
 
 def can_attend(user: User, meeting: Meeting, day: date) -> Verdict:
-    """Record who is present: the secretary, on the day of the meeting or after it, never before."""
+    """Allow the secretary to record who is present, on the day of the meeting or later, never
+    before.
+    """
+    # A verdict is false when it has a reason, so `and` returns the first refusal.
     return can_prepare(user, meeting) and _in_session(meeting, day)
 
 
 def can_reschedule(user: User, meeting: Meeting) -> Verdict:
-    """Move a meeting to another day: the secretary, until somebody was recorded as present."""
+    """Allow the secretary to move a meeting to another day, until somebody was recorded as
+    present.
+    """
     if not (verdict := can_prepare(user, meeting)):
         return verdict
     if meeting.opened_at:
@@ -114,12 +122,13 @@ def can_reschedule(user: User, meeting: Meeting) -> Verdict:
 
 
 def can_preside(user: User, item: AgendaItem) -> Verdict:
-    """Who holds the chair for this case: the committee's chair, or the member it was handed to; and
-    may sit on it.
+    """Check that the user holds the chair for this case (the committee's chair, or the member it
+    was handed to) and may sit on it.
     """
     handed = queries.handed_to(item)
     if handed is None:
         verdict = can_chair(user, item.meeting)
+    # Once handed over, the committee's chair no longer presides over this case.
     elif handed.member.user_id != user.pk or not user.holds(P.COMMITTEES_DECIDE):
         verdict = Verdict(
             _("The chair of this case was handed to %(name)s.") % {"name": handed.member.user.name}
@@ -137,21 +146,22 @@ def can_preside(user: User, item: AgendaItem) -> Verdict:
 
 
 def can_hand_chair(user: User, item: AgendaItem) -> Verdict:
-    """The committee's chair, for a case on which whoever holds the chair may not sit, until it is
-    decided.
+    """Allow the committee's chair to hand on a case on which the holder of its chair may not sit,
+    until it is decided.
     """
     if not (verdict := can_chair(user, item.meeting)):
         return verdict
     if item.settled_at:
         return Verdict(_("This case was decided already."))
     holder = queries.presider(item)
+    # Segregation of duties is the only reason to hand the chair on.
     if holder is None or bar(holder.user, item) is None:
         return Verdict(_("Whoever holds the chair may sit on this case, so it stays there."))
     return YES
 
 
 def can_vote(user: User, item: AgendaItem, day: date) -> Verdict:
-    """A voting member who is present, while voting is open, once."""
+    """Allow a voting member who is present to vote once, while voting is open."""
     if not user.holds(P.COMMITTEES_DECIDE):
         return Verdict(_("Your role does not include voting."))
     if not (verdict := _in_session(item.meeting, day)):
@@ -162,6 +172,7 @@ def can_vote(user: User, item: AgendaItem, day: date) -> Verdict:
         return verdict
     if not (verdict := can_sit(user, item)):
         return verdict
+    # Last before the own vote, so that a member who may not vote at all learns that first.
     if not item.voting_opened_at or item.voting_closed_at:
         return Verdict(_("Voting is not open."))
     if queries.own_vote(item, user):
@@ -170,7 +181,7 @@ def can_vote(user: User, item: AgendaItem, day: date) -> Verdict:
 
 
 def can_recuse(user: User, item: AgendaItem) -> Verdict:
-    """A seated member steps aside before voting is closed, and before having voted."""
+    """Allow a seated member to step aside before voting is closed, and before having voted."""
     if queries.seat(item.meeting.committee, user, item.meeting.held_date) is None:
         return Verdict(_("You do not sit on this committee."))
     if item.voting_closed_at or item.meeting.closed_at:
@@ -183,18 +194,21 @@ def can_recuse(user: User, item: AgendaItem) -> Verdict:
 
 
 def can_open_voting(user: User, item: AgendaItem, day: date) -> Verdict:
-    """Who presides, when enough members who may sit are present."""
+    """Allow the presiding member, when enough members who may sit are present."""
     if not (verdict := can_preside(user, item) and _holds(user, item.meeting, day)):
         return verdict
     if item.voting_opened_at:
         return Verdict(_("Voting was opened already."))
     if item.case.status != Status.IN_COMMITTEE:
         return Verdict(_("The case is no longer with the committee."))
+    # Members who may not sit on this case do not count for its quorum.
     return _has_quorum(item, len(queries.eligible(item)))
 
 
 def can_close_voting(user: User, item: AgendaItem, day: date) -> Verdict:
-    """Who presides, when the votes cast make the quorum (abstentions are votes cast)."""
+    """Allow the presiding member, when the votes cast make the quorum (abstentions count as
+    cast).
+    """
     if not (verdict := can_preside(user, item) and _holds(user, item.meeting, day)):
         return verdict
     if not item.voting_opened_at or item.voting_closed_at:
@@ -203,7 +217,7 @@ def can_close_voting(user: User, item: AgendaItem, day: date) -> Verdict:
 
 
 def can_decide(user: User, item: AgendaItem, day: date) -> Verdict:
-    """Who presides, after voting is closed, once."""
+    """Allow the presiding member, once, after voting is closed."""
     if not (verdict := can_preside(user, item) and _holds(user, item.meeting, day)):
         return verdict
     if not item.voting_closed_at:
@@ -214,7 +228,7 @@ def can_decide(user: User, item: AgendaItem, day: date) -> Verdict:
 
 
 def can_close_meeting(user: User, meeting: Meeting, day: date) -> Verdict:
-    """The chair, when the meeting was held and every case on its agenda is settled."""
+    """Allow the chair, when the meeting was held and every case on its agenda is settled."""
     if not (verdict := can_chair(user, meeting) and _holds(user, meeting, day)):
         return verdict
     if not meeting.opened_at:
@@ -225,13 +239,14 @@ def can_close_meeting(user: User, meeting: Meeting, day: date) -> Verdict:
 
 
 def can_release(user: User, decision: Decision, day: date) -> Verdict:
-    """Inside the window of the pinned policy; before its first day only an executive, with a
-    recorded reason (PRO-7).
+    """Allow the release inside the window of the pinned policy; before its first day only by an
+    executive, with a recorded reason (PRO-7).
     """
     if not user.holds(P.ANSWERS_RELEASE):
         return Verdict(_("Your role does not include releasing answers."))
     if decision.released_at:
         return Verdict(_("This answer was released already."))
+    # A deferred or returned case comes back to the committee, so nothing is answered yet.
     if decision.outcome not in ("approved", "rejected"):
         return Verdict(_("This decision is not final, so there is no answer to release."))
     opens = decision.case.answer_from_date
@@ -246,22 +261,24 @@ def can_release(user: User, decision: Decision, day: date) -> Verdict:
 
 
 def visible_votes(item: AgendaItem, user: User) -> list[Vote]:
-    """Committee secrecy in one place: until the chair closes voting, a member sees their own vote
-    and nobody else's.
+    """Return the votes a user may see: their own until voting is closed, then all for those who sit
+    on the committee. Voting secrecy is decided only here.
     """
     votes = Vote.objects.filter(item=item).select_related("member__user").order_by("id")
     if not item.voting_closed_at:
         votes = votes.filter(member__user=user)
     elif queries.seat(item.meeting.committee, user, item.meeting.held_date) is None:
+        # A reader of the case who has no seat on the committee sees the decision, never a vote.
         votes = votes.none()
     return list(votes)
 
 
 def winning(item: AgendaItem) -> set[str]:
-    """The choices with most votes; several when votes are even, unless the vote of who presides is
-    among them and decides.
+    """Return the choices with most votes. With even votes there are several, unless the presiding
+    member's vote is among them and decides.
     """
     tally = queries.tally(item)
+    # An abstention makes the quorum and takes no side.
     tally.pop(Choice.ABSTAIN, None)
     if not tally:
         return set()
@@ -281,20 +298,19 @@ def _still_open(meeting: Meeting | None) -> Verdict:
 
 
 def _still_seated(user: User, meeting: Meeting, day: date) -> Verdict:
-    """A seat that ended after the meeting's day ends what is done by it too."""
+    """Check that the user's seat did not end after the meeting's day."""
     if queries.seat(meeting.committee, user, max(day, meeting.held_date)) is None:
         return Verdict(_("Your seat on this committee has ended."))
     return YES
 
 
 def _holds(user: User, meeting: Meeting, day: date) -> Verdict:
+    # On the day and with a seat: what may happen in a meeting needs both.
     return _in_session(meeting, day) and _still_seated(user, meeting, day)
 
 
 def _in_session(meeting: Meeting, day: date) -> Verdict:
-    """On the meeting's day, or after it until it is closed: nothing of a meeting happens before its
-    day.
-    """
+    """Allow steps on the meeting's day, or later until it is closed; never before its day."""
     if day < meeting.held_date:
         reason = _("This meeting is on %(day)s. If it meets earlier, change its day first.")
         details = {"day": format_dual(meeting.held_date)}

@@ -1,4 +1,4 @@
-"""Reads about committees: seats, who may vote, tallies, what waits for the committee and for
+"""Queries about committees: seats, votes, tallies, and cases that wait for the committee or for
 release.
 """
 
@@ -28,11 +28,12 @@ from wasl.committees.models import (
 )
 
 PAGE = 30
+# Days, where the policy version sets no term; the policy names none (PRE-5).
 OBJECTION_DAYS = 15
 
 
 def seats(committee: Committee, day: date) -> QuerySet[CommitteeMember]:
-    """The seats held on a day."""
+    """Return the seats held on a day."""
     return (
         committee.members.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day)
         .select_related("user")
@@ -41,12 +42,13 @@ def seats(committee: Committee, day: date) -> QuerySet[CommitteeMember]:
 
 
 def agenda_of(user: User, day: date) -> QuerySet[AgendaItem]:
-    """What waits for a decision of the committees that this user sits in on a day, the next meeting
-    first.
+    """Return undecided agenda items of the committees in which this user sits on a day, the next
+    meeting first.
     """
     memberships = CommitteeMember.objects.filter(
         Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day, user=user
     )
+    # A subquery instead of a join: two seats of the user would show the case twice.
     items = AgendaItem.objects.filter(
         settled_at=None, meeting__committee__in=memberships.values("committee")
     )
@@ -56,7 +58,7 @@ def agenda_of(user: User, day: date) -> QuerySet[AgendaItem]:
 
 
 def committees(day: date) -> list[tuple[Committee, list[CommitteeMember]]]:
-    """Every committee with the seats held on a day."""
+    """Return every committee with the seats held on a day."""
     return [
         (committee, list(seats(committee, day))) for committee in Committee.objects.order_by("id")
     ]
@@ -68,7 +70,7 @@ def seat(committee: Committee, user: User, day: date) -> CommitteeMember | None:
 
 @dataclass(frozen=True)
 class Turnout:
-    """Who came to a meeting. The secretary is present and does not vote, so counts for no
+    """The attendance of a meeting. The secretary does not vote, so does not count for the
     quorum.
     """
 
@@ -83,7 +85,7 @@ class Turnout:
 
 
 def attendance(meeting: Meeting) -> Turnout:
-    """Count the voting members who came, of those who have a seat on the meeting's day."""
+    """Count the members present, among those who hold a seat on the meeting's day."""
     all_seats = list(seats(meeting.committee, meeting.held_date))
     present = set(meeting.attendance.values_list("member_id", flat=True))
     voting = [seat for seat in all_seats if seat.seat != Seat.SECRETARY]
@@ -93,7 +95,7 @@ def attendance(meeting: Meeting) -> Turnout:
 
 
 def voter(meeting: Meeting, user: User) -> CommitteeMember | None:
-    """The voting seat of a member recorded as present."""
+    """Return the voting seat of a user who is recorded as present."""
     attended = Attendance.objects.filter(meeting=meeting, member__user=user).exclude(
         member__seat=Seat.SECRETARY
     )
@@ -102,16 +104,17 @@ def voter(meeting: Meeting, user: User) -> CommitteeMember | None:
 
 
 def studied_by(case: Case) -> int | None:
-    """The id of the researcher who studied the case."""
+    """Return the id of the researcher who studied the case."""
     return Study.objects.filter(case=case).values_list("researcher_id", flat=True).first()
 
 
 def is_kin(user: User, person_id: int) -> bool:
+    # A tie holds for every file of the same person, those merged into it too.
     return Kinship.objects.filter(user=user, person__in=people.files_of(person_id)).exists()
 
 
 def kin_of(person_id: int) -> set[int]:
-    """Ids of the staff who declared a tie to a person."""
+    """Return ids of the staff who declared a tie to a person."""
     return set(
         Kinship.objects.filter(person__in=people.files_of(person_id)).values_list(
             "user_id", flat=True
@@ -128,9 +131,10 @@ def own_vote(item: AgendaItem, user: User) -> Vote | None:
 
 
 def eligible(item: AgendaItem) -> list[int]:
-    """Users present with a voting seat who may sit on this case."""
+    """Return ids of the users present with a voting seat who may sit on this case."""
     present = Attendance.objects.filter(meeting=item.meeting).exclude(member__seat=Seat.SECRETARY)
     users = set(present.values_list("member__user_id", flat=True))
+    # The same reasons as `policies.bar`, for all members in a few queries.
     barred = {item.case.opened_by_id, studied_by(item.case)}
     barred |= kin_of(item.case.person_id)
     barred |= set(Recusal.objects.filter(item=item).values_list("member__user_id", flat=True))
@@ -138,7 +142,7 @@ def eligible(item: AgendaItem) -> list[int]:
 
 
 def handed_to(item: AgendaItem) -> Presiding | None:
-    """To whom the chair of this case was handed last, if it was."""
+    """Return the latest handing over of the chair of this case, if there was any."""
     return (
         Presiding.objects.filter(item=item)
         .select_related("member__user", "handed_by")
@@ -148,17 +152,18 @@ def handed_to(item: AgendaItem) -> Presiding | None:
 
 
 def presider(item: AgendaItem) -> CommitteeMember | None:
-    """Who holds the chair for this case: the committee's chair of the day, or the member it was
-    handed to.
+    """Return who holds the chair for this case: the member it was handed to, or the committee's
+    chair of the day.
     """
     handed = handed_to(item)
     if handed:
         return handed.member
+    # The chair of the meeting's day, even when the seat passed to somebody else since.
     return seats(item.meeting.committee, item.meeting.held_date).filter(seat=Seat.CHAIR).first()
 
 
 def may_take_chair(item: AgendaItem) -> QuerySet[CommitteeMember]:
-    """The members present who may sit on this case."""
+    """Return the members present who may sit on this case."""
     present = Attendance.objects.filter(meeting=item.meeting).values("member")
     return seats(item.meeting.committee, item.meeting.held_date).filter(
         pk__in=present, user__in=eligible(item)
@@ -170,22 +175,23 @@ def votes_cast(item: AgendaItem) -> int:
 
 
 def tally(item: AgendaItem) -> dict[str, int]:
-    """How many votes each choice has; for use after voting is closed."""
+    """Count the votes of each choice; for use after voting is closed."""
     return dict(Counter(Vote.objects.filter(item=item).values_list("choice", flat=True)))
 
 
 def quorum(item: AgendaItem) -> int:
-    """The quorum of the policy version the case is pinned to, or the committee's own where that is
-    silent.
+    """Return the quorum of the policy version the case is pinned to, or the committee's own if that
+    version sets none.
     """
     return item.case.policy_version.quorum or item.meeting.committee.quorum
 
 
 def meetings(before: int | None = None) -> list[Meeting]:
-    """A page of meetings, newest first, with how many cases each has."""
+    """Return a page of meetings, newest first, with their number of cases."""
     rows = Meeting.objects.select_related("committee", "minutes").annotate(cases=Count("items"))
     if before:
         rows = rows.filter(id__lt=before)
+    # One row more than a page tells whether there is a next one.
     return list(rows.order_by("-id")[: PAGE + 1])
 
 
@@ -195,8 +201,8 @@ def agenda(meeting: Meeting) -> list[AgendaItem]:
 
 
 def waiting() -> CaseQuerySet:
-    """Cases with the committee and on no open agenda, urgent first, then by the day the answer is
-    due.
+    """Return cases with the committee that are on no open agenda: urgent cases first, then by the
+    day the answer is due.
     """
     cases = Case.objects.filter(status=Status.IN_COMMITTEE).exclude(
         agenda_items__settled_at=None, agenda_items__isnull=False
@@ -205,12 +211,12 @@ def waiting() -> CaseQuerySet:
 
 
 def ready(limit: int = 50) -> list[Case]:
-    """What may be put on an agenda."""
+    """Return the cases that may be put on an agenda."""
     return list(waiting().select_related("person", "service_version")[:limit])
 
 
 def unreleased(limit: int = 100) -> list[Decision]:
-    """Final decisions whose answer is not released yet, the earliest window first."""
+    """Return final decisions whose answer is not released yet, the earliest window first."""
     waiting = Decision.objects.filter(
         released_at=None, outcome__in=[DecisionOutcome.APPROVED, DecisionOutcome.REJECTED]
     )
@@ -232,18 +238,19 @@ def decisions_of(case: Case) -> list[Decision]:
 
 
 def took_part(case: Case) -> set[int]:
-    """Ids of all who opened, studied, voted on or decided a case: none of them decides an objection
-    to it (PRE-5).
+    """Return ids of all who opened, studied, voted on, decided or released a case; none of them
+    decides an objection to it (PRE-5).
     """
     people = {case.opened_by_id, studied_by(case)}
     people |= set(Vote.objects.filter(item__case=case).values_list("member__user_id", flat=True))
     people |= set(Decision.objects.filter(case=case).values_list("decided_by_id", flat=True))
     people |= set(Decision.objects.filter(case=case).values_list("released_by_id", flat=True))
+    # A case without a study or an unreleased decision adds None.
     return {person for person in people if person}
 
 
 def objection_days(decision: Decision) -> int:
-    """How many days the applicant has to object, by the version of the policy the case is pinned to
+    """Return how many days the applicant has to object, by the policy version the case is pinned to
     (PRE-5).
     """
     return decision.case.policy_version.objection_days or OBJECTION_DAYS

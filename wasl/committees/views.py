@@ -1,4 +1,4 @@
-"""The committee's pages: meetings, one meeting, one case to decide, and the answers that wait for
+"""Views of committees: meetings, a meeting, a case to decide, and the answers that wait for
 release.
 """
 
@@ -64,12 +64,12 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.SYSTEM_MANAGE)
 def seats(request: HttpRequest) -> HttpResponse:
-    """Who sits on which committee, and its quorum (PRO-7)."""
+    """Show who sits on which committee, and its quorum (PRO-7)."""
     return _seats(request)
 
 
 def _seats(request: HttpRequest, *, at: int | None = None, form: Any = None) -> HttpResponse:
-    """The page of seats; `form` is one that was refused, of committee `at`, or of a new
+    """Render the page of seats. `form` is a form that was refused: of committee `at`, or of a new
     committee.
     """
     lines = [
@@ -79,6 +79,7 @@ def _seats(request: HttpRequest, *, at: int | None = None, form: Any = None) -> 
             "voters": sum(member.seat != Seat.SECRETARY for member in members),
             "seat_form": form
             if isinstance(form, SeatForm) and at == committee.pk
+            # Several forms share the page, so the ids of their fields carry the committee's key.
             else SeatForm(auto_id=f"seat_{committee.pk}_%s", initial={"from_date": clock.today()}),
             "quorum_form": form
             if isinstance(form, QuorumForm) and at == committee.pk
@@ -235,6 +236,8 @@ def remove_item(request: HttpRequest, pk: int) -> HttpResponse:
 def record_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.select_related("committee"), pk=pk)
     form = AttendanceForm(request.POST, meeting=meeting)
+    # Not checked: without a valid choice there are no members, and the action refuses with a
+    # sentence.
     form.is_valid()
     with refusals_as_messages(request, done=_("Attendance is recorded.")):
         members = form.cleaned_data.get("members", ())
@@ -255,6 +258,7 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(*COMMITTEE)
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
+    # Members read the file of the applicant here, so the read is recorded (PRE-6).
     trail.read(subject=item.case, by=request.user, at=clock.now())
     return render(request, "committees/item.html", _item_page(request, item))
 
@@ -406,6 +410,7 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _item(request: HttpRequest, pk: int) -> AgendaItem:
+    # An item is reached through its case, so nobody opens by its number what they may not see.
     visible = Case.objects.visible_to(request.user)
     items = AgendaItem.objects.filter(case__in=visible).select_related(
         "meeting__committee",
@@ -419,6 +424,8 @@ def _item(request: HttpRequest, pk: int) -> AgendaItem:
 
 def _clauses(item: AgendaItem) -> Any:
     clauses = Clause.objects.filter(version=item.case.policy_version)
+    # Grounds are cited from the policy the case is pinned to, and from the service's own clause of
+    # the guide.
     guide = item.case.service_version.guide_clause_id
     return (
         (clauses | Clause.objects.filter(pk=guide))
@@ -429,6 +436,7 @@ def _clauses(item: AgendaItem) -> Any:
 
 def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str, Any]:
     user, day = request.user, clock.today()
+    # No count before voting is closed: a running tally would tell later voters how others voted.
     counted = queries.tally(item) if item.voting_closed_at else {}
     tally = {str(Choice(choice).label): count for choice, count in counted.items()}
     may_decide = policies.can_decide(user, item, day)

@@ -1,3 +1,7 @@
-"""No domain word: verdicts, moves, the clock, Arabic text, identifiers, dates in two calendars,
-numbers, encryption, uploads, and the embedded database. Called by every package; calls none.
+"""Mechanism without any domain word.
+
+Verdicts, moves, the clock, Arabic text, identifiers, dates in two calendars, numbers, encryption,
+uploads and the embedded database.
+
+Every package calls it; it calls none.
 """

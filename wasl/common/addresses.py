@@ -1,6 +1,4 @@
-"""What people put into addresses: cleaned before any page reads it, as what they put into forms is
-cleaned by its fields.
-"""
+"""Cleaning of addresses before a page reads them, as form fields clean forms."""
 
 from collections.abc import Callable
 
@@ -13,11 +11,9 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class CleanAddressMiddleware:
-    """Clean the query of every address, so that a search or a filter reads the same text as a form
-    would.
+    """Clean the query string of every request, so that a search reads the same text as a form.
 
-    An address with a NUL in its path is nobody's; the database would refuse it with an error of its
-    own.
+    A NUL in the path answers 404; PostgreSQL would refuse it with an error of its own.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -35,12 +31,13 @@ def _cleaned(query: QueryDict) -> QueryDict:
     cleaned = QueryDict(mutable=True, encoding=query.encoding)
     for name, values in query.lists():
         cleaned.setlist(clean(name), [clean(value) for value in values])
+    # Django hands out request.GET as immutable; views may rely on that.
     cleaned._mutable = False
     return cleaned
 
 
 class ReferenceConverter:
-    """A request's number in an address, read as a form reads it; whatever is none leads nowhere."""
+    """Read a request's number in an address as a form does; anything else matches no address."""
 
     regex = "[^/]+"
 
@@ -48,6 +45,7 @@ class ReferenceConverter:
         try:
             return check_reference(value)
         except BadIdentifier as bad:
+            # Django takes a ValueError from a converter as "this pattern does not match".
             raise ValueError(str(bad.reason)) from bad
 
     def to_url(self, value: str) -> str:

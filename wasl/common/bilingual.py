@@ -1,8 +1,8 @@
-"""Data that is kept in both languages: show the one the reader chose."""
+"""Show data that is kept in both languages in the reader's language."""
 
 from django.utils.translation import get_language
 
 
 def pick(arabic: str, english: str) -> str:
-    """The English where the reader chose English and there is some, else the Arabic."""
+    """Return the English text when the reader chose English and there is one, else the Arabic."""
     return english if english and (get_language() or "ar").startswith("en") else arabic

@@ -1,6 +1,4 @@
-"""What a table that comes in is made of: sheets, rows with their numbers, plain values, and cells
-whose value is lost.
-"""
+"""The parts of an incoming table: sheets, numbered rows, values, and cells without a value."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,11 +8,12 @@ from typing import Protocol
 from django.utils.functional import Promise
 
 MOST_COLUMNS = 500
+# Excel's own limit of characters in a cell.
 LONGEST_CELL = 32_767
 
 
 class BadTable(ValueError):
-    """The file is not taken in; `reason` is the sentence to show."""
+    """A file that is refused; `reason` is the sentence to show."""
 
     def __init__(self, reason: str | Promise) -> None:
         super().__init__(reason)
@@ -23,8 +22,9 @@ class BadTable(ValueError):
 
 @dataclass(frozen=True)
 class Lost:
-    """A cell whose value is not in the file. `why` is formula, error or digits; `shown` is what
-    stands there.
+    """A cell whose value is not in the file.
+
+    `why` is formula, error or digits; `shown` is the text that the cell shows instead.
     """
 
     why: str
@@ -33,9 +33,8 @@ class Lost:
 
 Value = str | int | float | bool | date | datetime | time | Lost | None
 Row = tuple[int, list[Value]]
-Merge = tuple[
-    int, int, int, int
-]  # first row, first column, last row, last column; rows from 1, columns from 0
+# First row, first column, last row, last column; rows from 1, columns from 0.
+Merge = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -50,19 +49,17 @@ class Sheet:
 
 
 class Table(Protocol):
-    """An opened file: its sheets, and the rows of each that hold something, with their numbers,
-    from 1.
-    """
+    """An opened file: its sheets, and the filled rows of each with their numbers, from 1."""
 
     kind: str
     sheets: Sequence[Sheet]
 
     def rows(self, sheet: int) -> Iterator[Row]:
-        """Row by row, without the empty ones; cells after the last filled one are left out."""
+        """Yield the rows that are not empty; cells after the last filled one are left out."""
 
 
 def trimmed(cells: Sequence[Value]) -> list[Value]:
-    """The cells up to the last that holds something; text of spaces alone holds nothing."""
+    """Return the cells up to the last filled one; text of spaces alone counts as empty."""
     values: list[Value] = [
         None if isinstance(cell, str) and not cell.strip() else cell for cell in cells
     ]

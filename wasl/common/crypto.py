@@ -1,8 +1,10 @@
-"""Values encrypted at rest, and keyed blind indexes for exact look-up (PDPL: identifiers, IBANs,
-health, income).
+"""Encryption at rest, and keyed blind indexes for exact look-up.
 
-Keys come from the installation's secrets file, which is looked at before each use: whoever runs
-picks up a new key at once. The newest key seals; it, the older ones and the retired ones open.
+For what the PDPL protects: identifiers, IBANs, health, income.
+
+Keys come from the installation's secrets file, which is checked before each use, so a running
+process takes up a new key at once. The newest key seals; it, the older ones and the retired ones
+open.
 """
 
 import hashlib
@@ -47,8 +49,10 @@ _kept: dict[str, Keyring] = {}
 
 
 def keyring() -> Keyring:
-    """The keys of this moment; read again when the file is another one, the last known where it is
-    gone.
+    """Return the current keys.
+
+    Read the file again when it has changed, use the last known keys when it is gone. Raises
+    `LostKey` when the file is missing and was never read.
     """
     path = os.fspath(settings.KEYS_FILE)
     ring = _kept.get(path)
@@ -58,6 +62,8 @@ def keyring() -> Keyring:
         if ring is None:
             raise LostKey(f"The keys file {path} is missing; restore it.") from None
         return ring
+    # A new file replaces the old one by rename, so the inode differs even within one tick of the
+    # clock.
     stamp = (file_stat.st_mtime_ns, file_stat.st_ino, file_stat.st_size)
     if ring is None or ring.stamp != stamp:
         secrets = installation.secrets(settings.KEYS_FILE.parent)
@@ -69,17 +75,17 @@ def keyring() -> Keyring:
 
 
 def fingerprint(key: str) -> str:
-    """What a key is known by where the key itself must not stand."""
+    """Return the name of a key, 16 hex digits, for places where the key itself must not appear."""
     return hashlib.sha256(f"wasl key {key}".encode()).hexdigest()[:16]
 
 
 def box_of(key: str) -> Fernet:
-    """One key alone."""
+    """Return a box that opens and seals with one key only."""
     return Fernet(key)
 
 
 def opens(box: Fernet, token: str) -> bool:
-    """Whether this key sealed the value."""
+    """Return whether this key sealed the value."""
     try:
         box.decrypt(token.encode())
     except InvalidToken:
@@ -91,10 +97,11 @@ _trusted: set[tuple[str, str]] = set()
 
 
 def trust(key: str) -> None:
-    """Raise `LostKey` where the database was sealed with other keys than these: nothing may be
-    added to the muddle.
+    """Raise `LostKey` when the database was sealed with other keys.
 
-    Asked once a process and key. A database that knows no key yet is new and takes any.
+    No value may be added under a key that the database does not know.
+
+    Asks once per process and key. A database that knows no key yet is new and takes any.
     """
     name = fingerprint(key)
     place = (name, settings.DATABASES["default"]["NAME"])
@@ -109,24 +116,24 @@ def trust(key: str) -> None:
 
 
 def seal(text: str) -> str:
-    """Encrypt with the newest key."""
+    """Encrypt text with the newest key."""
     return seal_bytes(text.encode()).decode()
 
 
 def unseal(token: str) -> str:
-    """Decrypt with whichever key fits; raises `LostKey` when none does."""
+    """Decrypt with the key that fits; raises `LostKey` when none does."""
     return unseal_bytes(token.encode()).decode()
 
 
 def seal_bytes(content: bytes) -> bytes:
-    """The same as `seal`, for bytes."""
+    """Do what `seal` does, for bytes."""
     keys = keyring()
     trust(keys.field_keys[0])
     return keys.newest.encrypt(content)
 
 
 def unseal_bytes(token: bytes) -> bytes:
-    """The same as `unseal`, for bytes."""
+    """Do what `unseal` does, for bytes."""
     try:
         return keyring().box.decrypt(token)
     except InvalidToken as error:
@@ -136,8 +143,9 @@ def unseal_bytes(token: bytes) -> bytes:
 
 
 def blind(value: str, purpose: str) -> str:
-    """The keyed index of a normalised value: 64 hex digits, equal for equal values, telling nothing
-    otherwise.
+    """Return the keyed index of a normalised value: 64 hex digits, equal for equal values.
+
+    It tells nothing else.
     """
     return hmac.new(
         keyring().blind_key.encode(), f"{purpose}:{value}".encode(), hashlib.sha256
@@ -145,8 +153,9 @@ def blind(value: str, purpose: str) -> str:
 
 
 class Unreadable(str):
-    """In place of a value that no key opens: says so on a page, and goes back into the database as
-    it came.
+    """A placeholder for a value that no key opens.
+
+    A page shows that it cannot be read, and saving writes the token back unchanged.
     """
 
     token: str
@@ -158,8 +167,9 @@ class Unreadable(str):
 
 
 def readable(value: str) -> str:
-    """The value itself; raises `LostKey` where it is not one, for whoever would work with it or
-    send it.
+    """Return the value.
+
+    Raise `LostKey` when it is `Unreadable` and somebody would work with it or send it.
     """
     if isinstance(value, Unreadable):
         raise LostKey(
@@ -171,10 +181,12 @@ def readable(value: str) -> str:
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic in the stubs only
     """Text in Python, a Fernet token in the database; the empty string stays empty.
 
-    Not searchable: keep a `blind` beside it.
+    Not searchable: keep a `blind` value beside it.
     """
 
     def get_prep_value(self, value: Any) -> Any:
+        # Without this, saving a row that was read without its key would seal the placeholder over
+        # the data.
         if isinstance(value, Unreadable):
             return value.token
         value = super().get_prep_value(value)

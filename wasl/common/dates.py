@@ -1,6 +1,7 @@
-"""Days in two calendars. Hijri is Umm al-Qura by `hijridate` alone (1343-1500 AH); ICU and browsers
-disagree with it outside 1420-1449, so nothing else ever converts (domain.md B2). What was written
-is kept beside the Gregorian day.
+"""Days in two calendars. Hijri is Umm al-Qura by `hijridate` alone (1343-1500 AH).
+
+ICU and browsers disagree with it outside 1420-1449, so nothing else ever converts (domain.md B2).
+The date as written is kept beside the Gregorian day.
 """
 
 import re
@@ -39,8 +40,10 @@ WEEKDAYS = {
     "en": "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday".split("|"),
 }
 SUFFIX = {"ar": {"hijri": "هـ", "gregorian": "م"}, "en": {"hijri": " AH", "gregorian": ""}}
+# Slash, backslash, point, space and every dash, since people and word processors type all of them.
 _BETWEEN = r"\s?[/\\\-.\s\u2010-\u2015\u2212]\s?"
 _WRITTEN = re.compile(
+    # `[0-9]`, not `\d`: digits of other scripts are turned into ASCII before this is matched.
     rf"([0-9]{{1,4}}){_BETWEEN}([0-9]{{1,2}}){_BETWEEN}([0-9]{{1,4}})\s?(هـ?\.?|م\.?|AH|AD|H|G)?",
     re.IGNORECASE,
 )
@@ -55,7 +58,7 @@ _MARKS: dict[str, Calendar] = {
 
 
 class BadDate(ValueError):
-    """What was written is not a day we can keep; `reason` is the sentence to show."""
+    """A date that cannot be read or kept; `reason` is the sentence to show."""
 
     def __init__(self, reason: str | Promise) -> None:
         super().__init__(reason)
@@ -87,15 +90,16 @@ class WrittenDate:
 
 @lru_cache(maxsize=4096)
 def to_hijri(day: date) -> HijriDay:
-    """The Hijri day of a Gregorian one; raises `BadDate` outside the official tables."""
+    """Return the Hijri day of a Gregorian day; raises `BadDate` outside the official tables."""
     if not FIRST_DAY <= day <= LAST_DAY:
         raise BadDate(_("The Hijri tables cover 1 August 1924 to 16 November 2077 only."))
     return HijriDay(*Gregorian(day.year, day.month, day.day).to_hijri().datetuple())
 
 
 def from_hijri(year: int, month: int, day: int) -> date:
-    """The Gregorian day of a Hijri one. Raises `BadDate`: year outside 1343-1500, no such month, no
-    such day in it.
+    """Return the Gregorian day of a Hijri date.
+
+    Raises `BadDate`: year outside 1343-1500, no such month, no such day in it.
     """
     if not 1343 <= year <= 1500:
         raise BadDate(_("The Hijri year must lie between 1343 and 1500."))
@@ -113,11 +117,11 @@ def from_hijri(year: int, month: int, day: int) -> date:
 
 
 def parse_dual(text: str, calendar: Calendar | None = None) -> WrittenDate:
-    """Read a day in either calendar, day first (12/6/1448, ٢٢-١١-٢٠٢٦) or ISO (2026-11-22); the
-    year tells which.
+    """Read a day in either calendar; the year tells which one it is.
 
-    `calendar` insists on one. Raises `BadDate` with a sentence of its own for each thing that can
-    be wrong.
+    Day first (12/6/1448, ٢٢-١١-٢٠٢٦) or ISO (2026-11-22).
+
+    `calendar` insists on one. Raises `BadDate` with a sentence of its own for each kind of mistake.
     """
     cleaned_text = clean(text)
     if not cleaned_text:
@@ -143,6 +147,7 @@ def parse_dual(text: str, calendar: Calendar | None = None) -> WrittenDate:
 
 
 def _calendar_of(year: int, marked: Calendar | None) -> Calendar:
+    # The supported years do not overlap (1343-1500 AH, 1924-2077), so the year alone decides.
     read: Calendar = "gregorian" if year >= 1900 else "hijri"
     if marked and marked != read:
         raise BadDate(_("The year does not fit the calendar that is written after it."))
@@ -168,24 +173,25 @@ def _from_gregorian(year: int, month: int, day: int) -> date:
 
 
 def hijri_year(day: date) -> int:
-    """The Hijri year of a day, by which letters and cases are numbered."""
+    """Return the Hijri year of a day, by which letters and cases are numbered."""
     return to_hijri(day).year
 
 
 def hijri_quarter(day: date) -> str:
-    """The Hijri quarter of a day: '1448-2'."""
+    """Return the Hijri quarter of a day: '1448-2'."""
     hijri = to_hijri(day)
     return f"{hijri.year}-{(hijri.month + 2) // 3}"
 
 
 def hijri_year_days(year: int) -> tuple[date, date]:
-    """The first and the last day of a Hijri year."""
+    """Return the first and the last day of a Hijri year."""
     return from_hijri(year, 1, 1), _before(year + 1, 1)
 
 
 def hijri_quarter_days(quarter: str) -> tuple[date, date]:
-    """The first and the last day of a quarter such as '1448-2'; raises `BadDate` for what is not
-    one.
+    """Return the first and the last day of a quarter such as '1448-2'.
+
+    Raises `BadDate` for anything else.
     """
     match = re.fullmatch(r"(1[345][0-9]{2})-([1-4])", quarter)
     if not match:
@@ -197,17 +203,19 @@ def hijri_quarter_days(quarter: str) -> tuple[date, date]:
 
 
 def _before(year: int, month: int) -> date:
+    # 1500 is the last year of the tables: there is no first day of 1501 to step back from.
     return LAST_DAY if year > 1500 else from_hijri(year, month, 1) - timedelta(days=1)
 
 
 def add_days(day: date, days: int) -> date:
-    """A number of calendar days later (or earlier)."""
+    """Return the day that lies a number of calendar days later (or earlier)."""
     return day + timedelta(days=days)
 
 
 def add_hijri_months(day: date, months: int) -> date:
-    """A number of Hijri months later, the 30th becoming the 29th where the month is short."""
+    """Return the day a number of Hijri months later; the 30th becomes the 29th in a short month."""
     hijri = to_hijri(day)
+    # Months are counted from 0 since year 0, so that months may be negative and years carry over.
     year, month = divmod(hijri.year * 12 + hijri.month - 1 + months, 12)
     if not 1343 <= year <= 1500:
         raise BadDate(_("The Hijri year must lie between 1343 and 1500."))
@@ -219,7 +227,7 @@ def _language(language: str | None = None) -> str:
 
 
 def format_hijri(day: date, language: str | None = None) -> str:
-    """12 جمادى الآخرة 1448هـ"""
+    """Write a day as 12 جمادى الآخرة 1448هـ."""
     spoken, hijri = _language(language), to_hijri(day)
     return (
         f"{hijri.day} {HIJRI_MONTHS[spoken][hijri.month - 1]} {hijri.year}{SUFFIX[spoken]['hijri']}"
@@ -227,7 +235,7 @@ def format_hijri(day: date, language: str | None = None) -> str:
 
 
 def format_gregorian(day: date, language: str | None = None) -> str:
-    """22 نوفمبر 2026م"""
+    """Write a day as 22 نوفمبر 2026م."""
     spoken = _language(language)
     return (
         f"{day.day} {GREGORIAN_MONTHS[spoken][day.month - 1]} "
@@ -236,7 +244,10 @@ def format_gregorian(day: date, language: str | None = None) -> str:
 
 
 def format_dual(day: date, language: str | None = None) -> str:
-    """Both calendars, Hijri first: 12 جمادى الآخرة 1448هـ الموافق 22 نوفمبر 2026م"""
+    """Write a day in both calendars, Hijri first.
+
+    12 جمادى الآخرة 1448هـ الموافق 22 نوفمبر 2026م
+    """
     hijri, gregorian = format_hijri(day, language), format_gregorian(day, language)
     return (
         f"{hijri} ({gregorian})" if _language(language) == "en" else f"{hijri} الموافق {gregorian}"
@@ -244,15 +255,15 @@ def format_dual(day: date, language: str | None = None) -> str:
 
 
 def short_hijri(day: date, language: str | None = None) -> str:
-    """12/6/1448هـ"""
+    """Write a day as 12/6/1448هـ."""
     return f"{to_hijri(day)}{SUFFIX[_language(language)]['hijri']}"
 
 
 def short_gregorian(day: date, language: str | None = None) -> str:
-    """22/11/2026م"""
+    """Write a day as 22/11/2026م."""
     return f"{day.day}/{day.month}/{day.year}{SUFFIX[_language(language)]['gregorian']}"
 
 
 def weekday(day: date, language: str | None = None) -> str:
-    """الأحد"""
+    """Return the name of the weekday: الأحد."""
     return WEEKDAYS[_language(language)][day.weekday()]

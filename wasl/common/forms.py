@@ -1,7 +1,8 @@
-"""Form fields that take what people really type: digits of any script, stray direction marks,
-either calendar.
+"""Form fields that accept what people type.
 
-Every text input of the product goes through these, so nothing unclean reaches a row.
+Digits of any script, stray direction marks, either calendar.
+
+Every text input of the product uses these, so no uncleaned text reaches a row.
 """
 
 from collections.abc import Iterable
@@ -27,8 +28,9 @@ Choices = Iterable[tuple[Any, Any]]
 
 
 class CleanCharField(forms.CharField):
-    """One line of text, cleaned; 200 characters unless told. The direction follows what is
-    typed.
+    """One line of cleaned text, at most 200 characters by default.
+
+    The direction follows the text.
     """
 
     attributes: Attributes = {"dir": "auto", "autocomplete": "off"}
@@ -43,6 +45,8 @@ class CleanCharField(forms.CharField):
         return {**super().widget_attrs(widget), **self.attributes, **widget.attrs}
 
     def clean(self, value: Any) -> Any:
+        # Before `super().clean`: cleaning would remove the signs without saying that words were
+        # hidden.
         if isinstance(value, str) and hides_words(value):
             raise ValidationError(
                 _(
@@ -58,7 +62,7 @@ class CleanCharField(forms.CharField):
 
 
 class CleanTextField(CleanCharField):
-    """Several lines of text, cleaned line by line; 4,000 characters unless told."""
+    """Several lines of text, cleaned line by line; at most 4,000 characters by default."""
 
     attributes = {"dir": "auto"}
 
@@ -68,15 +72,14 @@ class CleanTextField(CleanCharField):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:
+        # Past CleanCharField.to_python, which would join the lines into one.
         return forms.CharField.to_python(
             self, clean_lines(value) if isinstance(value, str) else value
         )
 
 
 class DigitsField(CleanCharField):
-    """A code of digits kept as text (a one-time code, a licence number): typed in any script, kept
-    as 0-9.
-    """
+    """A code of digits stored as text in 0-9, such as a one-time code, typed in any script."""
 
     attributes = {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"}
 
@@ -85,7 +88,7 @@ class DigitsField(CleanCharField):
 
 
 class _IdentifierField(DigitsField):
-    """A field whose value a function of `wasl.common.identifiers` checks and puts into one form."""
+    """A field whose value is checked and normalised by a function of `wasl.common.identifiers`."""
 
     def check_typed(self, value: str) -> str:
         raise NotImplementedError
@@ -132,8 +135,9 @@ class ReferenceField(_IdentifierField):
 
 
 class EmailField(_IdentifierField):
-    """An e-mail address that a mail server can be given. Give `autocomplete="email"` where people
-    type their own.
+    """An e-mail address that a mail server accepts.
+
+    Give `autocomplete="email"` where people type their own.
     """
 
     widget = forms.EmailInput
@@ -147,16 +151,15 @@ class EmailField(_IdentifierField):
 
 
 class NameField(CleanCharField):
-    """The name of a person, of one part to nine."""
+    """A person's name of one to nine parts."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": LONGEST, **options})
 
     def to_python(self, value: Any) -> Any:
         typed = super().to_python(value)
-        if (
-            typed in self.empty_values or len(typed) > LONGEST
-        ):  # too long: `max_length` says by how much
+        # A name that is too long goes on to `max_length`, which says by how much.
+        if typed in self.empty_values or len(typed) > LONGEST:
             return typed
         try:
             return check_name(typed)
@@ -165,7 +168,7 @@ class NameField(CleanCharField):
 
 
 class CodeField(DigitsField):
-    """A one-time code, in whichever digits and with whichever spaces or dashes it is typed."""
+    """A one-time code, typed in any digits and with any spaces or dashes."""
 
     attributes = {"dir": "ltr", "inputmode": "numeric", "autocomplete": "one-time-code"}
 
@@ -177,9 +180,7 @@ class CodeField(DigitsField):
 
 
 class SlugField(forms.SlugField):
-    """A short name of Latin letters, digits and hyphens, for addresses and sign-in; cleaned like
-    any other text.
-    """
+    """A short name of Latin letters, digits and hyphens, for addresses and sign-in; cleaned."""
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(ascii_digits(clean(value)) if isinstance(value, str) else value)
@@ -224,18 +225,17 @@ class BuildingNumberField(_IdentifierField):
 
 
 class PostalCodeField(_IdentifierField):
-    """Five digits."""
+    """A postal code of five digits."""
 
     def check_typed(self, value: str) -> str:
         return identifiers.check_postal_code(value)
 
 
 class DualDateField(forms.Field):
-    """One input for a day in either calendar; the value is a `WrittenDate`, or None when left
-    empty.
+    """An input for a day in either calendar; the value is a `WrittenDate`, or None when left empty.
 
-    `calendar` insists on one; `earliest` and `latest` may also be set by the form, which knows what
-    day it is.
+    `calendar` insists on one; `earliest` and `latest` may also be set by the form, which knows
+    today's date.
     """
 
     widget = forms.TextInput
@@ -284,6 +284,8 @@ class DualDateField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, date):
+            # The form shows a text that `parse_dual` reads again, whatever the language of the
+            # page.
             return short_hijri(value, "en").removesuffix(" AH")
         return str(value) if isinstance(value, WrittenDate) else value
 
@@ -292,11 +294,12 @@ class DualDateField(forms.Field):
             before, now = self.to_python(self.prepare_value(initial)), self.to_python(data)
         except ValidationError:
             return True
+        # The same day written in the other calendar is no change.
         return (before and before.day) != (now and now.day)
 
 
 class MoneyField(forms.DecimalField):
-    """A sum of riyals, not negative, two decimals; typed with or without groups, in any digits."""
+    """A sum of riyals, not negative, two decimals; typed in any digits, grouped or not."""
 
     def __init__(self, **options: Any) -> None:
         options = {
@@ -326,10 +329,12 @@ class MoneyField(forms.DecimalField):
 
 
 class IntField(forms.IntegerField):
-    """A whole number, not negative unless told; typed with or without groups, in any digits."""
+    """A whole number, not negative by default; typed with or without grouping, in any digits."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
+            # Below the limit of PostgreSQL's integer (2,147,483,647): beyond it the row would be
+            # refused.
             **{"min_value": 0, "max_value": 2_000_000_000, "widget": forms.TextInput(), **options}
         )
 
@@ -349,13 +354,14 @@ class IntField(forms.IntegerField):
 
 
 def with_blank(choices: Choices, blank: Reason = "") -> list[tuple[Any, Any]]:
-    """Choices that begin with an empty one, so that nobody chooses the first by neglect."""
+    """Put an empty choice first, so that nobody submits the first real one without choosing."""
     return [("", blank or _("Choose…")), *choices]
 
 
 class PickField(forms.ChoiceField):
-    """One of a few: radio buttons up to five choices, a list beyond, which begins with an empty
-    choice.
+    """A choice of one value: radio buttons up to five choices, beyond that a list.
+
+    A list begins with an empty choice.
     """
 
     def __init__(self, *, choices: Choices = (), **options: Any) -> None:
@@ -382,17 +388,16 @@ class YesNoField(forms.TypedChoiceField):
 
 
 class OnceField(forms.UUIDField):
-    """The token that `{% once %}` writes: kept unique on the row it creates, so that a form sent
-    twice creates once.
+    """The token that `{% once %}` writes, so that a form sent twice creates one row.
+
+    It is stored as a unique value on the new row.
     """
 
     widget = forms.HiddenInput
 
 
 class UploadInput(forms.FileInput):
-    """The box for a file: it knows how large a file may be, and says whether the one chosen is fit
-    to stay.
-    """
+    """The input for a file, with the size limit, and whether the chosen file may stay chosen."""
 
     def get_context(self, name: str, value: Any, attrs: Attributes | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -403,8 +408,9 @@ class UploadInput(forms.FileInput):
 
 
 class _BoundUpload(forms.BoundField):
-    """A good file beside another field's fault stays chosen: the browser keeps the box when the
-    page is drawn anew.
+    """Keep a good file chosen when another field is wrong.
+
+    The browser keeps the input when the page is drawn again.
     """
 
     def build_widget_attrs(
@@ -417,15 +423,13 @@ class _BoundUpload(forms.BoundField):
 
 
 class UploadsInput(UploadInput):
-    """The box for several files at once."""
+    """The input for several files at once."""
 
     allow_multiple_selected = True
 
 
 class UploadField(forms.FileField):
-    """A paper or photograph; the value is `uploads.Accepted`, checked by content and re-encoded, or
-    None.
-    """
+    """A document or photograph, checked by content and re-encoded: `uploads.Accepted`, or None."""
 
     widget = UploadInput
 
@@ -448,8 +452,9 @@ class UploadField(forms.FileField):
 
 
 class UploadsField(UploadField):
-    """Several papers or photographs; the value is a list of `uploads.Accepted`. One that is not fit
-    is named.
+    """Several documents or photographs; the value is a list of `uploads.Accepted`.
+
+    A file that is refused is named.
     """
 
     def __init__(self, *, most: int = 10, **options: Any) -> None:

@@ -1,5 +1,6 @@
-"""What the runtime role may do: read and write rows, only add to what must never change, and alter
-no table.
+"""The rights of the runtime role.
+
+It reads and writes rows, only adds to tables that must never change, and alters no table.
 """
 
 import pghistory.models
@@ -11,14 +12,14 @@ READ_ONLY = {"django_migrations"}
 
 
 def read_only_tables() -> set[str]:
-    """Tables that only the owner writes: what was migrated, and what models mark `read_only`."""
+    """Return the tables that only the owner writes: Django's migrations and `read_only` models."""
     return READ_ONLY | {
         model._meta.db_table for model in apps.get_models() if getattr(model, "read_only", False)
     }
 
 
 def append_only_tables() -> list[str]:
-    """Tables that only grow: the trail, and the history that triggers write."""
+    """Return the tables that only grow: the audit trail, and the history that triggers write."""
     return sorted(
         model._meta.db_table
         for model in apps.get_models()
@@ -28,16 +29,18 @@ def append_only_tables() -> list[str]:
 
 
 def revoked_rights() -> dict[str, str]:
-    """What the runtime role may not do, by table: change what only grows, write what only the owner
-    writes.
+    """Return the rights that the runtime role must not have, by table.
+
+    No change or deletion in append-only tables, and no write in read-only tables.
     """
     read_only = dict.fromkeys(read_only_tables(), "INSERT, UPDATE, DELETE")
     return dict.fromkeys(append_only_tables(), "UPDATE, DELETE") | read_only
 
 
 def grant(role: str) -> None:
-    """Bring the runtime role's rights to what they should be, after every migration. The owner runs
-    it, often.
+    """Set the runtime role's rights, after every migration.
+
+    The owner runs it, as often as it likes.
     """
     name = sql.Identifier(role)
     public = [
@@ -47,10 +50,13 @@ def grant(role: str) -> None:
     role_statements = [
         "REVOKE CREATE ON SCHEMA public FROM {role}",
         "GRANT USAGE ON SCHEMA public TO {role}",
+        # Everything is taken back first, so that a right granted by an older version does not
+        # survive.
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
-        # What the owner's functions do for it; they check what they are asked.
+        # The owner's functions act for this role; each checks what it is asked to do (ADR 30, ADR
+        # 44).
         "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
     ]
     with transaction.atomic(), connection.cursor() as cursor:

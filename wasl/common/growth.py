@@ -1,6 +1,4 @@
-"""Taking away what nobody needs any more: small batches, each in a transaction of its own, so that
-nobody waits for it.
-"""
+"""Deletion of expired rows in small batches, each in its own transaction, so nobody waits."""
 
 from datetime import datetime, timedelta
 
@@ -9,10 +7,11 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 BATCH = 1000
-AT_MOST = 200  # batches a night; what is left waits for the next
+# Batches a night; the rest waits for the next night.
+AT_MOST = 200
 JOBS_STAY = timedelta(days=90)
-# Jobs are taken away when they succeed; these ended otherwise and are kept for a while for who
-# looks into it.
+# Procrastinate deletes jobs that succeed; these ended otherwise and stay a while for whoever
+# investigates.
 DEAD_JOBS = """
     DELETE FROM procrastinate_jobs WHERE id IN (
         SELECT job.id FROM procrastinate_jobs AS job
@@ -24,7 +23,8 @@ DEAD_JOBS = """
 
 
 def clear_rows(label: str, column: str, before: datetime) -> int:
-    """Delete the rows of a model whose moment lies before; the number of them."""
+    """Delete the rows of a model whose moment lies before; return how many."""
+    # The base manager: a default manager that hides rows would leave them for ever.
     rows = apps.get_model(label)._base_manager.filter(**{f"{column}__lt": before})
     deleted = 0
     for _batch in range(AT_MOST):
@@ -41,14 +41,12 @@ def clear_rows(label: str, column: str, before: datetime) -> int:
 
 
 def _in_the_order_of_an_index(model: type[Model], column: str) -> str:
-    """Return the column itself where it has an index, else the key: what came first has expired
-    first.
-    """
+    """Return the column if it is indexed, else the key: rows that came first expire first."""
     return column if getattr(model._meta.get_field(column), "db_index", False) else "pk"
 
 
 def clear_jobs(now: datetime) -> int:
-    """Delete jobs that ended long ago in whatever way; the number of them."""
+    """Delete jobs that ended long ago in any way; return how many."""
     deleted = 0
     for _batch in range(AT_MOST):
         with transaction.atomic(), connection.cursor() as cursor:

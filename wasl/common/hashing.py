@@ -1,6 +1,4 @@
-"""One way to turn data into bytes and a hash, so that what was declared or published can be
-compared for ever.
-"""
+"""One way to turn data into bytes and a hash, so that data can be compared years later."""
 
 import hashlib
 import json
@@ -12,10 +10,11 @@ from uuid import UUID
 
 
 def canonical(data: Any) -> bytes:
-    """JSON in UTF-8 with sorted keys and no spaces; text in NFC, dates in ISO, moments in UTC,
-    decimals as strings.
+    """Return JSON in UTF-8 that is always the same for the same data.
 
-    Floats and anything else are refused with `TypeError`: they have no one spelling.
+    Sorted keys, no spaces, text in NFC, dates in ISO, moments in UTC, decimals as strings.
+
+    Raises `TypeError` for floats and any other type: they can be written in more than one way.
     """
     plain = json.dumps(
         _plain(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
@@ -24,9 +23,7 @@ def canonical(data: Any) -> bytes:
 
 
 def restored(text: str, otherwise: Any) -> Any:
-    """What canonical text says; `otherwise` where it is empty, or was destroyed and says nothing
-    any more.
-    """
+    """Return what canonical text says; `otherwise` when it is empty or was destroyed."""
     try:
         return json.loads(text)
     except ValueError:
@@ -34,7 +31,7 @@ def restored(text: str, otherwise: Any) -> Any:
 
 
 def digest(data: Any) -> str:
-    """SHA-256 of the canonical bytes, 64 hex digits."""
+    """Return the SHA-256 of the canonical bytes, 64 hex digits."""
     return hashlib.sha256(canonical(data)).hexdigest()
 
 
@@ -56,6 +53,7 @@ def _plain_keys(data: dict[Any, Any]) -> dict[str, Any]:
         if not isinstance(key, str):
             raise TypeError(f"A key must be text, not {type(key).__name__}.")
         name = unicodedata.normalize("NFC", str(key))
+        # Two keys may become equal under NFC; JSON would keep the last one without a word.
         if name in plain:
             raise TypeError(f"Two keys are the same text: {name!r}.")
         plain[name] = _plain(value)
@@ -64,6 +62,7 @@ def _plain_keys(data: dict[Any, Any]) -> dict[str, Any]:
 
 def _spelt(data: Any) -> str:
     if isinstance(data, Decimal) and data.is_finite():
+        # Never 1E+3: the same sum must always be written alike.
         return format(data, "f")
     if isinstance(data, datetime):
         if data.tzinfo is None:

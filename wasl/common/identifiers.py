@@ -1,5 +1,6 @@
-"""Saudi identifiers: checked, put into one form, masked for showing (domain.md B1). Each refusal
-has its sentence.
+"""Saudi identifiers: checked, normalised, and masked for display (domain.md B1).
+
+Each refusal has its own sentence.
 """
 
 import re
@@ -34,7 +35,7 @@ BANKS: dict[str, Reason] = {
 
 
 class BadIdentifier(ValueError):
-    """What was typed is not such an identifier; `reason` is the sentence to show."""
+    """A text that is not such an identifier; `reason` is the sentence to show."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -43,27 +44,29 @@ class BadIdentifier(ValueError):
 
 _DASHES = "\\-\u2010-\u2015\u2212\ufe58\ufe63"
 _BETWEEN = re.compile(rf"[\s{_DASHES}_.()]+")
+# Besides dashes and slashes: the Arabic tatweel and two kinds of fraction slash, which keyboards
+# and copied text put between the parts.
 _JOINT = re.compile(rf"[\s{_DASHES}_.:/\\\u0640\u2044\u2215]+")
 
 
 def packed(text: str) -> str:
-    """A number as it was typed, in 0-9, without the spaces, dashes, dots and brackets that people
-    set within it.
-    """
+    """Return a number in 0-9 without the spaces, dashes, dots and brackets typed within it."""
     return _BETWEEN.sub("", ascii_digits(clean(text)))
 
 
 def check_reference(text: str) -> str:
-    """The number of a request, file or agreement, 1448-000117; however it is joined, turned round
-    or cut short.
+    """Return the number of a request, file or agreement as 1448-000117.
 
-    In Arabic text the two parts are easily shown, and then typed, in each other's place:
-    000117-1448. Raises `BadIdentifier`.
+    It may be joined in any way, reversed or shortened.
+
+    In Arabic text the two parts are easily shown, and then typed, in reverse: 000117-1448. Raises
+    `BadIdentifier`.
     """
     number = _JOINT.sub("-", ascii_digits(clean(text))).strip("-#()[]«»\"'،؛,;")
     if parts := re.fullmatch(r"(1[345][0-9]{2})-?([0-9]{6})|(1[345][0-9]{2})-([0-9]{1,9})", number):
         year, serial = parts[1] or parts[3], parts[2] or parts[4]
     else:
+        # Reversed: six digits at least, so that a short serial cannot be mistaken for the year.
         parts = re.fullmatch(r"([0-9]{6,9})-(1[345][0-9]{2})", number)
         year, serial = (parts[2], parts[1]) if parts else ("", "0")
     if not int(serial):
@@ -74,8 +77,9 @@ def check_reference(text: str) -> str:
 
 
 def check_national_id(text: str) -> str:
-    """The ten digits of a national ID (first digit 1) or an iqama (2); Luhn over all ten. Raises
-    `BadIdentifier`.
+    """Return the ten digits of a national ID (first digit 1) or an iqama (2); Luhn over all ten.
+
+    Raises `BadIdentifier`.
     """
     number = packed(text)
     if not number:
@@ -86,6 +90,7 @@ def check_national_id(text: str) -> str:
         raise BadIdentifier(
             _("The ID number has 10 digits; %(count)s were typed.") % {"count": len(number)}
         )
+    # Luhn alone would accept 3000000004 or 7000000005, so the first digit is checked as well.
     if number[0] in "345":
         raise BadIdentifier(
             _(
@@ -105,8 +110,9 @@ def check_national_id(text: str) -> str:
 
 
 def check_border_number(text: str) -> str:
-    """The ten digits of a border or visitor number, first digit 3, 4 or 5. Raises
-    `BadIdentifier`.
+    """Return the ten digits of a border or visitor number, first digit 3, 4 or 5.
+
+    Raises `BadIdentifier`.
     """
     number = packed(text)
     if not re.fullmatch(r"[345][0-9]{9}", number):
@@ -115,7 +121,7 @@ def check_border_number(text: str) -> str:
 
 
 def check_gcc_id(text: str) -> str:
-    """The number of an ID card of another Gulf state: 8 to 15 digits. Raises `BadIdentifier`."""
+    """Return the number of another Gulf state's ID card: 8 to 15 digits. Raises `BadIdentifier`."""
     number = packed(text)
     if not re.fullmatch(r"[0-9]{8,15}", number):
         raise BadIdentifier(_("The number of a Gulf ID has 8 to 15 digits."))
@@ -123,8 +129,12 @@ def check_gcc_id(text: str) -> str:
 
 
 def check_passport(text: str) -> str:
-    """A passport number: 5 to 12 Latin letters and digits, capitals. Raises `BadIdentifier`."""
+    """Return a passport number: 5 to 12 Latin letters and digits, capitals.
+
+    Raises `BadIdentifier`.
+    """
     number = packed(text).upper()
+    # At least one digit, so that a name typed into the wrong field is refused.
     if not re.fullmatch(r"(?=.*[0-9])[A-Z0-9]{5,12}", number):
         raise BadIdentifier(_("A passport number has 5 to 12 Latin letters and digits."))
     return number
@@ -132,15 +142,15 @@ def check_passport(text: str) -> str:
 
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+# The limits of SMTP (RFC 5321), in characters.
 _LONGEST_LOCAL, _LONGEST_ADDRESS = 64, 254
 
 
 def check_email(text: str) -> str:
-    """An e-mail address, small letters in the domain. Raises `BadIdentifier` for whatever a mail
-    server cannot be given.
+    """Return an e-mail address with the domain in small letters.
 
-    The name is in plain Latin letters, as most servers take no other; a domain may be Arabic when
-    it has a Latin form.
+    Raises `BadIdentifier` when no mail server would take it. The local part is plain Latin letters,
+    as most servers accept nothing else; a domain may be Arabic when it has a Latin form.
     """
     address = ascii_digits(clean(text))
     name, _at, domain = address.rpartition("@")
@@ -152,9 +162,7 @@ def check_email(text: str) -> str:
 
 
 def _wire_form(domain: str) -> str:
-    """A domain as it stands on the wire, xn--… for letters that are not Latin; '' when it has no
-    such form.
-    """
+    """Return a domain as it is sent (xn--… unless Latin); '' when it has no such form."""
     try:
         return domain.encode("idna").decode("ascii")
     except UnicodeError:
@@ -166,14 +174,13 @@ def _is_domain(domain: str) -> bool:
     if len(labels) < 2 or len(labels) != len(parts) or labels[-1].isdecimal():
         return False
     if not all(unicodedata.category(sign)[0] in "LMN" for sign in domain if sign not in "-."):
-        return (
-            False  # punctuation of other scripts has a form on the wire, and no such domain exists
-        )
+        # Punctuation of other scripts can be encoded, but no such domain exists.
+        return False
     return all(_LABEL.fullmatch(label) for label in labels)
 
 
 def check_landline(text: str) -> str:
-    """A Saudi landline as +9661XXXXXXXX. Raises `BadIdentifier`."""
+    """Return a Saudi landline as +9661XXXXXXXX. Raises `BadIdentifier`."""
     digits = re.sub(r"^(?:\+|00)?966", "0", packed(text))
     if not re.fullmatch(r"0?1[1-7][0-9]{7}", digits):
         raise BadIdentifier(_("A landline has ten digits and begins with 01, as in 0161234567."))
@@ -181,7 +188,7 @@ def check_landline(text: str) -> str:
 
 
 def is_citizen(national_id: str) -> bool:
-    """Whether a checked ID number is a citizen's (else a resident's)."""
+    """Return whether a checked ID number is a citizen's (else a resident's)."""
     return national_id.startswith("1")
 
 
@@ -191,8 +198,9 @@ def _luhn(number: str) -> bool:
 
 
 def check_mobile(text: str) -> str:
-    """A Saudi mobile as +9665XXXXXXXX, typed in any usual way. Raises `BadIdentifier` for what no
-    text can reach.
+    """Return a Saudi mobile as +9665XXXXXXXX, typed in any usual way.
+
+    Raises `BadIdentifier` for a number that receives no texts.
     """
     typed = packed(text)
     if not typed:
@@ -217,6 +225,7 @@ def check_mobile(text: str) -> str:
         raise BadIdentifier(
             _("There is no such mobile number; it has ten digits and begins with 05.")
         )
+    # Numbers such as 9200XXXXX and 800XXXXXXX are valid, but receive no texts (domain.md B1).
     if phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.MOBILE:
         raise BadIdentifier(
             _("This is a company's service number, which receives no texts; enter a mobile.")
@@ -225,8 +234,9 @@ def check_mobile(text: str) -> str:
 
 
 def check_iban(text: str) -> str:
-    """A Saudi IBAN: SA and 22 digits or letters, 24 in all, remainder 1 by 97. Raises
-    `BadIdentifier`.
+    """Return a Saudi IBAN: SA and 22 digits or letters, 24 in all, remainder 1 by 97.
+
+    Raises `BadIdentifier`.
     """
     iban = packed(text).upper()
     if not iban:
@@ -243,6 +253,7 @@ def check_iban(text: str) -> str:
         )
     if not re.fullmatch(r"SA[0-9]{4}[0-9A-Z]{18}", iban):
         raise BadIdentifier(_("After SA the IBAN goes on with four digits."))
+    # ISO 13616: the first four signs move to the end and letters count as 10 to 35.
     if int("".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])) % 97 != 1:
         raise BadIdentifier(
             _(
@@ -254,13 +265,14 @@ def check_iban(text: str) -> str:
 
 
 def iban_bank(iban: str) -> Reason:
-    """The name of the bank of a checked IBAN, '' when its code is not in our table."""
+    """Return the bank's name of a checked IBAN, '' when its code is not in our table."""
     return BANKS.get(iban[4:6], "")
 
 
 def check_short_address(text: str) -> str:
-    """The short national address: four Latin letters and four digits, RRRD2929. Raises
-    `BadIdentifier`.
+    """Return the short national address: four Latin letters and four digits, RRRD2929.
+
+    Raises `BadIdentifier`.
     """
     address = packed(text).upper()
     if not re.fullmatch(r"[A-Z]{4}[0-9]{4}", address):
@@ -271,8 +283,9 @@ def check_short_address(text: str) -> str:
 
 
 def check_building_number(text: str) -> str:
-    """The building's number of a national address, or its additional number: four digits. Raises
-    `BadIdentifier`.
+    """Return the building number of a national address, or its additional number: four digits.
+
+    Raises `BadIdentifier`.
     """
     number = packed(text)
     if not re.fullmatch(r"[0-9]{4}", number):
@@ -283,7 +296,7 @@ def check_building_number(text: str) -> str:
 
 
 def check_postal_code(text: str) -> str:
-    """A postal code of five digits. Raises `BadIdentifier`."""
+    """Return a postal code of five digits. Raises `BadIdentifier`."""
     code = packed(text)
     if not re.fullmatch(r"[0-9]{5}", code):
         raise BadIdentifier(_("The postal code has five digits."))
@@ -291,7 +304,8 @@ def check_postal_code(text: str) -> str:
 
 
 def mask(value: str) -> str:
-    """An identifier shown so that who knows it recognises it, and nobody else learns it:
+    """Hide the middle of an identifier: who knows it recognises it, nobody else learns it.
+
     10••••4321.
     """
     if isinstance(value, Unreadable):
@@ -302,7 +316,7 @@ def mask(value: str) -> str:
 
 
 def mask_mobile(number: str) -> str:
-    """A mobile with its last three digits: 05••••678."""
+    """Return a mobile with only its last three digits: 05••••678."""
     if isinstance(number, Unreadable):
         return number
     if len(number) <= 8:
@@ -311,7 +325,7 @@ def mask_mobile(number: str) -> str:
 
 
 def mask_iban(iban: str) -> str:
-    """An IBAN with its bank and last four: SA••••80••••7519."""
+    """Return an IBAN with only its bank and last four: SA••••80••••7519."""
     if isinstance(iban, Unreadable):
         return iban
     if len(iban) != 24:
@@ -320,12 +334,12 @@ def mask_iban(iban: str) -> str:
 
 
 def national_form(number: str) -> str:
-    """A mobile as people write it: 0512345678 for +966512345678; other numbers as they are."""
+    """Return a mobile as people write it: 0512345678 for +966512345678; other numbers unchanged."""
     return f"0{number[4:]}" if number.startswith("+966") else number
 
 
 def spaced_iban(iban: str) -> str:
-    """An IBAN in groups of four, as banks print it."""
+    """Return an IBAN in groups of four, as banks print it."""
     if isinstance(iban, Unreadable):
         return iban
     return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))

@@ -1,5 +1,6 @@
-"""Where this installation lives: its home folder, its secrets, and which database it speaks to. No
-Django here.
+"""The place of this installation: its home folder, its secrets, and the database it uses.
+
+No Django here.
 """
 
 import base64
@@ -16,21 +17,22 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 OWNER, RUNTIME, DATABASE = "wasl_owner", "wasl_app", "wasl"
 # The page of a request joins eleven tables by key, as written; to look for a better order takes
 # PostgreSQL longer than the query itself. Below seven it no longer puts the few rows of a condition
-# before the joins of a list (ADR 25). Another `options` in DATABASE_URL (an empty one before a
-# PgBouncer) stands in its place.
+# before the joins of a list (ADR 25). `options` in DATABASE_URL replace it (empty before a
+# PgBouncer).
 PLANNING = "-c join_collapse_limit=7"
 
 
 def home() -> Path:
-    """The folder that holds all that is this installation's own (`WASL_HOME`, default `var/` beside
-    the code).
+    """Return the folder of all data of this installation.
+
+    `WASL_HOME`, or `var/` beside the code.
     """
     default = Path(__file__).resolve().parents[2] / "var"
     return Path(os.environ.get("WASL_HOME", default)).resolve()
 
 
 def secrets(folder: Path) -> dict[str, Any]:
-    """The keys of this installation, made at first use and kept in `secrets.json` at mode 0600."""
+    """Return the keys of this installation, made at first use in `secrets.json` at mode 0600."""
     path = secrets_file(folder)
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -41,6 +43,8 @@ def secrets(folder: Path) -> dict[str, Any]:
         }
         draft = _draft(path, new_secrets)
         try:
+            # Unlike rename, a link never replaces a file: of two first starts at once, the first
+            # one's keys hold for both.
             os.link(draft, path)
         except FileExistsError:
             pass
@@ -51,33 +55,33 @@ def secrets(folder: Path) -> dict[str, Any]:
 
 
 def secrets_file(folder: Path) -> Path:
-    """Where the keys lie."""
+    """Return the path of the keys file."""
     return folder / "secrets.json"
 
 
 def passing_keys(folder: Path) -> Path:
-    """Where keys lie that must not outlive their time, and that no backup may hold;
+    """Return the folder of keys that are destroyed in time and that no backup may hold.
+
     `WASL_PASSING_KEYS` moves it.
 
-    Several machines that serve one association mount one folder there; each alone would lose what
-    another wrote.
+    Several machines that serve one association mount one folder there; separate folders would lose
+    each other's values.
     """
     return Path(os.environ.get("WASL_PASSING_KEYS", folder / "keys"))
 
 
 def new_field_key() -> str:
-    """A fresh key for values encrypted at rest."""
+    """Return a fresh key for values encrypted at rest."""
     return base64.urlsafe_b64encode(os.urandom(32)).decode()
 
 
 def keep_secrets(folder: Path, new_secrets: dict[str, Any]) -> None:
-    """Put other keys in the place of those there, at mode 0600: whole or not at all, whatever
-    happens meanwhile.
-    """
+    """Replace the keys file at mode 0600: completely or not at all, whatever happens meanwhile."""
     path = secrets_file(folder)
     _draft(path, new_secrets).replace(path)
     folder_fd = os.open(folder, os.O_RDONLY)
     try:
+        # The rename itself is on the disk only when its folder is.
         os.fsync(folder_fd)
     finally:
         os.close(folder_fd)
@@ -94,10 +98,13 @@ def _draft(path: Path, content: dict[str, Any]) -> Path:
 
 
 def socket_folder(folder: Path) -> Path:
-    """Where the embedded server's socket lies; a short path in the temporary folder where the own
-    one is too long.
+    """Return the folder of the embedded server's socket.
+
+    It is a short path in the temporary folder where the home's own is too long.
     """
     own = folder / "postgres" / "run"
+    # The path of a Unix socket has some 107 bytes at most, and the socket's own name needs its
+    # share.
     if len(str(own)) < 80:
         return own
     digest = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
@@ -105,12 +112,12 @@ def socket_folder(folder: Path) -> Path:
 
 
 def is_embedded() -> bool:
-    """Whether the database is the embedded one (no `DATABASE_URL` in the environment)."""
+    """Return whether the database is the embedded one (no `DATABASE_URL` in the environment)."""
     return not os.environ.get("DATABASE_URL")
 
 
 def url(folder: Path, *, owner: bool) -> str:
-    """The connection string of the runtime role, or of the owner."""
+    """Return the connection string of the runtime role, or of the owner."""
     if is_embedded():
         role = OWNER if owner else RUNTIME
         return make_conninfo(
@@ -121,8 +128,9 @@ def url(folder: Path, *, owner: bool) -> str:
 
 
 def database(folder: Path) -> dict[str, Any]:
-    """Django's entry for the database: the runtime role, or the owner where `WASL_ROLE=owner`
-    (migrations, tests).
+    """Return Django's entry for the database.
+
+    Of the runtime role, or of the owner when `WASL_ROLE=owner` (migrations, tests).
     """
     parts = conninfo_to_dict(url(folder, owner=os.environ.get("WASL_ROLE") == "owner"))
     return {

@@ -1,4 +1,4 @@
-"""Enqueueing in the caller's transaction, and how a job that failed is tried again."""
+"""Enqueueing jobs in the caller's transaction, and how a failed job is tried again."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,10 +10,11 @@ from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 from procrastinate.types import TimeDeltaParams
 
+# Seconds.
 LONGEST_WAIT = 900
 
-# Inside the worker the app speaks over connections of its own; what a task enqueues must still
-# commit with its data.
+# Inside the worker the app uses connections of its own; what a task enqueues must still commit with
+# its data (ADR 4).
 manager = JobManager(DjangoConnector())
 
 
@@ -27,11 +28,13 @@ class Patient(BaseRetryStrategy):
 
 
 def defer_once(task: str, key: str, *, wait: timedelta | None = None, **arguments: Any) -> bool:
-    """Enqueue a task with the caller's transaction, unless the same one, by its key, waits already;
-    `wait` puts it off.
+    """Enqueue a task in the caller's transaction, unless a task with the same key waits already.
+
+    Return whether it was enqueued. `wait` puts it off.
     """
     later: TimeDeltaParams | None = {"seconds": int(wait.total_seconds())} if wait else None
     try:
+        # A savepoint: the refused insert would otherwise break the caller's transaction.
         with transaction.atomic():
             configure_task(
                 name=task, job_manager=manager, queueing_lock=key, schedule_in=later
@@ -42,8 +45,9 @@ def defer_once(task: str, key: str, *, wait: timedelta | None = None, **argument
 
 
 def give_back(job_id: int, at: datetime) -> None:
-    """Let a job that a killed worker took be taken again; when the same work waits already, it is
-    over.
+    """Let a job of a killed worker be taken again.
+
+    Close it as failed when the same work waits already.
     """
     try:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Whether the keys file beside the database is the one its values were sealed with."""
+"""Whether the keys file beside the database is the one that sealed its values."""
 
 from wasl.common import crypto
 from wasl.common.models import SealingKey
@@ -7,8 +7,9 @@ _answered: dict[tuple[object, ...], bool] = {}
 
 
 def missing() -> list[SealingKey]:
-    """The keys that the database knows and the file lacks. A database that knows none yet lacks
-    none.
+    """Return the keys that the database knows and the file lacks.
+
+    A database that knows no key yet lacks none.
     """
     sealing_keys = list(SealingKey.objects.order_by("kind", "since", "fingerprint"))
     try:
@@ -26,14 +27,17 @@ def missing() -> list[SealingKey]:
 
 
 def is_lost() -> bool:
-    """The same as yes or no; asked of the database once for each reading of the file, and always
-    again while it is yes.
+    """Return whether keys are missing.
+
+    The database is asked once for each reading of the file, and again each time while the answer is
+    yes.
     """
     try:
         stamp: tuple[object, ...] = crypto.keyring().stamp
     except crypto.LostKey:
         return True
     if _answered.get(stamp, True):
+        # Only the latest reading of the file is remembered, so that the dictionary does not grow.
         _answered.clear()
         _answered[stamp] = bool(missing())
     return _answered[stamp]

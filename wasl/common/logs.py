@@ -1,26 +1,27 @@
-"""What a log must never hold: the address of a rating link, which joins an answer to whoever
-received it (PRA-3).
+"""Keeping the address of a rating link out of logs.
+
+It would join an answer to its recipient (PRA-3).
 """
 
 import logging
 import re
 
-# However it was typed or encoded on its way, a copied fragment of a sentence included.
+# Also matches a link typed in capitals, percent-encoded, or copied with part of a sentence.
 SECRET = re.compile(r"((?:^|[^a-z]|%2f)rate(?:/|%2f)+)[^\s\"'?#…]+", re.IGNORECASE)
 _plain = logging.Formatter()
 
 
 def hidden(text: str) -> str:
-    """The text without the secret part of addresses."""
+    """Return the text without the secret part of addresses."""
     return SECRET.sub(r"\1…", text)
 
 
 class HideSecrets(logging.Filter):
-    """For every handler: the message and its traceback are made once, cleaned, and passed on."""
+    """A filter for every handler: it formats message and traceback once, and cleans them."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = hidden(record.getMessage()), ()
         if record.exc_info:
-            # Formatters print `exc_text` where it is there, and do not make it anew.
+            # Formatters print `exc_text` when it is set, and do not format the traceback again.
             record.exc_text = hidden(record.exc_text or _plain.formatException(record.exc_info))
         return True

@@ -1,6 +1,4 @@
-"""The message catalogues made fit for use, without the gettext programs: `wasl up` and the tools
-call it.
-"""
+"""Compile the message catalogues without the gettext programs; for `wasl up` and the tools."""
 
 import os
 from pathlib import Path
@@ -12,8 +10,9 @@ LOCALES = Path(__file__).resolve().parents[1] / "locale"
 
 
 def compile_messages(base: Path = LOCALES) -> list[Path]:
-    """Write the .mo beside every .po under `base` that is newer than its .mo; returns what was
-    written.
+    """Write the .mo beside every .po under `base` that is newer than its .mo.
+
+    Return the files written.
     """
     targets = []
     for source in sorted(base.glob("*/LC_MESSAGES/*.po")):
@@ -22,6 +21,8 @@ def compile_messages(base: Path = LOCALES) -> list[Path]:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parts[-3], abort_invalid=True)
+        # Written aside and renamed: a process that reads the catalogue meanwhile finds the old one
+        # whole.
         draft = target.with_suffix(f".{os.getpid()}")
         with draft.open("wb") as file:
             write_mo(file, catalogue)

@@ -1,6 +1,8 @@
-"""What every answer carries: compression of the pages for everybody; the content security policy;
-the language a visitor chose; words of ours where it would be empty; whether keys are lost; whether
-search engines may keep it; and a frame around a part of a page that was opened by itself.
+"""Middleware for every response.
+
+Compression of public pages, the content security policy, the visitor's language, our own page in
+place of an empty refusal, the notice of lost keys, search engines, and a frame for a panel that is
+opened on its own.
 """
 
 import re
@@ -19,6 +21,7 @@ from django.utils.safestring import SafeString
 from wasl.common import keys, refusals
 
 Handler = Callable[[HttpRequest], HttpResponse]
+# `blob:` is for the preview of a chosen picture (wasl.js), made before it is sent.
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; "
@@ -27,6 +30,7 @@ POLICY = (
 )
 A_YEAR = 365 * 24 * 3600
 HEADING = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
+# What is left of a panel's header once its heading has moved into the frame.
 EMPTY = re.compile(r"<header>\s*</header>")
 CARD = '<section class="card'
 
@@ -34,41 +38,43 @@ CARD = '<section class="card'
 class CompressionMiddleware(GZipMiddleware):
     """Compress the pages whose view is `compressed`.
 
-    The first of the list and the only place that compresses: whoever reads or changes an answer's
-    body reads text. Other pages go out as they are, since a compressed page that holds a secret
-    tells of it by its length.
+    First in the list and the only place that compresses: other middleware that reads or changes a
+    body reads text. Other pages are not compressed, because the length of a compressed page that
+    holds a secret can reveal it (BREACH).
     """
 
     def process_view(
         self, request: HttpRequest, view: Handler, _args: object, _named: object
     ) -> None:
-        """Remember what the view says of itself."""
+        """Remember whether the view asks for compression."""
         request.is_compressed = getattr(view, "is_compressed", False)  # type: ignore[attr-defined]
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        """Compress where the view asked for it and the browser can read it."""
+        """Compress when the view asked for it and the browser accepts it."""
         if not getattr(request, "is_compressed", False):
             return response
         return super().process_response(request, response)
 
 
 class ContentSecurityPolicyMiddleware:
-    """Nothing inline, nothing from elsewhere."""
+    """Allow nothing inline and nothing from other sites."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        # A file brings a stricter policy of its own (`web.file_answer`).
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
 
 
 class LanguageMiddleware:
-    """Arabic unless the visitor chose English; the browser's own wish is not asked, Arabic is the
-    product's voice.
+    """Serve Arabic unless the visitor chose English.
+
+    The browser's preference is ignored: Arabic is the product's voice.
 
     `?lang=` in an address chooses, so that each language of a page has an address of its own
     (CHA-7).
@@ -97,7 +103,7 @@ class LanguageMiddleware:
 
 
 def remember_language(response: HttpResponse, language: str) -> None:
-    """Keep the chosen language in this browser; nothing else of the visitor."""
+    """Keep the chosen language in this browser, and nothing else about the visitor."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, language, max_age=A_YEAR, httponly=True, samesite="Lax",
         secure=settings.SECURE_TRANSPORT,
@@ -105,8 +111,9 @@ def remember_language(response: HttpResponse, language: str) -> None:
 
 
 class RefusalMiddleware:
-    """An empty refusal (a page opened by GET that only takes forms, say) gets our page; a part of a
-    page gets a sentence.
+    """Fill an empty refusal with our page, or with a sentence for a panel.
+
+    Such as a GET on a page that only takes forms.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -116,25 +123,26 @@ class RefusalMiddleware:
         response = self.get_response(request)
         if response.status_code not in refusals.SENTENCES or response.streaming:
             return response
+        # A whole page would be put into the place of a panel.
         is_misplaced = refusals.is_for_part(request) and _is_document(response)
         if response.content and not is_misplaced:
             return response
         refusal = refusals.refuse(request, response.status_code)
         response.content = refusal.content
         response.headers["Content-Type"] = refusal.headers["Content-Type"]
+        # CommonMiddleware has already set the length of the empty answer.
         response.headers["Content-Length"] = str(len(refusal.content))
         return response
 
 
 class SearchEnginesMiddleware:
-    """Only pages marked `public_page` are for search engines; whatever else answers asks to be left
-    out (PRE-6).
-    """
+    """Ask search engines to leave out every response but pages marked `public_page` (PRE-6)."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Also for requests that reach no view.
         request.indexed = False  # type: ignore[attr-defined]
         response = self.get_response(request)
         if not request.indexed or response.status_code != 200:  # type: ignore[attr-defined]
@@ -144,17 +152,16 @@ class SearchEnginesMiddleware:
     def process_view(
         self, request: HttpRequest, view: Handler, _args: object, _named: object
     ) -> None:
-        """Remember what the view says of itself, for the page's head."""
+        """Remember whether the view is for search engines, for the page's head."""
         request.indexed = getattr(view, "indexed", False)  # type: ignore[attr-defined]
 
 
 class PanelMiddleware:
-    """A part of a page, opened by itself, stands in the staff's frame with its heading and a way
-    back (AIM-1).
+    """Frame a panel that was opened on its own, with its heading and a way back (AIM-1).
 
     Panels are links until script fetches them; without script, or in a new tab, the link is
-    followed. The browser says of such a visit that it is for a document; one that does not say so
-    gets the bare part, readable still.
+    followed. The browser marks such a visit as one for a document; a browser that does not gets the
+    bare panel, which is still readable.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -171,12 +178,12 @@ def _is_part(request: HttpRequest, response: HttpResponse) -> bool:
     plain = response.status_code == 200 and not response.streaming and request.method == "GET"
     if not plain or not response.headers.get("Content-Type", "").startswith("text/html"):
         return False
-    # Who is signed in is asked of parts alone.
+    # Asking who is signed in reads the session, so it is asked for panels only.
     return not _is_document(response) and request.user.is_authenticated
 
 
 def _is_document(response: HttpResponse) -> bool:
-    """Return whether the answer is a whole page, which its first bytes show."""
+    """Return whether the response is a whole page, which its first bytes show."""
     return b"<!doctype" in response.content[:400].lower()
 
 
@@ -195,10 +202,9 @@ def _in_frame(request: HttpRequest, part: str) -> str:
 
 
 class KeysMiddleware:
-    """While the keys file is not the database's own, pages say so and nothing is saved: nothing is
-    lost that way.
+    """While the keys are lost, show that on every page and save nothing, so that nothing is lost.
 
-    Signing in and out stay open, and reading: only what is encrypted cannot be read.
+    Signing in and out stay open, and so does reading: only encrypted values cannot be read.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -215,8 +221,9 @@ class KeysMiddleware:
 
 
 def keys_lost_page() -> HttpResponse:
-    """What to do when the keys are lost; also the answer to whoever would have worked with what
-    cannot be read.
+    """Return the page that says what to do when the keys are lost.
+
+    It also answers an action that needs an unreadable value.
     """
     page = render_to_string("keys_lost.html")
     return HttpResponse(

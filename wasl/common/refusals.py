@@ -1,5 +1,6 @@
-"""What is answered instead of what was asked for: a page of ours with a way back, and to a part of
-a page one sentence.
+"""Answers to requests that are not served.
+
+Our own page with a way back, or one sentence for a part of a page.
 
 No answer reaches a person in the browser's own words.
 """
@@ -13,7 +14,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, gettext_noop
 
-# For a part of a page, where a whole page would have no place. Each of these has a page of its own.
+# For a part of a page, where a whole page would not fit. Each status has a page of its own as well.
 SENTENCES = {
     400: gettext_noop(
         "The request could not be read, so nothing was changed. Go back and send it again."
@@ -31,7 +32,7 @@ STALE = gettext_noop("The page had gone stale, so nothing was changed. Load it a
 
 
 def refuse(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
-    """Answer with the page of this status, or its sentence when a part of a page was asked for."""
+    """Answer with the page of this status, or with its sentence for a part of a page."""
     if is_for_part(request):
         return sentence(reason or gettext(SENTENCES[status]), status)
     context: dict[str, Any] = {"reason": reason, "back": way_back(request) if status == 405 else ""}
@@ -39,13 +40,14 @@ def refuse(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
 
 
 def sentence(text: str, status: int) -> HttpResponse:
-    """A refusal in one sentence, which the script of the page says aloud."""
+    """Return a refusal in one sentence, which the page's script announces."""
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
 def is_for_part(request: HttpRequest) -> bool:
-    """Return whether a script asks for a part of a page; a refusal may come before any middleware
-    has looked.
+    """Return whether a script requests a part of a page.
+
+    Reads the headers itself: a refusal may come before any middleware ran.
     """
     return (
         request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
@@ -53,12 +55,11 @@ def is_for_part(request: HttpRequest) -> bool:
 
 
 def way_back(request: HttpRequest) -> str:
-    """Return the page of ours from which somebody came, else the nearest one that encloses the
-    address.
-    """
+    """Return the page of ours that the request came from, else the nearest enclosing page."""
     came_from = request.headers.get("Referer", "")
     if came_from and url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
         path = "/" + came_from.split("//", 1)[-1].partition("/")[2]
+        # A way back to the refused address itself would lead nowhere.
         if path.partition("?")[0] != request.path:
             return path
     return _enclosing(request.path)
@@ -77,22 +78,22 @@ def _enclosing(path: str) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's `handler400`: what cannot be read, or is larger than is taken."""
+    """Answer as Django's `handler400`: the request cannot be read or is too large."""
     return refuse(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's `handler403`: the reason that the rule gave, where it gave one."""
+    """Answer as Django's `handler403`, with the policy's reason if it gave one."""
     return refuse(request, 403, str(exception))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's `handler404`."""
+    """Answer as Django's `handler404`."""
     return refuse(request, 404)
 
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's `CSRF_FAILURE_VIEW`: the form was sent with a token of before."""
+    """Answer as Django's `CSRF_FAILURE_VIEW`: the form carried an outdated token."""
     if is_for_part(request):
         return sentence(gettext(STALE), 403)
     return HttpResponse(render_to_string("403_csrf.html", request=request), status=403)

@@ -1,5 +1,6 @@
-"""Text files with a separator: UTF-8, UTF-16 or Windows-1256; comma, semicolon, tab or bar; read
-record by record.
+"""Text files with a separator: UTF-8, UTF-16 or Windows-1256; comma, semicolon, tab or bar.
+
+Read record by record.
 """
 
 import codecs
@@ -34,7 +35,7 @@ class Csv:
         )
 
     def rows(self, sheet: int = 0) -> Iterator[Row]:
-        """Record by record, as Excel would number them."""
+        """Yield record by record, numbered as Excel would."""
         csv.field_size_limit(LONGEST_CELL * 4)
         lines = (line.replace("\0", "") for line in self._text())
         records = csv.reader(lines, delimiter=self.delimiter)
@@ -58,26 +59,29 @@ class Csv:
 
 
 def _names_separator(record: list[str]) -> bool:
-    """Excel's own first line «sep=;»."""
+    """Return whether this is Excel's own first line «sep=;»."""
     return bool(record) and record[0].lstrip("\ufeff").lower().startswith("sep=")
 
 
 def encoding_of(content: bytes) -> str:
-    """The encoding of a text: by its mark, by its shape, or by what reads as Arabic. Raises
-    `BadTable` for none.
+    """Return a text's encoding: by its byte order mark, its shape, or because it reads as Arabic.
+
+    Raises `BadTable` when none fits.
     """
     if content.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     head = content[:SAMPLE]
+    # In UTF-16 every comma, digit and line break has a zero byte, always on the same side.
     if b"\0" in head:
         odd, even = head[1::2].count(0), head[::2].count(0)
         if max(odd, even) * 5 > len(head) // 2 and min(odd, even) * 20 < max(odd, even) + 20:
             return "utf-16-le" if odd > even else "utf-16-be"
         raise BadTable(_("This is not a table. Bring an Excel workbook (xlsx) or a CSV file."))
     beyond, broken = _utf8_faults(content)
-    if broken * 20 <= beyond:  # a few bytes may be spoilt; the rows that hold them are found
+    # A few bytes may be spoilt; the rows that hold them are found later.
+    if broken * 20 <= beyond:
         return "utf-8"
     if _reads_as_arabic(content):
         return "cp1256"
@@ -90,7 +94,7 @@ def encoding_of(content: bytes) -> str:
 
 
 def _utf8_faults(content: bytes) -> tuple[int, int]:
-    """How many characters lie beyond ASCII when read as UTF-8, and how many could not be read."""
+    """Return how many characters are beyond ASCII in UTF-8, and how many could not be read."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     beyond = broken = 0
     for start in range(0, len(content), SAMPLE):
@@ -101,13 +105,14 @@ def _utf8_faults(content: bytes) -> tuple[int, int]:
 
 
 def _reads_as_arabic(content: bytes) -> bool:
+    # Every byte is some character of Windows-1256, so only the share of Arabic letters tells.
     strange = content.translate(None, bytes(range(128)))[:SAMPLE].decode("cp1256")
     letters = sum("\u0621" <= sign <= "\u064a" for sign in strange)
     return letters * 10 >= len(strange) * 7
 
 
 def delimiter_of(text: str) -> str:
-    """The separator that divides most lines into the same number of parts, more than one."""
+    """Return the separator that divides most lines into the same number of parts, more than one."""
     if match := re.match(r"\ufeff?sep=(.)", text, re.IGNORECASE):
         return match[1]
     best, score = ",", (0.0, 0)
@@ -119,6 +124,7 @@ def delimiter_of(text: str) -> str:
             ]
         except csv.Error:
             continue
+        # Without the last record: the sample may end in the middle of it.
         filled = [width for width in widths[:-1] or widths if width > 0]
         usual = max(set(filled), key=lambda width: (width > 1, filled.count(width)), default=0)
         if usual > 1 and (filled.count(usual) / len(filled), usual) > score:

@@ -1,8 +1,9 @@
-"""Excel files that leave the system: right to left in Arabic, identifiers as text, days in both
-calendars, no formulas.
+"""Excel files that leave the system.
 
-A list is written row by row, so that a long one does not fill the memory. What came in is read by
-`tables`.
+Right to left in Arabic, identifiers as text, days in both calendars, no formulas.
+
+Lists are written row by row, so that a long one does not fill the memory. Incoming tables are read
+by `tables`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,11 +28,12 @@ from wasl.common.dates import FIRST_DAY, LAST_DAY, to_hijri
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT, DAY, MOMENT = "@", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
-LONGEST_CELL = 32_000  # Excel holds 32,767 characters
+# Excel holds 32,767 characters.
+LONGEST_CELL = 32_000
 LONGEST_TITLE = 31
 A4 = "9"
 IN_MEMORY = 2 * 1024 * 1024
-# A cell that begins so is run as a formula by a program that reads the list again from CSV.
+# A program that reads the list again from CSV would run a cell that begins so as a formula.
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Kind = Literal["text", "code", "number", "money", "day", "moment", "yes_no"]
@@ -39,8 +41,9 @@ Kind = Literal["text", "code", "number", "money", "day", "moment", "yes_no"]
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, what stands below it, and how wide it is in letters. A day or a moment takes two
-    columns.
+    """A heading, the kind of its values, and its width in letters.
+
+    A day or a moment takes two columns.
     """
 
     heading: str | Promise
@@ -50,9 +53,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list with its headings; `rows` may be read once only, and holds one value for each
-    column.
-    """
+    """A list with its headings; `rows` may be read only once, with a value for each column."""
 
     title: str | Promise
     columns: Sequence[Column]
@@ -60,14 +61,14 @@ class Sheet:
 
 
 def about(facts: Iterable[tuple[str | Promise, Any]]) -> Sheet:
-    """The second sheet of an export: what this list is, who took it out, when and why."""
+    """Return the second sheet of an export: what the list is, who exported it, when and why."""
     return Sheet(
         _("About this file"), [Column(_("About"), width=24), Column(_("Says"), width=60)], facts
     )
 
 
 def save(target: IO[bytes], sheets: Iterable[Sheet]) -> int:
-    """Write the sheets as one Excel file; answers how many rows of lists there are in all."""
+    """Write the sheets as one Excel file; return how many rows of lists there are in all."""
     book = Workbook(write_only=True)
     count = sum(_add(book, sheet) for sheet in sheets)
     book.save(target)
@@ -75,9 +76,7 @@ def save(target: IO[bytes], sheets: Iterable[Sheet]) -> int:
 
 
 def download(name: str, sheets: Iterable[Sheet]) -> FileResponse:
-    """The Excel file as an answer that the browser keeps, under a plain name with today's Hijri
-    day.
-    """
+    """Return the Excel file as a download, under a plain name with today's Hijri day."""
     file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the answer closes it)
     save(file, sheets)
     file.seek(0)
@@ -94,7 +93,7 @@ def download(name: str, sheets: Iterable[Sheet]) -> FileResponse:
 
 
 def safe_text(value: Any) -> str:
-    """Text fit for a cell: without control characters, and never the beginning of a formula."""
+    """Return text fit for a cell: no control characters, never the beginning of a formula."""
     text = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_CELL]
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
@@ -122,7 +121,7 @@ def _add(book: Workbook, sheet: Sheet) -> int:
 
 
 def _title(title: str | Promise) -> str:
-    """Excel refuses some signs in the name of a sheet, and more than 31 letters."""
+    """Return a title that Excel takes: without the signs it refuses, and at most 31 letters."""
     safe_title = "".join(" " if sign in "[]:*?/\\'" else sign for sign in str(title))
     return " ".join(safe_title.split())[:LONGEST_TITLE] or "1"
 
@@ -152,7 +151,8 @@ def _cells(page: Any, columns: Sequence[Column], row: Sequence[Any]) -> Iterator
 
 def _text(page: Any, value: Any) -> WriteOnlyCell:
     cell = WriteOnlyCell(page, "" if value is None else safe_text(value))
-    cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
+    # openpyxl takes a text that begins with = for a formula.
+    cell.data_type = "s"
     cell.number_format = TEXT
     return cell
 
@@ -172,6 +172,7 @@ def _moment(page: Any, value: datetime | None) -> Iterator[WriteOnlyCell]:
     yield _text(page, _hijri(day_of(value) if value else None))
     yield _number(
         page,
+        # Excel knows no time zones, and openpyxl refuses a moment that has one.
         value.astimezone(RIYADH).replace(tzinfo=None, microsecond=0) if value else None,
         MOMENT,
     )

@@ -1,10 +1,10 @@
-"""Where a thing stands among the stages of its way, for `components/steps.html`."""
+"""The state of a stage among the stages of a process, for `components/steps.html`."""
 
 
 def step_state(place: int, current: int | None) -> str:
-    """Return `done` for a stage that is behind, `current` for the one that is on, else nothing.
+    """Return `done` for a stage that is past, `current` for the present one, else nothing.
 
-    Before the first stage (`current` is None) none is behind.
+    Before the first stage (`current` is None) no stage is past.
     """
     if current is None or place > current:
         return ""

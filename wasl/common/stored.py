@@ -1,5 +1,6 @@
-"""Files that no row names: a transaction was rolled back after its file was written, or the machine
-went down in between.
+"""Stored files that no row names.
+
+The transaction was rolled back after the file was written, or the machine went down between.
 """
 
 from collections import defaultdict
@@ -12,15 +13,16 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db.models import FileField
 
-# A file is written before its row is committed: what is younger may still find its row. What is
-# older was looked at before.
+# A file is written before its row is committed, so a younger one may still get its row. Older ones
+# were checked by an earlier run.
 GRACE, REACH = timedelta(days=1), timedelta(days=40)
 AT_ONCE = 500
 
 
 def clear(at: datetime) -> int:
-    """Take the strays of the last weeks off the disk; answers how many there were. `at` is the real
-    time.
+    """Delete the stray files of the last weeks; return how many there were.
+
+    `at` is the real time.
     """
     names = list(strays(at))
     for name in names:
@@ -29,7 +31,7 @@ def clear(at: datetime) -> int:
 
 
 def strays(at: datetime) -> Iterator[str]:
-    """Names of stored files, old enough to have a row, that no row names."""
+    """Yield the names of stored files, old enough to have a row, that no row names."""
     for folder, fields in _homes().items():
         recent = _recent(folder, at)
         while names := list(islice(recent, AT_ONCE)):
@@ -41,7 +43,7 @@ def strays(at: datetime) -> Iterator[str]:
 
 
 def _homes() -> dict[str, list["FileField"]]:
-    """The folders in which files are stored, each with the fields that name files there."""
+    """Return the folders in which files are stored, each with the fields that name files there."""
     homes: dict[str, list[FileField]] = defaultdict(list)
     for model in apps.get_models():
         for field in model._meta.concrete_fields:

@@ -1,7 +1,6 @@
-"""Tables that come in: Excel workbooks and CSV, judged by content, read row by row in bounded
-memory.
+"""Incoming tables, Excel or CSV, recognised by content and read row by row in bounded memory.
 
-`open_table` says what a file is or refuses it with a sentence that tells what to do.
+`open_table` opens a file, or refuses it with a sentence that says what to do.
 """
 
 from django.template.defaultfilters import filesizeformat
@@ -12,12 +11,14 @@ from wasl.common.cells import BadTable, Table
 from wasl.common.separated import Csv
 from wasl.common.workbooks import Workbook
 
+# The first bytes of Office's container from before 2007.
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def open_table(content: bytes, limit: int) -> Table:
-    """What was handed in, ready to read; raises `BadTable` with a sentence for everything that is
-    not a table.
+    """Return the uploaded table, ready to read.
+
+    Raises `BadTable` with a sentence for everything else.
     """
     if not content:
         raise BadTable(_("The file is empty."))
@@ -39,7 +40,7 @@ def open_table(content: bytes, limit: int) -> Table:
 
 
 def _ole(content: bytes) -> Promise:
-    """The old container of Office: a workbook with a password, or one of the years before 2007."""
+    """Explain a file in Office's old container: it has a password, or is from before 2007."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return _(
             "The workbook is protected by a password. Open it in Excel, take the password off, "

@@ -1,8 +1,7 @@
-"""Arabic text: cleaning what was typed, and keys under which the spellings of one name meet
-(domain.md B3, tech.md 16).
+"""Cleaning of Arabic text, and keys under which a name's spellings meet (domain.md B3, tech.md 16).
 
-Keys are for finding, never for showing. They sort rightly by code point once alef, hamza, ya and ta
-marbuta are folded.
+Keys are for finding, never for display. They sort correctly by code point, because alef, hamza, ya
+and ta marbuta are folded.
 """
 
 import re
@@ -19,11 +18,10 @@ _INVISIBLE = re.compile(
     "\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\ud800-\udfff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-# They are drawn by nothing and can carry a whole hidden sentence: a person who types has no use for
-# them.
+# They are invisible and can carry a whole hidden sentence; no person types them.
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-# Signs of their own, not letters in a shape: ﷺ, ﷻ, the rial sign and the basmala stay as they were
+# Signs in their own right, not shapes of letters: ﷺ, ﷻ, the rial sign and the basmala stay as
 # typed.
 _SIGNS = frozenset("\ufdfa\ufdfb\ufdfc\ufdfd")
 _SHAPES = {
@@ -32,47 +30,47 @@ _SHAPES = {
     for shape in map(chr, range(first, last + 1))
     if shape not in _SIGNS
 }
-_MARKS = frozenset("\u0640\u0621")  # tatweel, and the hamza that stands alone
+# Tatweel, and the isolated hamza.
+_MARKS = frozenset("\u0640\u0621")
 _PARTICLES = frozenset({"بن", "ابن", "بنت", "ابنه"})
 _JOINED = frozenset({"عبد", "ابو", "ال"})
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def ascii_digits(text: str) -> str:
-    """Arabic-Indic and Persian digits as 0-9; everything else as it is."""
+    """Return the text with Arabic-Indic and Persian digits as 0-9; everything else unchanged."""
     return text.translate(_DIGITS)
 
 
 def arabic_digits(text: str) -> str:
-    """0-9 and the separators of a number as Arabic-Indic, for associations that show them so."""
+    """Return 0-9 and a number's separators as Arabic-Indic, for associations that show them so."""
     return text.translate(_ARABIC_DIGITS)
 
 
 def hides_words(text: str) -> bool:
-    """Whether a text holds tag characters, in which words can be hidden from who reads it."""
+    """Return whether a text holds tag characters, in which words can be hidden from the reader."""
     return _TAGS.search(text) is not None
 
 
 def whole_number(text: str) -> int | None:
-    """A row's number as an address or a form carries it, in any digits; None for whatever else was
-    sent.
-    """
+    """Return the row number in an address or form, in any digits; None for any other text."""
     digits = ascii_digits(text)
+    # Eighteen digits always fit PostgreSQL's bigint.
     return int(digits) if re.fullmatch(r"[0-9]{1,18}", digits) else None
 
 
 def clean_lines(text: str) -> str:
-    """Like `clean`, for a text of several lines: line breaks stay, at most one empty line in a
-    row.
-    """
+    """Clean a text of several lines: line breaks stay, at most one empty line in a row."""
     lines = [clean(line) for line in re.split("\r\n|[\r\n\u2028\u2029]", text)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def clean(text: str) -> str:
-    """What was typed, on one line and fit to keep: NFC, letters instead of their printed shapes,
-    without direction controls and invisible characters (they can make one text look like another),
-    spaces collapsed. Vowel marks stay.
+    """Return typed text on one line and fit to store.
+
+    It is in NFC, with letters instead of their printed shapes, without direction controls and
+    invisible characters (they can make one text look like another), and with spaces collapsed.
+    Vowel marks stay.
     """
     visible = _CONTROLS.sub("", _INVISIBLE.sub("", text)).translate(_SHAPES)
     return " ".join(unicodedata.normalize("NFC", visible).split())
@@ -80,9 +78,8 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _folded(chunk: str) -> tuple[str, ...]:
-    """The folded words of what stands between two spaces; names are few and come again and
-    again.
-    """
+    """Return the folded words of a chunk between two spaces; cached, as names repeat."""
+    # Folding case may leave letters that can be decomposed again, hence the second NFKD.
     plain = unicodedata.normalize(
         "NFKD", unicodedata.normalize("NFKD", _INVISIBLE.sub("", chunk)).casefold()
     )
@@ -95,7 +92,7 @@ def _folded(chunk: str) -> tuple[str, ...]:
 
 
 def plain_words(text: str) -> list[str]:
-    """The folded words of a text, as many as were written: nothing is joined, nothing left out."""
+    """Return all folded words of a text: nothing is joined, nothing left out."""
     return [word for chunk in text.split() for word in _folded(chunk)]
 
 
@@ -114,8 +111,9 @@ def _words(text: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """The search key: one spelling for أحمد/احمد, نورة/نوره, علي/على, عبد الله/عبدالله; بن and بنت
-    left out.
+    """Return the search key: one spelling for all variants of a name.
+
+    أحمد/احمد, نورة/نوره, علي/على, عبد الله/عبدالله; بن and بنت are left out.
     """
     return " ".join(_words(text))
 
@@ -125,12 +123,10 @@ def _without_article(word: str) -> str:
 
 
 def loose(text: str) -> str:
-    """The looser key: as `fold`, and without the article at the head of each word (العتيبي meets
-    عتيبي).
-    """
+    """Return the looser key: as `fold`, without the article of each word (العتيبي meets عتيبي)."""
     return " ".join(_without_article(word) for word in _words(text))
 
 
 def sort_key(text: str) -> str:
-    """The key to order by: folded, runs of digits padded so that قرية 2 comes before قرية 10."""
+    """Return the key to order by: folded, digits padded so that قرية 2 comes before قرية 10."""
     return re.sub(r"[0-9]+", lambda run: run.group().zfill(10), fold(text))

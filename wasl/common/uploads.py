@@ -1,9 +1,8 @@
-"""What people hand in: judged by content, never by name; opened apart from the site, and kept
-without what would act.
+"""Uploaded files, recognised by content, never by name, and opened apart from the site.
 
-Allowed are PDF, JPEG, PNG and HEIC. Pictures are drawn anew, which removes whatever rides along,
-their EXIF too; a PDF loses its programs, and the XML of an e-invoice inside it is kept beside it
-(ADR 46).
+PDF, JPEG, PNG and HEIC are allowed. Pictures are drawn anew, which removes everything else in them,
+EXIF too; a PDF loses its programs, and the XML of an e-invoice inside it is kept beside it (ADR
+46).
 """
 
 import base64
@@ -37,7 +36,7 @@ READERS = {"pdf": "wasl.common.reading.pdfs", "image": "wasl.common.reading.pict
 HEAD = 1024
 HEICS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 WEB_PAGES = (b"<!doctype", b"<!--", b"<html", b"<svg", b"<?xml", b"<script", b"<body")
-# Before a PDF may stand a line of the post or of a server; not the head of a file of another kind.
+# A line from a mail or a server may come before a PDF; the head of another kind of file may not.
 OTHER_HEADS = (
     b"PK",
     b"GIF8",
@@ -81,7 +80,7 @@ REASONS: dict[Why, str | Promise] = {
 
 
 class BadUpload(ValueError):
-    """The file is not taken in; `reason` is the sentence to show."""
+    """The file is refused; `reason` is the sentence to show."""
 
     def __init__(self, reason: str | Promise) -> None:
         super().__init__(reason)
@@ -90,8 +89,9 @@ class BadUpload(ValueError):
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file fit to keep: its bytes as they will be stored, and what they are; `inside` are the
-    e-invoices it carried.
+    """A file fit to keep: its bytes as they will be stored, and what they are.
+
+    `inside` are the e-invoices it carried.
     """
 
     content: bytes
@@ -104,25 +104,27 @@ class Accepted:
 
     @property
     def media_type(self) -> str:
-        """The media type to serve it by."""
+        """Return the media type to serve it with."""
         return MEDIA_TYPES[self.kind]
 
     @property
     def suffix(self) -> str:
-        """The ending of its name where it is stored."""
+        """Return the suffix of its name in storage."""
         return SUFFIXES[self.kind]
 
 
 def each_of(files: Iterable[Accepted]) -> list[Accepted]:
-    """The files and, behind each, those that it carried."""
+    """Return the files and, behind each, the files that it carried."""
     return [each for file in files for each in (file, *file.inside)]
 
 
 def accept(file: "File[bytes] | IO[bytes]", name: str = "") -> Accepted:
-    """Check a file, have it scanned where a scanner is configured, and opened apart; raises
-    `BadUpload` with a sentence.
+    """Check a file, scan it if a scanner is configured, and open it apart.
+
+    Raises `BadUpload` with a sentence.
     """
     limit: int = settings.UPLOAD_LIMIT
+    # One byte more than allowed tells a file that is too large, without reading all of it.
     content = file.read(limit + 1)
     if not content:
         raise BadUpload(_("The file is empty."))
@@ -142,7 +144,7 @@ def accept(file: "File[bytes] | IO[bytes]", name: str = "") -> Accepted:
 
 
 def _opened(reader: str, content: bytes, name: str) -> Accepted:
-    """The file as it is kept, from the child that opened it."""
+    """Return the file as it is kept, from the child that opened it."""
     try:
         answer = opened(reader, {}, content)
     except NotTaken as refusal:
@@ -170,13 +172,15 @@ def _accepted(
 
 
 def sniff(content: bytes) -> Literal["pdf", "image", "other"]:
-    """What the first bytes say the file is; a PDF may begin a little further on, as readers
-    allow.
+    """Return what the first bytes say the file is.
+
+    A PDF may begin a little further on, as readers allow.
     """
     heic = content[4:8] == b"ftyp" and content[8:12] in HEICS
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or heic:
         return "image"
     start = content.find(b"%PDF-", 0, HEAD + 5)
+    # A web page or program may hold %PDF- too; it must not pass for a PDF.
     before = content[: max(start, 0)].lstrip()
     if (
         start < 0
@@ -199,14 +203,16 @@ def _other(content: bytes) -> Promise | str:
 
 
 def _name(name: str, suffix: str) -> str:
+    # A name may be a whole path, with backslashes from Windows.
     stem = PurePath(clean(name.replace("\\", "/"))).stem
     plain = re.sub(r"[^\w .()-]+", "_", stem).strip(" .")[:100]
     return f"{plain or 'file'}.{suffix}"
 
 
 def scan(content: bytes) -> None:
-    """Ask ClamAV (`WASL_CLAMD`: host:port or a socket's path) by INSTREAM; do nothing where none is
-    configured.
+    """Ask ClamAV by INSTREAM; do nothing when none is configured.
+
+    `WASL_CLAMD` is host:port or a socket's path. Raises `BadUpload`.
     """
     address: str = getattr(settings, "CLAMD", "")
     if not address:
@@ -218,9 +224,12 @@ def scan(content: bytes) -> None:
             line.settimeout(60)
             line.connect(address if family == socket.AF_UNIX else (host, int(port)))
             line.sendall(
+                # Each piece is preceded by its length in four bytes; a length of zero ends the
+                # data.
                 b"zINSTREAM\0" + struct.pack("!L", len(content)) + content + struct.pack("!L", 0)
             )
             answer = line.recv(4096)
+    # A scanner that is away refuses the file: unscanned files must not slip in while it is down.
     except OSError as error:
         raise BadUpload(
             _("Files cannot be checked for viruses just now; please try again in a while.")
@@ -230,8 +239,9 @@ def scan(content: bytes) -> None:
 
 
 def drawn(data_address: str, name: str = "signature") -> Accepted:
-    """A drawing made on the page, from its `data:image/png;base64,…` address; raises
-    `BadUpload`.
+    """Accept a drawing made on the page, from its `data:image/png;base64,…` address.
+
+    Raises `BadUpload`.
     """
     head, _comma, body = data_address.partition(",")
     if head != "data:image/png;base64":

@@ -1,12 +1,10 @@
-"""The answer to «may this happen?»: yes, or no with a sentence that says why."""
+"""The answer to "may this happen?": yes, or no with a sentence that says why."""
 
 from dataclasses import dataclass
 
 
 class Refused(Exception):
-    """An action was refused; the argument is the sentence to show, already in the user's language
-    when rendered.
-    """
+    """An action was refused; `reason` is the sentence to show, rendered in the user's language."""
 
     def __init__(self, reason: object, *, link: str = "") -> None:
         super().__init__(reason)
@@ -19,8 +17,9 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Verdict:
-    """An empty reason means yes. `link`, where given, leads to what would have to be done first."""
+    """A yes (empty reason) or a refusal; `link`, if given, leads to what must be done first."""
 
+    # An object, not a string: a lazily translated reason is rendered in the reader's language.
     reason: object = ""
     link: str = ""
 

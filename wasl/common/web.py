@@ -1,6 +1,4 @@
-"""What every view needs: pages open to everybody; refusals turned into messages; and what is
-answered when something breaks.
-"""
+"""What every view needs: public pages, refusals as messages, and the answer to an error."""
 
 import errno
 import ipaddress
@@ -28,25 +26,21 @@ from wasl.common.verdicts import Refused
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page for everybody (CHA-7): without sign-in, sent compressed, and for search engines to
-    keep.
-    """
+    """Mark a page for everybody (CHA-7): no sign-in, sent compressed, kept by search engines."""
     page = login_not_required(compressed(view))
     page.indexed = True  # type: ignore[attr-defined]
     return page
 
 
 def compressed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Mark an answer without secrets as one that `CompressionMiddleware` sends compressed."""
+    """Mark a response without secrets, so that `CompressionMiddleware` compresses it."""
     view.is_compressed = True  # type: ignore[attr-defined]
     return view
 
 
 @contextmanager
 def refusals_as_messages(request: HttpRequest, done: object = "") -> Iterator[None]:
-    """Show `done` when the block succeeds; show the reason, with its link, when an action
-    refuses.
-    """
+    """Show `done` when the block succeeds, or the reason and its link when an action refuses."""
     try:
         yield
     except Refused as refused:
@@ -63,16 +57,18 @@ def refusals_as_messages(request: HttpRequest, done: object = "") -> Iterator[No
 
 
 def in_dialog(request: HttpRequest) -> bool:
-    """Whether a dialog asks; a form that script sends from a page of its own wants a page, as
-    without script.
+    """Return whether a dialog made the request.
+
+    A boosted form wants a whole page, as without script.
     """
     htmx = getattr(request, "htmx", None)
     return htmx is not None and bool(htmx) and not htmx.boosted
 
 
 def done(request: HttpRequest, text: object, back: str) -> HttpResponse:
-    """The answer to something small that went well: in a dialog it closes and the page says so,
-    else one goes back.
+    """Answer a small action that went well.
+
+    A dialog closes and the page shows the text; otherwise redirect back.
     """
     if not in_dialog(request):
         messages.success(request, str(text))
@@ -83,10 +79,10 @@ def done(request: HttpRequest, text: object, back: str) -> HttpResponse:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where a request comes from: the last address that none of our own proxies wrote about itself.
+    """Return the address a request comes from: the last one that is not one of our own proxies.
 
-    What stands further left in the header was written by the sender and proves nothing. Of IPv6 the
-    network counts, for one household has more addresses there than there are people.
+    Addresses further left in the header were written by the sender and prove nothing. Of IPv6 the
+    network counts, because a household has more addresses there than there are people.
     """
     hops = [
         *request.META.get("HTTP_X_FORWARDED_FOR", "").split(","),
@@ -102,6 +98,7 @@ def _network(address: str) -> str:
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
+        # Not an address (a proxy's name, say): cut to the longest text of an IPv6 address.
         return address[:45]
     return (
         str(ipaddress.ip_network((parsed, 64), strict=False))
@@ -114,13 +111,16 @@ FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ance
 
 
 def file_answer(content: bytes, *, kind: str, name: str) -> HttpResponse:
-    """A stored file as an answer: shown, never run, and kept by nobody on the way. XML is for
-    programs: downloaded.
+    """Return a stored file: shown but never run, and cached by nobody on the way.
+
+    XML is downloaded, as it is for programs.
     """
     answer = HttpResponse(content, content_type=MEDIA_TYPES[kind])
     answer.headers["Content-Disposition"] = (
         content_disposition_header(kind == "xml", name) or "inline"
     )
+    # Stricter than the pages' policy, which `ContentSecurityPolicyMiddleware` sets only where none
+    # is.
     answer.headers["Content-Security-Policy"] = FILE_POLICY
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-store"
@@ -128,9 +128,8 @@ def file_answer(content: bytes, *, kind: str, name: str) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """The answer to an error: "try again" while the database is away or the disk full, else a page
-    that says sorry.
-    """
+    """Answer an error with an apology, or "try again" while database or disk are unavailable."""
+    # Django calls its `handler500` while the exception is still being handled.
     error = sys.exc_info()[1]
     if isinstance(error, LostKey):
         return keys_lost_page()
@@ -148,4 +147,5 @@ def broken(request: HttpRequest) -> HttpResponse:
 def _is_disk_full(error: BaseException | None) -> bool:
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    # Django wraps the driver's error, which alone names the full disk.
     return isinstance(error and error.__cause__, psycopg.errors.DiskFull)

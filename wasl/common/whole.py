@@ -1,9 +1,8 @@
-"""The tables of a package made in one step on an empty database, where its single migrations would
-take minutes.
+"""A package's tables in one step on an empty database; its single migrations take minutes.
 
-Django renders every related model anew for each operation. A package's history told as one
+Django renders every related model anew for each operation. The history of a package as one
 operation renders them once; the single migrations stay beside it (`replaces`) for databases that
-went through some of them.
+ran some of them (ADR 41).
 """
 
 from collections.abc import Sequence
@@ -14,14 +13,12 @@ from django.db.migrations import AddConstraint, AddField, AddIndex
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-# What a model that is created in its last form has already.
+# Operations whose result a model has already when it is created in its last form.
 PARTS = (AddField, AddConstraint, AddIndex)
 
 
 class Whole(Operation):
-    """Operations that begin with nothing of their package: models are created as the last of them
-    leaves them.
-    """
+    """Operations of a package from its beginning; each model is created in its last form."""
 
     reversible = False
     atomic = True
@@ -31,7 +28,8 @@ class Whole(Operation):
         self.operations = operations
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Take all in without rendering a model in between; the database step renders them once."""
+        """Take in all operations without rendering a model; the database step renders them once."""
+        # While `apps` is cached, every operation would render its models again.
         state.__dict__.pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(app_label, state)

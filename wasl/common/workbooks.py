@@ -1,8 +1,9 @@
-"""Excel workbooks (xlsx, xlsm) read as a stream: one row in memory at a time, whatever the sheet
-says its size is.
+"""Excel workbooks (xlsx, xlsm) read as a stream.
 
-Values alone are read, never run: a formula counts as the value that Excel kept with it. Why not
-openpyxl: ADR 28.
+One row is in memory at a time, whatever size the sheet claims.
+
+Only values are read, nothing is run: a formula counts as the value that Excel stored with it. Why
+not openpyxl: ADR 28.
 """
 
 import io
@@ -37,15 +38,19 @@ from wasl.common.cells import (
 )
 
 MOST_PARTS = 3_000
+# Sizes in bytes once unpacked, as the archive states them.
 LARGEST_WHOLE = 900 * 1024 * 1024
 LARGEST_SHEET = 400 * 1024 * 1024
 LARGEST_TEXTS = 160 * 1024 * 1024
-LARGEST_SMALL = 16 * 1024 * 1024  # of the parts that are read whole
+# Of the parts that are read whole.
+LARGEST_SMALL = 16 * 1024 * 1024
 MOST_MERGES = 20_000
 CHUNK = 256 * 1024
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# Workbooks saved as Strict Open XML use this name instead.
 STRICT_RELATIONS = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-# Cells and rows that hold a look and no value; a sheet may have a million of them.
+# Cells and rows with a format and no value; a sheet may have a million of them. The possessive
+# quantifiers keep a hostile file from making the pattern backtrack.
 EMPTY = re.compile(rb"<c [^<>/]*+/>|<row [^<>/]*+(?:/>|>\s*+</row>)")
 MERGE = re.compile(
     rb'<(?:\w+:)?mergeCell [^<>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"'
@@ -62,7 +67,7 @@ BROKEN = (
 
 
 def damaged() -> BadTable:
-    """One sentence for all the ways a workbook can be broken."""
+    """Return the one sentence for all the ways a workbook can be broken."""
     return BadTable(
         _(
             "The workbook is damaged and cannot be read to the end. Save it again in Excel and "
@@ -98,6 +103,7 @@ class Workbook:
             for element in described.iter()
             if _local(element.tag) == "workbookPr"
         )
+        # Excel for Mac used to count days from 1904.
         self.epoch = CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900
         self.dates = _date_styles(self.packed, _target(self.packed, book, "styles"))
         self.texts = Texts(self.packed, _target(self.packed, book, "sharedStrings"))
@@ -117,12 +123,11 @@ class Workbook:
             raise BadTable(_("The workbook holds no sheet with cells."))
 
     def _skim(self, name: str, path: str, hidden: bool) -> Sheet:
-        """Through the whole part without reading cells: how many rows hold something, which cells
-        are merged.
-        """
+        """Scan the part without reading cells: filled rows, merged cells and hidden columns."""
         rows, merges, columns = 0, list[Merge](), b""
         for chunk in _whole_tags(self.packed, path):
             if not rows:
+                # The definitions of columns come before the first row.
                 columns = (columns + chunk)[:CHUNK]
             rows += chunk.count(b"<row ") + chunk.count(b"<row>") + chunk.count(b":row ")
             new_merges = (_merge(groups) for groups in MERGE.findall(chunk))
@@ -130,7 +135,7 @@ class Workbook:
         return Sheet(name[:100], rows, hidden, _hidden_columns(columns), tuple(merges))
 
     def rows(self, sheet: int) -> Iterator[Row]:
-        """Row by row, without the empty ones."""
+        """Yield row by row, without the empty ones."""
         reader = _Reader(self.texts, self.dates, self.epoch)
         try:
             for chunk in _whole_tags(self.packed, self.paths[sheet]):
@@ -141,15 +146,14 @@ class Workbook:
 
 
 def _archive(content: bytes) -> zipfile.ZipFile:
-    """The parts of a packed file; raises `BadTable` when it is damaged, locked, or not to be
-    unpacked safely.
-    """
+    """Open the archive; raises `BadTable` when it is damaged or locked."""
     try:
         packed = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
         raise BadTable(
             _("The file is damaged or cut short. Save it again in Excel and bring the new one.")
         ) from error
+    # The first flag of a ZIP part says that it is encrypted.
     if any(part.flag_bits & 1 for part in packed.infolist()):
         raise BadTable(
             _("The file is locked with a password. Unpack it, and bring the workbook without one.")
@@ -158,7 +162,7 @@ def _archive(content: bytes) -> zipfile.ZipFile:
 
 
 def _refuse_others(packed: zipfile.ZipFile) -> None:
-    """A packed file that is something else, told by its parts."""
+    """Raise `BadTable` for another kind of archive, recognised by its parts."""
     names = {part.filename for part in packed.infolist()[: MOST_PARTS + 1]}
     if "mimetype" in names or "content.xml" in names:
         raise BadTable(
@@ -192,8 +196,9 @@ def _refuse_others(packed: zipfile.ZipFile) -> None:
 
 
 def _refuse_bombs(packed: zipfile.ZipFile) -> None:
-    """What would not fit once unpacked. A part is never read beyond the size that it states
-    here.
+    """Raise `BadTable` when the parts would be too large unpacked.
+
+    No part is read beyond the size stated here.
     """
     parts = packed.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_WHOLE:
@@ -218,14 +223,14 @@ def _is_on(value: str | None) -> bool:
 
 
 def _small(packed: zipfile.ZipFile, path: str) -> Any:
-    """A small part, parsed whole."""
+    """Parse a small part whole."""
     if packed.getinfo(path).file_size > LARGEST_SMALL:
         raise _too_much()
     return fromstring(packed.read(path), forbid_dtd=True)
 
 
 def _relations(packed: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]]:
-    """What a part refers to: id → kind, path."""
+    """Return what a part refers to: id → kind, path."""
     folder, name = posixpath.split(path)
     sheet = posixpath.join(folder, "_rels", f"{name}.rels")
     if sheet not in packed.NameToInfo:
@@ -236,6 +241,7 @@ def _relations(packed: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]]
             posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
         )
         for relation in _small(packed, sheet)
+        # An external target is a file elsewhere, which is never opened.
         if relation.get("TargetMode") != "External"
     }
 
@@ -247,7 +253,7 @@ def _target(packed: zipfile.ZipFile, path: str, kind: str) -> str:
 
 
 def _date_styles(packed: zipfile.ZipFile, path: str) -> frozenset[str]:
-    """The styles whose numbers are days; a number alone does not say so."""
+    """Return the styles whose numbers are days; a number alone does not show it."""
     if not path:
         return frozenset()
     styles = _small(packed, path)
@@ -265,6 +271,8 @@ def _date_styles(packed: zipfile.ZipFile, path: str) -> frozenset[str]:
 
 def _is_date(number: int, code: str) -> bool:
     return (
+        # The format numbers that Excel reserves for dates of East Asian languages; no code comes
+        # with them.
         27 <= number <= 36
         or 50 <= number <= 58
         or bool(code and code != "General" and is_date_format(code))
@@ -272,19 +280,22 @@ def _is_date(number: int, code: str) -> bool:
 
 
 def _whole_tags(packed: zipfile.ZipFile, path: str) -> Iterator[bytes]:
-    """The part in pieces that end between tags, without what is empty."""
+    """Yield the part in pieces that end between tags, without empty cells and rows."""
     if packed.getinfo(path).file_size > LARGEST_SHEET:
         raise _too_much()
     buffer = b""
     with packed.open(path) as part:
         head = part.read(4)
         if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise damaged()  # no program writes sheets in UTF-16
+            # No program writes sheets in UTF-16.
+            raise damaged()
         buffer = head
         while piece := part.read(CHUNK):
             buffer += piece
+            # Cut before a cell, so that EMPTY meets every empty cell whole.
             cut = buffer.rfind(b"<c ") if b"<c " in buffer else buffer.rfind(b"<")
             if cut <= 0:
+                # No sheet has a tag of two megabytes.
                 if len(buffer) > 8 * CHUNK:
                     raise damaged()
                 continue
@@ -310,7 +321,7 @@ def _hidden_columns(head: bytes) -> frozenset[int]:
 
 @lru_cache(maxsize=20_000)
 def column_of(letters: str) -> int:
-    """A → 0, AA → 26."""
+    """Return the number of a column: A → 0, AA → 26."""
     place = 0
     for letter in letters:
         place = place * 26 + ord(letter) - 64
@@ -318,8 +329,9 @@ def column_of(letters: str) -> int:
 
 
 class Texts:
-    """The texts that cells share, kept as bytes and found by number: a million of them in some tens
-    of megabytes.
+    """The texts that cells share, kept as bytes and found by number.
+
+    A million of them take some tens of megabytes.
     """
 
     def __init__(self, packed: zipfile.ZipFile, path: str) -> None:
@@ -361,7 +373,7 @@ class Texts:
 def _parser(
     start: Callable[..., None], end: Callable[..., None], text: Callable[[str], None]
 ) -> Any:
-    """A parser that knows no document types, so no entities that grow."""
+    """Return a parser that refuses document types, so that no entity can expand."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start
@@ -376,7 +388,7 @@ def _refuse_doctype(*_declared: Any) -> None:
 
 
 class _Reader:
-    """The rows of one sheet, as its tags come by."""
+    """Build the rows of a sheet from its tags as they arrive."""
 
     def __init__(self, texts: Texts, dates: frozenset[str], epoch: datetime) -> None:
         self.texts, self.dates, self.epoch = texts, dates, epoch
@@ -400,12 +412,14 @@ class _Reader:
             self.takes_text = True
         elif name == "f":
             self.has_formula = True
+        # A reading aid for Japanese text, which is no part of the cell's value.
         elif name == "rPh":
             self.spoken = True
         elif name == "row":
             row_number = attributes.get("r", "")
             self.number = int(row_number) if row_number.isdigit() else self.number + 1
             self.place, self.cells = -1, {}
+        # Some programs write a prefix before every name.
         elif ":" in name:
             self._start(name.rpartition(":")[2], attributes)
 
@@ -467,6 +481,8 @@ class _Reader:
             return self._day(number, text)
         if not number.is_integer():
             return number
+        # Excel keeps fifteen digits: of a longer number, such as an account's, the last ones are
+        # lost.
         return int(number) if abs(number) < 10**15 else Lost("digits", text)
 
     def _day(self, number: float, text: str) -> Value:
@@ -487,7 +503,7 @@ def _iso(text: str) -> Value:
 
 
 def _unescaped(text: str) -> str:
-    """Control characters as Excel spells them: _x000D_."""
+    """Restore control characters, which Excel writes as _x000D_."""
     return (
         re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
         if "_x" in text

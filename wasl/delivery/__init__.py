@@ -1,4 +1,4 @@
-"""What is handed over after a decision, never beyond it, with its proof and budget.
+"""Deliveries after a decision, never beyond it, with their proof and budget.
 
 Words: delivery, handover, budget.
 """

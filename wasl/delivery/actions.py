@@ -33,12 +33,17 @@ from wasl.papers.models import Paper
 
 @transaction.atomic
 def plan(*, case: Case, by: User | None, at: datetime) -> Delivery:
-    """Make the delivery of a registered case from its decision; running twice makes one."""
+    """Create the delivery of a registered case from its decision; a second call returns the
+    first.
+    """
     existing = Delivery.objects.filter(case=case).first()
     if existing:
         return existing
+    # A deferred or reopened case has several decisions; the last approval counts.
     decision = Decision.objects.filter(case=case, outcome=DecisionOutcome.APPROVED).latest("id")
     year = hijri_year(day_of(at))
+    # A service without a budget for the year gets one of zero, which releases nothing until it is
+    # set.
     budget, _made = Budget.objects.get_or_create(
         service_id=case.service_id, hijri_year=year, defaults={"amount": 0}
     )
@@ -52,6 +57,7 @@ def plan(*, case: Case, by: User | None, at: datetime) -> Delivery:
         planned_at=at,
     )
     record(verb="delivery.plan", subject=delivery, root=case, by=by, at=at)
+    # The death may come before the delivery exists; then no reaction holds it.
     if case.person.survivor.has_died:
         _hold(delivery, by, at)
     return delivery
@@ -59,7 +65,9 @@ def plan(*, case: Case, by: User | None, at: datetime) -> Delivery:
 
 @transaction.atomic
 def hold(*, person: Person, by: User | None, at: datetime) -> list[Hold]:
-    """Hold what was to be delivered to somebody who died; what waits already, waits on."""
+    """Hold the deliveries of a person who died, and return the holds. A delivery held already stays
+    held.
+    """
     of_person = Delivery.objects.filter(queries.OPEN, case__person__in=people.files_of(person.pk))
     return [_hold(_locked(delivery), by, at) for delivery in of_person.order_by("pk")]
 
@@ -74,12 +82,13 @@ def _hold(delivery: Delivery, by: User | None, at: datetime) -> Hold:
 
 @transaction.atomic
 def lift_holds(*, person: Person, by: User | None, at: datetime) -> int:
-    """Let what was held go on as before: the person lives. What was decided for an heir meanwhile
-    stays decided.
+    """Lift the holds of a person who lives after all, and return how many. A decision for an heir
+    made meanwhile stays.
     """
     waiting = Hold.objects.filter(outcome="", delivery__case__person__in=people.files_of(person.pk))
     count = 0
     for standing in waiting.select_related("delivery").order_by("pk"):
+        # Read again under the lock: the executives may have decided this hold meanwhile.
         delivery = _locked(standing.delivery)
         if hold := queries.open_hold(delivery):
             _decide_hold(hold, HoldOutcome.LIFTED, by, at)
@@ -99,7 +108,7 @@ def release_to_heir(
     by: User,
     at: datetime,
 ) -> Hold:
-    """Release what was held to a named heir or their agent, on the paper that proves it. Raises
+    """Release a held delivery to a named heir or their agent, on the paper that proves it. Raises
     `Refused`.
     """
     delivery = _locked(delivery)
@@ -109,6 +118,7 @@ def release_to_heir(
     hold = queries.open_hold(delivery)
     assert hold is not None  # noqa: S101 (the policy says so)
     hold.heir_name, hold.heir_id_number = clean(heir_name), heir_id_number
+    # Kept in the file of the person who died; the database refuses a release without the paper.
     hold.paper = beneficiaries.add_attachment(
         person=delivery.case.person, accepted=paper, by=by, at=at
     )
@@ -119,8 +129,8 @@ def release_to_heir(
 
 @transaction.atomic
 def cancel_after_death(*, delivery: Delivery, reason: str, by: User, at: datetime) -> Hold:
-    """End a held delivery: nothing more is handed over, the budget gets back what was not, the
-    request is closed.
+    """End a held delivery: nothing more is handed over, the budget gets the rest back, and the case
+    is closed. Raises `Refused`.
     """
     delivery = _locked(delivery)
     policies.can_decide_hold(by, delivery).require()
@@ -132,6 +142,7 @@ def cancel_after_death(*, delivery: Delivery, reason: str, by: User, at: datetim
     delivery.cancelled_at = at
     delivery.save(update_fields=["cancelled_at"])
     cases.cancel_delivery(case=delivery.case, reason=clean(reason), by=by, at=at)
+    # Only what was released is in `used`, and what was handed over stays spent.
     if delivery.paid_at:
         budget = Budget.objects.select_for_update().get(pk=delivery.budget_id)
         budget.used -= delivery.total - delivery.handed
@@ -152,14 +163,16 @@ def _decide_hold(hold: Hold, outcome: str, by: User | None, at: datetime, reason
 
 @transaction.atomic
 def set_budget(*, service: Service, year: int, amount: Decimal, by: User, at: datetime) -> Budget:
-    """Say what a service may give in a Hijri year, in riyals or units. Raises `Refused` below what
+    """Set what a service may give in a Hijri year, in riyals or units. Raises `Refused` below what
     was released already.
     """
     policies.can_set_budget(by).require()
     if year not in queries.budget_years(day_of(at)):
         raise Refused(_("A budget is set for this Hijri year or the next."))
+    # Created first, so that there is a row to lock below.
     Budget.objects.get_or_create(service=service, hijri_year=year, defaults={"amount": 0})
     budget = Budget.objects.select_for_update().get(service=service, hijri_year=year)
+    # Checked under the lock: a payment at the same moment would raise `used` unseen.
     if amount < budget.used:
         raise Refused(_("More than this was released already. The budget cannot be smaller."))
     before, budget.amount = budget.amount, amount
@@ -173,12 +186,13 @@ def set_budget(*, service: Service, year: int, amount: Decimal, by: User, at: da
 def schedule(
     *, delivery: Delivery, planned_date: date, place: str, by: User, at: datetime
 ) -> Delivery:
-    """Set the day and place, and tell the person. Raises `Refused`."""
+    """Set the day and place, and send the person a message. Raises `Refused`."""
     delivery = _locked(delivery)
     policies.can_schedule(by, delivery).require()
     policies.in_time(planned_date, day_of(at)).require()
     delivery.planned_date, delivery.place = planned_date, place
     delivery.save(update_fields=["planned_date", "place"])
+    # A new day for a delivery that was planned before moves the case no further.
     if delivery.case.status == Status.REGISTERED:
         cases.start_delivery(case=delivery.case, by=by, at=at)
     record(verb="delivery.schedule", subject=delivery, root=delivery.case, by=by, at=at)
@@ -192,6 +206,7 @@ def schedule(
             params={"reference": delivery.case.reference, "planned_date": planned_date.isoformat()},
             person_id=person.pk,
             about=delivery.case,
+            # The day is part of the key: a new day is announced, the same day not twice.
             once_key=f"delivery:{delivery.pk}:{planned_date.isoformat()}",
             at=at,
         )
@@ -200,11 +215,13 @@ def schedule(
 
 @transaction.atomic
 def pay(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
-    """Release the money or goods from the year's budget of the service. Raises `Refused`, also
+    """Release the money or goods from the service's budget of the year. Raises `Refused`, also
     beyond the budget.
     """
     delivery = _locked(delivery)
     policies.can_pay(by, delivery).require()
+    # The delivery before the budget, as in `cancel_after_death`, so that two steps never wait for
+    # each other. Payments of the same service wait here.
     budget = Budget.objects.select_for_update().get(pk=delivery.budget_id)
     if budget.used + delivery.total > budget.amount:
         raise Refused(_("The budget of this service for the year does not cover this."))
@@ -218,11 +235,10 @@ def pay(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
 
 @transaction.atomic
 def send_receipt_code(*, delivery: Delivery, by: User, at: datetime) -> None:
-    """Send the person the code that proves they received. Raises `Refused` when there is no
-    mobile.
-    """
+    """Send the person the code that proves the receipt. Raises `Refused` without a mobile."""
     policies.can_hand_over(by, delivery).require()
     person = delivery.case.person
+    # The mobile may be in anybody's hands after a death.
     if person.has_died:
         raise Refused(_("This person has died; the heir signs for what they receive."))
     if not person.mobile:
@@ -255,10 +271,12 @@ def hand_over(
 
     A code is checked in a transaction of its own, so that a wrong one is counted.
     """
+    # Before the code is checked: a form sent twice would find its code used up.
     if once and (done := Handover.objects.filter(once=once).first()):
         return done
     if proof == Proof.CODE:
         policies.can_hand_over(by, delivery).require()
+        # All that can be refused is refused first, so that a good code is not spent for nothing.
         policies.fits(delivery, part).require()
         policies.can_receive(delivery, receiver_name, day_of(at)).require()
         messaging.check_code(
@@ -268,6 +286,7 @@ def hand_over(
             code=code,
             at=at,
         )
+        # The code came back from the phone, which confirms the mobile for a year (ADR 42).
         beneficiaries.confirm_mobile(person=delivery.case.person, by=None, at=at)
     return _keep_handover(delivery, part, receiver_name, proof, by, at, signature, note_text, once)
 
@@ -285,6 +304,7 @@ def _keep_handover(
     once: UUID | None,
 ) -> Handover:
     delivery = _locked(delivery)
+    # Again under the lock: two clicks at once both passed the first look.
     if once and (done := Handover.objects.filter(once=once).first()):
         return done
     policies.can_hand_over(by, delivery).require()
@@ -303,6 +323,7 @@ def _keep_handover(
         once=once,
     )
     drawing = signature.content if signature else None
+    # The note is issued before `handed` grows, because it prints what was delivered before.
     handover.paper = _note(handover, drawing, by, at)
     handover.save(update_fields=["paper"])
     delivery.handed += part
@@ -323,9 +344,7 @@ def _keep_handover(
 def _proven(
     delivery: Delivery, proof: str, signature: Accepted | None, by: User, at: datetime
 ) -> Attachment | None:
-    """Keep the signature, unless a code was checked before; raises `Refused` when there is
-    neither.
-    """
+    """Store the signature, unless a code was checked before. Raises `Refused` without either."""
     if proof == Proof.CODE:
         return None
     if signature is None:
@@ -339,6 +358,7 @@ def _note(handover: Handover, drawing: bytes | None, by: User, at: datetime) -> 
     case = handover.delivery.case
     return papers.issue(
         kind=Kind.DELIVERY_NOTE,
+        # The handover counts itself, so the notes of a case end in 1, 2, 3.
         number=f"{case.reference}-{handover.delivery.handovers.count()}",
         title=f"سند تسليم للطلب رقم {case.reference}",
         subject=handover,
@@ -356,6 +376,8 @@ def _complete(delivery: Delivery, by: User, at: datetime) -> None:
 
 
 def _locked(delivery: Delivery) -> Delivery:
+    # The case first, as everywhere. Completing the delivery moves the case, and would otherwise
+    # lock it second.
     Case.objects.select_for_update(of=("self",)).get(pk=delivery.case_id)
     return (
         Delivery.objects.select_for_update(of=("self",))

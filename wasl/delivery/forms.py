@@ -1,4 +1,4 @@
-"""Shapes of planning and handing over."""
+"""Forms of budgets, planning, handing over and holds."""
 
 from datetime import date
 from typing import Any
@@ -39,7 +39,7 @@ class ScheduleForm(forms.Form):
 
 
 class ReleaseToHeirForm(forms.Form):
-    """To whom of the heirs it goes, and by which paper."""
+    """The heir a held delivery goes to, and the paper that proves it."""
 
     heir_name = CleanCharField(
         label=_("Name of the heir, or of who acts for the heirs"), max_length=300,
@@ -55,7 +55,7 @@ class ReleaseToHeirForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    """Why nothing goes to the heirs."""
+    """The reason why nothing goes to the heirs."""
 
     reason = CleanCharField(label=_("Why is it cancelled?"), max_length=300)
 
@@ -67,6 +67,7 @@ class HandOverForm(forms.Form):
         label=_("Proof of receipt"), choices=Proof.choices, widget=forms.RadioSelect
     )
     code = CodeField(label=_("Code from the receiver's mobile"), required=False)
+    # The drawing as a data address, written by the canvas of the page.
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
     note_text = CleanCharField(label=_("Note"), max_length=300, required=False)
     once = forms.UUIDField(widget=forms.HiddenInput)
@@ -76,6 +77,7 @@ class HandOverForm(forms.Form):
     ) -> None:
         remaining = delivery.total - delivery.handed
         receiver = heir.heir_name if heir else delivery.case.person.full_name
+        # No code is sent to the mobile of somebody who died.
         proof = Proof.SIGNATURE if heir else Proof.CODE
         first = {"part": remaining, "receiver_name": receiver, "proof": proof}
         super().__init__(*args, **{"initial": first, **options})

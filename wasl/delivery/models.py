@@ -1,4 +1,4 @@
-"""What is handed over after a decision, never beyond it."""
+"""Deliveries after a decision, never beyond it."""
 
 from django.conf import settings
 from django.db import models
@@ -16,8 +16,8 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Budget(models.Model):
-    """What a service may give in a Hijri year, in riyals or units; handovers keep `used`, never
-    above `amount`.
+    """What a service may give in a Hijri year, in riyals or units. `used` is what was released,
+    never above `amount`.
     """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="budgets")
@@ -29,7 +29,9 @@ class Budget(models.Model):
         constraints = [
             models.UniqueConstraint(name="budget_once", fields=["service", "hijri_year"]),
             models.CheckConstraint(
-                name="budget_not_exceeded", condition=Q(used__gte=0, used__lte=F("amount"))
+                # `pay` refuses with a sentence; this holds for whatever writes the table.
+                name="budget_not_exceeded",
+                condition=Q(used__gte=0, used__lte=F("amount")),
             ),
         ]
 
@@ -39,7 +41,9 @@ class Budget(models.Model):
 
 
 class Delivery(models.Model):
-    """The plan made from one decision: how much in all, how much handed over so far (PRO-9)."""
+    """The plan made from a decision: how much in all, and how much is handed over so far
+    (PRO-9).
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="delivery")
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="+")
@@ -60,6 +64,7 @@ class Delivery(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                # PRO-9: never beyond the decision, whatever writes the table.
                 name="delivery_not_beyond_decision",
                 condition=Q(handed__gte=0, handed__lte=F("total")),
             ),
@@ -100,7 +105,7 @@ class HoldOutcome(models.TextChoices):
 
 
 class Hold(models.Model):
-    """That a delivery waits because the person died, until it is released to a named heir on paper,
+    """A delivery that waits because the person died, until it is released to a named heir on paper
     or cancelled.
     """
 
@@ -108,6 +113,7 @@ class Hold(models.Model):
     held_at = models.DateTimeField()
     outcome = models.CharField(max_length=9, choices=HoldOutcome.choices, blank=True)
     heir_name = models.CharField(max_length=300, blank=True)
+    # Identity numbers are sealed, here as in the register.
     heir_id_number = EncryptedTextField(blank=True)
     paper = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
@@ -117,7 +123,10 @@ class Hold(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["delivery"], condition=Q(outcome=""), name="hold_one_open"
+                # After a lifted hold there may be another, so only an open one is unique.
+                fields=["delivery"],
+                condition=Q(outcome=""),
+                name="hold_one_open",
             ),
             models.CheckConstraint(
                 name="hold_decided_together",
@@ -147,7 +156,7 @@ class Proof(models.TextChoices):
 
 
 class Handover(models.Model):
-    """One handing over, in part or whole, with its proof and delivery note."""
+    """A handing over, in part or whole, with its proof and delivery note."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="handovers")
     part = models.DecimalField(max_digits=12, decimal_places=2)
@@ -158,6 +167,7 @@ class Handover(models.Model):
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    # A form sent twice must not hand out twice.
     once = models.UUIDField(null=True, unique=True)
 
     class Meta:

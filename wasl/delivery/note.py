@@ -1,4 +1,4 @@
-"""What a delivery note says (the paper's language is Arabic)."""
+"""The content of a delivery note, in Arabic."""
 
 from typing import Any
 
@@ -8,18 +8,21 @@ from wasl.delivery.models import Delivery, Handover, Proof
 
 
 def measured(delivery: Delivery, value: Any) -> str:
-    """An amount in riyals, or a quantity in the service's unit, in Arabic words for papers."""
+    """Return an amount in riyals or a quantity in the service's unit, in Arabic words for
+    papers.
+    """
     if delivery.measure == "amount":
         return f"{format_amount(value)} ريال"
     return f"{format_number(value.normalize())} {delivery.case.service_version.unit_ar}"
 
 
 def data(handover: Handover, *, drawing: bytes | None) -> dict[str, Any]:
-    """The `DeliveryNoteData` of one handover, before it is counted in the delivery."""
+    """Return the `DeliveryNoteData` of a handover, before it is counted in the delivery."""
     delivery = handover.delivery
     case, left = delivery.case, delivery.total - delivery.handed - handover.part
     proof: dict[str, Any] = {"method": handover.proof, "at": handover.at.astimezone(RIYADH)}
     if handover.proof == Proof.CODE:
+        # Three digits tell the person which mobile it was without printing the number.
         proof["mobile_ending"] = case.person.mobile[-3:]
     elif drawing:
         proof["drawing"] = drawing

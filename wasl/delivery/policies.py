@@ -1,6 +1,4 @@
-"""Who plans, pays and hands over: who decides is not who pays, and who pays is not who hands
-over.
-"""
+"""Who plans, pays and hands over: deciders do not pay, and payers do not hand over."""
 
 from datetime import date
 from decimal import Decimal
@@ -21,7 +19,7 @@ from wasl.delivery.models import Delivery, Proof
 
 
 def can_set_budget(user: User) -> Verdict:
-    """The executives say what a service may give."""
+    """Allow the executives to set what a service may give."""
     return (
         YES
         if user.holds(P.DELIVERY_BUDGET)
@@ -30,14 +28,14 @@ def can_set_budget(user: User) -> Verdict:
 
 
 def can_schedule(user: User, delivery: Delivery) -> Verdict:
-    """A delivery officer, until everything is handed over."""
+    """Allow a delivery officer, until everything is handed over."""
     if not user.holds(P.DELIVERY_PLAN):
         return Verdict(_("Your role does not include planning deliveries."))
     return _free(delivery)
 
 
 def can_pay(user: User, delivery: Delivery) -> Verdict:
-    """A payer who took no part in the case and is no kin of the person, once."""
+    """Allow a payer who took no part in the case and is no kin of the person, once."""
     if not user.holds(P.DELIVERY_PAY):
         return Verdict(_("Your role does not include releasing money or goods."))
     if delivery.paid_at:
@@ -46,6 +44,7 @@ def can_pay(user: User, delivery: Delivery) -> Verdict:
         return verdict
     if not (account := _account(delivery)):
         return account
+    # Whoever opened, studied, voted on, decided or released a case does not also pay for it.
     if user.pk in committees.took_part(delivery.case):
         return Verdict(_("You took part in this case, so you do not release what was decided."))
     if committees.is_kin(user, delivery.case.person_id):
@@ -54,7 +53,7 @@ def can_pay(user: User, delivery: Delivery) -> Verdict:
 
 
 def _account(delivery: Delivery) -> Verdict:
-    """Money goes to no account that somebody named from afar and nobody saw the bank's paper for
+    """Refuse money to an account that was named from afar and is not matched to the bank's paper
     (ADR 42).
     """
     case = delivery.case
@@ -73,8 +72,8 @@ def _account(delivery: Delivery) -> Verdict:
 
 
 def can_hand_over(user: User, delivery: Delivery) -> Verdict:
-    """A delivery officer who neither decided nor paid, after the release and the plan, until the
-    whole is handed over.
+    """Allow a delivery officer who neither decided nor paid, after the release and the plan, until
+    everything is handed over.
     """
     if not user.holds(P.DELIVERY_HAND_OVER):
         return Verdict(_("Your role does not include handing over."))
@@ -84,6 +83,7 @@ def can_hand_over(user: User, delivery: Delivery) -> Verdict:
         return Verdict(_("Set the day and place of the delivery first."))
     if not delivery.paid_at:
         return Verdict(_("Money or goods have not been released by the payer yet."))
+    # The last pair of eyes: nobody both releases and hands over the same money or goods.
     if delivery.paid_by_id == user.pk:
         return Verdict(_("You released this, so someone else hands it over."))
     if committees.is_kin(user, delivery.case.person_id):
@@ -94,7 +94,7 @@ def can_hand_over(user: User, delivery: Delivery) -> Verdict:
 
 
 def fits(delivery: Delivery, part: Decimal) -> Verdict:
-    """A part is more than nothing and never goes beyond the decision (PRO-9)."""
+    """Refuse a part that is nothing or goes beyond the decision (PRO-9)."""
     if part <= 0:
         return Verdict(_("Enter how much is handed over."))
     if part > delivery.total - delivery.handed:
@@ -107,7 +107,7 @@ def fits(delivery: Delivery, part: Decimal) -> Verdict:
 
 
 def can_receive(delivery: Delivery, receiver_name: str, day: date) -> Verdict:
-    """An agent of the person whose document has ended does not receive for them."""
+    """Refuse a receiver who is an agent of the person with an expired document."""
     if agent := people.lapsed_agent(delivery.case.person, receiver_name, day):
         reason = _(
             "The document by which %(name)s acts for the person does not cover today. Hand "
@@ -118,7 +118,7 @@ def can_receive(delivery: Delivery, receiver_name: str, day: date) -> Verdict:
 
 
 def in_time(planned: date, today: date) -> Verdict:
-    """A delivery is planned for today or later."""
+    """Refuse a day that has passed."""
     return (
         YES if planned >= today else Verdict(_("This day has passed; choose today or a later day."))
     )
@@ -131,11 +131,10 @@ def _unfinished(delivery: Delivery) -> Verdict:
 
 
 def _free(delivery: Delivery) -> Verdict:
-    """Of somebody who died nothing is planned, paid or handed over before it is decided who the
-    heir is.
-    """
+    """Refuse to plan, pay or hand over for somebody who died, until an heir is decided."""
     if not (verdict := _unfinished(delivery)):
         return verdict
+    # The file may have been merged; the death is recorded in the file that remains.
     if delivery.case.person.survivor.has_died and queries.heir_of(delivery) is None:
         reason = _(
             "The person has died. The executives decide first whether an heir receives this."
@@ -145,8 +144,8 @@ def _free(delivery: Delivery) -> Verdict:
 
 
 def can_decide_hold(user: User, delivery: Delivery) -> Verdict:
-    """Release a held delivery to an heir, or cancel it: the executives, who hand nothing over
-    themselves.
+    """Allow the executives, who hand nothing over themselves, to release a held delivery to an heir
+    or cancel it.
     """
     if not user.holds(P.DELIVERY_BUDGET):
         return Verdict(_("Only the executives decide what becomes of it after a death."))
@@ -158,12 +157,13 @@ def can_decide_hold(user: User, delivery: Delivery) -> Verdict:
 
 
 def receives(delivery: Delivery, receiver_name: str, proof: str) -> Verdict:
-    """Whether this receiver, by this proof, is the one that may have it: after a death the named
-    heir, who signs.
+    """Check that this receiver, by this proof, may have it: after a death the named heir, who
+    signs.
     """
     heir = queries.heir_of(delivery) if delivery.case.person.survivor.has_died else None
     if heir is None:
         return YES
+    # Spellings of a name differ in hamza, vowels and spaces; folding compares what is left.
     if fold(receiver_name) != fold(heir.heir_name):
         return Verdict(_("It was released to %(name)s alone.") % {"name": heir.heir_name})
     return (

@@ -1,4 +1,4 @@
-"""Reads of deliveries: what waits, what was given before, what the budget still holds."""
+"""Queries about deliveries: open deliveries, earlier aid, and what is left of the budget."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,61 +20,66 @@ OPEN = Q(completed_at=None, cancelled_at=None)
 
 
 def queue(*, done: bool = False, before: int | None = None) -> list[Delivery]:
-    """A page of deliveries, open ones by day planned, finished ones newest first."""
+    """Return a page of deliveries: open deliveries by planned day, finished deliveries newest
+    first.
+    """
     deliveries = Delivery.objects.select_related("case__person", "case__service_version", "budget")
     if done:
         deliveries = deliveries.exclude(completed_at=None, cancelled_at=None)
         deliveries = deliveries.filter(id__lt=before) if before else deliveries
+        # One row more than a page tells whether there is a next one.
         return list(deliveries.order_by("-id")[: PAGE + 1])
     return list(deliveries.filter(OPEN).order_by("planned_date", "id")[: PAGE + 1])
 
 
 def open_hold(delivery: Delivery) -> Hold | None:
-    """Why the delivery waits for the heirs, if it does."""
+    """Return the hold of a delivery that waits for the heirs, if there is any."""
     return delivery.holds.filter(outcome="").select_related("paper").first()
 
 
 def heir_of(delivery: Delivery) -> Hold | None:
-    """The release to an heir, where there was one and no other death is waited for."""
+    """Return the release to an heir, if the last hold of the delivery ended with it."""
     last = delivery.holds.order_by("-id").first()
     return last if last and last.outcome == HoldOutcome.RELEASED else None
 
 
 def held(limit: int = PAGE) -> list[Delivery]:
-    """The deliveries that wait for the heirs, longest first."""
+    """Return the deliveries that wait for the heirs, the longest waiting first."""
     waiting = Delivery.objects.filter(holds__outcome="").select_related(
         "case__person", "case__service_version"
     )
+    # At most one open hold a delivery (`hold_one_open`), so the join repeats no row.
     return list(waiting.order_by("holds__held_at", "id")[:limit])
 
 
 def code_subject(delivery: Delivery) -> str:
-    """What a receipt code is bound to: this delivery, as far as it was handed over."""
+    """Return what a receipt code is bound to: this delivery and how much of it was handed over."""
+    # With the amount, so that a code for one part does not prove the next part.
     return f"delivery:{delivery.pk}:{delivery.handed}"
 
 
 def receipt_code_wait(delivery: Delivery, at: datetime) -> int:
-    """Seconds until another receipt code may be sent."""
+    """Return the seconds until another receipt code may be sent."""
     mark = outbox.mobile_mark(delivery.case.person.mobile)
     return outbox.seconds_to_wait(CodePurpose.RECEIVE, code_subject(delivery), mark, at)
 
 
 def budget_years(day: date) -> tuple[int, int]:
-    """The Hijri years for which budgets are set: this one and the next."""
+    """Return the Hijri years for which budgets are set: this one and the next."""
     year = hijri_year(day)
     return year, year + 1
 
 
 @dataclass(frozen=True)
 class BudgetLine:
-    """A service on offer with its budgets of the years asked for; None where there is none yet."""
+    """A service on offer with its budgets of the given years; None where there is none yet."""
 
     offered: ServiceVersion
     years: list[tuple[int, Budget | None]]
 
 
 def budgets(day: date) -> list[BudgetLine]:
-    """Every service on offer, with this Hijri year's budget and the next one's."""
+    """Return every service on offer with this Hijri year's budget and the next one's."""
     years = budget_years(day)
     budget_by_year = {
         (budget.service_id, budget.hijri_year): budget
@@ -93,11 +98,12 @@ def handovers(delivery: Delivery) -> QuerySet[Handover]:
 
 
 def same_aid(case: Case, on: date) -> list[Handover]:
-    """Aid of the same service that the person received within the service's own period: a warning,
-    not a bar.
+    """Return aid of the same service that the person received within the service's own period. It
+    is a warning, not a bar.
     """
     since = add_hijri_months(on, -case.service_version.period_months)
     earlier = Handover.objects.filter(
+        # Earlier aid may hang on a file that was merged into this one.
         delivery__case__person__in=people.files_of(case.person_id),
         delivery__case__service_id=case.service_id,
         at__date__gte=since,

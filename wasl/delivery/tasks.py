@@ -1,4 +1,4 @@
-"""What hears of a completed registration."""
+"""Reactions to a registration, a death, and a death recorded by mistake."""
 
 from wasl.audit.models import Event
 from wasl.beneficiaries.models import Person
@@ -7,19 +7,21 @@ from wasl.delivery import actions
 
 
 def hold_for_heirs(*, event: Event) -> None:
-    """What was to be delivered to somebody who died waits for a decision."""
+    """Hold the deliveries of a person who died until somebody decides."""
     person = Person.objects.get(pk=event.subject_id)
+    # A reaction runs later than its event; the death may have been struck out since.
     if person.has_died:
         actions.hold(person=person, by=event.actor, at=event.at)
 
 
 def lift_holds(*, event: Event) -> None:
-    """A death that was recorded by mistake holds nothing back."""
+    """Lift the holds of a person whose death was recorded by mistake."""
     person = Person.objects.get(pk=event.subject_id)
+    # A reaction runs later than its event; the death may have been recorded again since.
     if not person.has_died:
         actions.lift_holds(person=person, by=event.actor, at=event.at)
 
 
 def plan_delivery(*, event: Event) -> None:
-    """A registered case gets its delivery, measured by its decision."""
+    """Create the delivery of a registered case from its decision."""
     actions.plan(case=Case.objects.get(pk=event.subject_id), by=event.actor, at=event.at)

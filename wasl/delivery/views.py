@@ -1,4 +1,4 @@
-"""The pages of delivery: what waits, one delivery, and its panels on other pages."""
+"""Views of deliveries: the queue, a delivery, budgets, holds, and the panels on other pages."""
 
 from typing import Any
 
@@ -63,7 +63,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.DELIVERY_BUDGET, *DELIVERERS)
 def budgets(request: HttpRequest) -> HttpResponse:
-    """What each service may give this Hijri year and the next, and what is left of it (PRO-9)."""
+    """Show what each service may give this Hijri year and the next, and what is left (PRO-9)."""
     page = {
         "lines": queries.budgets(clock.today()),
         "years": queries.budget_years(clock.today()),
@@ -77,7 +77,9 @@ def budgets(request: HttpRequest) -> HttpResponse:
 def set_budget(request: HttpRequest, code: str, year: int) -> HttpResponse:
     service = get_object_or_404(Service, code=code)
     standing = service.budgets.filter(hijri_year=year).first()
+    # An existing budget is changed, not set a second time.
     initial = {"amount": standing.amount} if standing else {}
+    # Not `request.POST or None`: an empty form that was sent must show its errors.
     form = BudgetForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The budget was set.")):
@@ -143,6 +145,8 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         data = dict(form.cleaned_data)
         drawing = data.pop("signature")
         try:
+            # Someone may draw and then choose the code; then the drawing proves nothing and is not
+            # stored.
             signature = drawn(drawing) if drawing and data["proof"] == "signature" else None
             with refusals_as_messages(
                 request, done=_("Handed over; the delivery note is ready to print.")
@@ -155,6 +159,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
                     **data,
                 )
                 return redirect("delivery:detail", pk=pk)
+        # A drawing that is no picture is an error of its field, not of the server.
         except BadUpload as bad:
             form.add_error("proof", bad.reason)
     return render(request, "delivery/detail.html", _page(request, delivery, hand_over_form=form))
@@ -163,8 +168,8 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.DELIVERY_BUDGET)
 def decide_hold(request: HttpRequest, pk: int) -> HttpResponse:
-    """What becomes of a delivery whose receiver died: to a named heir on paper, or cancelled with
-    the reason.
+    """Show the choice for a delivery whose receiver died: to a named heir on paper, or cancelled
+    with a reason.
     """
     return _decide_hold(request, get_object_or_404(_visible(request), pk=pk))
 
@@ -230,6 +235,7 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _visible(request: HttpRequest) -> QuerySet[Delivery]:
+    # A delivery is reached through its case, so nobody opens by its number what they may not see.
     return Delivery.objects.filter(case__in=Case.objects.visible_to(request.user)).select_related(
         "case__person", "case__service_version", "decision__letter__paper", "budget", "paid_by"
     )

@@ -1,1 +1,1 @@
-"""The staff's face: the desk page, the one search box, the panels that meet there."""
+"""The staff's entry: the desk page, the search box, and the panels that meet there."""

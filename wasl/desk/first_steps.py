@@ -1,7 +1,6 @@
-"""What a new association still has to settle before it receives its first request, and where each
-is done.
+"""What a new association still has to settle before it receives its first request, and where.
 
-Each step is asked of the database when the page is read; nothing about it is stored.
+Each step is computed when the page is read; nothing about it is stored.
 """
 
 from collections.abc import Callable
@@ -25,7 +24,7 @@ from wasl.governance import queries as governance
 from wasl.governance.models.documents import RELATIONSHIP
 from wasl.governance.terms import are_settled, missing_labels
 
-# What must be held by somebody before a request can go all its way.
+# Without any of these roles a case stops somewhere between intake and delivery.
 NEEDED_ROLES = (
     "relations_officer",
     "social_researcher",
@@ -41,8 +40,8 @@ NEEDED_ROLES = (
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to settle: `lacks` answers what is still missing in words, or nothing; `permission`
-    says whose it is.
+    """A thing to settle. `lacks` returns in words what is missing, or nothing; `permission` names
+    who does it.
     """
 
     label: str | Promise
@@ -82,6 +81,7 @@ def _leads() -> str:
 def _policy() -> str | Promise:
     version = governance.procedure()
     if version is None:
+        # Nothing is in force; the draft tells what is missing.
         return _policy_on_its_way()
     if not (settled := are_settled(version)):
         return str(settled.reason)
@@ -105,6 +105,7 @@ def _policy_on_its_way() -> str | Promise:
 def _committee() -> str | Promise:
     for committee, members in committees.committees(clock.today()):
         voters = [member for member in members if member.seat != Seat.SECRETARY]
+        # A single committee that can decide is enough to begin.
         if len(voters) >= committee.quorum and any(member.seat == Seat.CHAIR for member in members):
             return ""
     return _("No committee has a chair and enough members for its quorum.")
@@ -116,6 +117,7 @@ def _services() -> str | Promise:
 
 def _budgets() -> str | Promise:
     lines = delivery.budgets(clock.today())
+    # `years[0]` is this Hijri year; next year's budget may wait.
     lacking = [line for line in lines if not (line.years[0][1] and line.years[0][1].amount)]
     return _("A service without a budget gives nothing.") if lacking or not lines else ""
 
@@ -129,6 +131,7 @@ def _guide() -> str | Promise:
 
 
 def _messages() -> str | Promise:
+    # The default of the settings: no gateway was configured.
     unset = settings.SMS_GATEWAY["app_sid"] == "sample"
     return (
         _(
@@ -141,6 +144,7 @@ def _messages() -> str | Promise:
 
 
 P = Permission
+# In the order of work: staff before the seats of a committee, services before their budgets.
 STEPS = (
     Step(
         _("The letterhead of papers"),
@@ -195,8 +199,8 @@ STEPS = (
 
 
 def checklist(user: User) -> list[dict[str, object]]:
-    """The steps as the checklist component takes them, in the order in which they are done; those
-    of others name their roles.
+    """Return the steps as the checklist component takes them, in the order of work. Steps of others
+    name the roles that do them.
     """
     return [_row(step, user) for step in STEPS]
 
@@ -212,6 +216,7 @@ def _row(step: Step, user: User) -> dict[str, object]:
     }
     if lacks and user.holds(step.permission):
         row["url"] = reverse(step.url)
+    # A step of others has no link: the page behind it would refuse this user.
     elif lacks:
         roles = [str(role.name) for role in ROLES.values() if step.permission in role.permissions]
         row["why"] = f"{lacks} " + str(_("Done by: %(roles)s.") % {"roles": _listed(roles)})
@@ -219,8 +224,8 @@ def _row(step: Step, user: User) -> dict[str, object]:
 
 
 def is_new(user: User) -> bool:
-    """Whether to lead this user to the page: who keeps the settings or the policies, while no
-    service is on offer.
+    """Tell whether to lead this user to the page: those who manage the settings or the policies,
+    while no service is on offer.
     """
     keeps = user.holds(Permission.SYSTEM_MANAGE) or user.holds(Permission.POLICIES_EDIT)
     return keeps and not catalogue.offered().exists()

@@ -1,4 +1,4 @@
-"""What the gallery shows: one sample of each component's parameters."""
+"""Samples for the gallery: parameters for each component."""
 
 from datetime import timedelta
 from typing import Any
@@ -36,7 +36,7 @@ ICONS = (
 
 
 class GalleryForm(forms.Form):
-    """One field of each kind, sent half empty so that its problems show."""
+    """A field of each kind, sent half empty so that its errors show."""
 
     name = NameField(
         label=_("Full name"), help_text=_("As it is written in the identity document.")
@@ -57,7 +57,7 @@ class GalleryForm(forms.Form):
 
 
 def panes() -> list[dict[str, Any]]:
-    """The four ways to see everything: both directions, light and dark."""
+    """Return the four views of everything: both directions, light and dark."""
     data = {"mobile": "123", "channel": "sms"}
     return [
         {
@@ -65,6 +65,7 @@ def panes() -> list[dict[str, Any]]:
             "direction": direction,
             "scheme": scheme,
             "key": f"{language}-{scheme}",
+            # Four forms share the page, so their ids carry the pane's key.
             "form": GalleryForm(data, auto_id=f"{language}-{scheme}-%s"),
         }
         for language, direction, scheme in PANES
@@ -72,7 +73,7 @@ def panes() -> list[dict[str, Any]]:
 
 
 def samples() -> dict[str, Any]:
-    """Parameters for the components that take lists."""
+    """Return parameters for the components that take lists."""
     return {
         "colours": COLOURS,
         "icons": ICONS,
@@ -124,5 +125,5 @@ def _longer_lists() -> dict[str, Any]:
 
 
 def _rows(names: str, *rows: tuple[Any, ...]) -> list[dict[str, Any]]:
-    """A list of parameters, their names said once."""
+    """Return a list of parameters from their names and values."""
     return [dict(zip(names.split(), row, strict=True)) for row in rows]

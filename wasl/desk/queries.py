@@ -1,7 +1,7 @@
-"""What a desk shows: this user's work of today, the figures above it, and what was found.
+"""The content of the desk: this user's work of today, the figures above it, and search results.
 
-One shape of row for every role, so that the page is the same for an officer, a researcher, a member
-and a driver.
+Every role has the same shape of row, so that the page is the same for an officer, a researcher, a
+committee member and a driver.
 """
 
 from collections.abc import Callable
@@ -38,17 +38,17 @@ from wasl.interactions import queries as contacts
 from wasl.interactions.models import Interaction, Referral
 
 ROWS = 20
-FEW = 100  # of what is counted for an alert
+# An alert shows 99+ beyond 99, so nothing is counted further.
+FEW = 100
 ANSWERING = (Status.APPROVED, Status.REJECTED)
 
-# One thing to do: the person first, what it is about, its stage, when it is due, and the next step
-# as a link.
+# A thing to do: the person, the subject, the stage, the due day, and the next step as a link.
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Section:
-    """A list of work under one heading, and where all of it is."""
+    """A list of work under a heading, and the address of all of it."""
 
     title: str | Promise
     rows: list[Row]
@@ -58,7 +58,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Found:
-    """A person who was found: what is open, what is expiring, and what they are owed."""
+    """A person found by the search: open cases, expiring documents, aid owed, and open
+    enquiries.
+    """
 
     person: Person
     open: list[Case] = field(default_factory=list)
@@ -68,7 +70,7 @@ class Found:
 
 
 def sections(user: User, day: date) -> list[Section]:
-    """This user's work, list by list, as their roles go; at most two lists."""
+    """Return this user's lists of work by their roles; at most two."""
     user_sections = [make(user, day) for permission, make in WORK if user.holds(permission)]
     return user_sections[:2]
 
@@ -99,7 +101,7 @@ def _row(
     reference: str = "",
     late: bool = False,
 ) -> Row:
-    """A row of anything but a request, its cells formatted."""
+    """Return a row of anything but a case, its cells formatted."""
     return {
         "person": show.name(person),
         "about": about,
@@ -122,6 +124,7 @@ def _cases(cases: Any, day: date) -> list[Row]:
 
 
 def _my_cases(user: User, day: date) -> Section:
+    # A returned case waits for the applicant, not for the officer.
     own_cases = _open_cases(user).filter(owner=user).exclude(status=Status.RETURNED)
     return Section(
         _l("My work today"),
@@ -132,6 +135,7 @@ def _my_cases(user: User, day: date) -> Section:
 
 
 def _studies(user: User, day: date) -> Section:
+    # A verified case waits for any researcher, whoever owns it now.
     cases_to_study = _open_cases(user).filter(Q(owner=user) | Q(status=Status.VERIFIED))
     return Section(
         _l("Requests to study"),
@@ -212,8 +216,8 @@ def _to_release(user: User, day: date) -> Section:
 
 
 def _board(user: User, day: date) -> Section:
-    """What waits for a member of the board: texts to read (APP-1), and services that others drafted
-    (TOO-2).
+    """Return what waits for a board member: texts to read (APP-1), and services and guides that
+    others drafted (TOO-2).
     """
     texts = [_text_row(version) for version in governance.unread_by(user, day)[:ROWS]]
     drafts = catalogue.drafts_for(user)[:ROWS] if user.holds(P.CATALOGUE_APPROVE) else []
@@ -304,7 +308,7 @@ def _delivery_row(delivery: Delivery, day: date, step: str) -> Row:
     )
 
 
-# Whose desk shows which list, the most of their own first.
+# Which permission gives which list. A user sees the first two that apply, so the order ranks.
 WORK: tuple[tuple[P, Callable[[User, date], Section]], ...] = (
     (P.CASES_INTAKE, _my_cases),
     (P.CASES_STUDY, _studies),
@@ -319,7 +323,7 @@ WORK: tuple[tuple[P, Callable[[User, date], Section]], ...] = (
 
 
 def _when(then: date, day: date) -> str:
-    """A day in words, seen from today."""
+    """Return a day in words, seen from today."""
     left = (then - day).days
     if left in (0, 1):
         return _("tomorrow") if left else _("today")
@@ -329,10 +333,13 @@ def _when(then: date, day: date) -> str:
 
 
 def tally(user: User, day: date) -> list[dict[str, Any]]:
-    """Four figures about this user's own work, each up to 99+ and a way to its list: one query."""
+    """Return four figures about this user's own work, each up to 99+ and with the address of its
+    list, in a single query.
+    """
     if not user.holds(P.CASES_INTAKE):
         return []
     totals = counts(user, day, "my_turn", "my_overdue", "my_waiting", "my_expiring")
+    # Each figure links to the list with the same conditions, so that both show as many.
     figures = [
         (totals["my_turn"], _("Waiting for me"), Wanted(show="mine"), False),
         (totals["my_overdue"], _("Past their day"), Wanted(show="overdue", owner=ME), True),
@@ -362,8 +369,8 @@ def tally(user: User, day: date) -> list[dict[str, Any]]:
 
 
 def alerts(user: User, day: date) -> list[dict[str, Any]]:
-    """What waits after a death, a leaving or a claim and would be seen in no list of one's own;
-    only where there is some.
+    """Return what waits after a death, a departure or a claim and would appear in no list of the
+    user's own; only where there is any.
     """
     totals = counts(user, day, "my_died", "ownerless") if user.holds(P.CASES_VIEW) else {}
     rows = [
@@ -401,16 +408,21 @@ def _queue(show: str, owner: str) -> str:
 
 
 def found(user: User, typed: str, day: date) -> list[Found]:
-    """Whom the one box means, with what is open, expiring, owed and asked: a query each, however
-    many are found.
+    """Return the people the search text means, with what is open, expiring, owed and asked: a query
+    each, however many people are found.
     """
+    # The register first: a file and a case may carry the same number.
     hits = people.find(user, typed) or _by_case(user, typed)
+    # Without people the queries below would ask for nobody.
     if not hits:
         return []
+    # Ordered as found: the likeliest person stays first.
     rows = {person.pk: Found(person) for person in hits}
     cases = Case.objects.visible_to(user).filter(person__in=hits, status__in=OPEN)
+    # Limits bound the work for a search that finds many people.
     for case in cases.select_related("service_version").order_by("answer_due_date", "pk")[:200]:
         owed = (
+            # Accepted and not delivered yet: the person is owed what was decided.
             case.status in (Status.ANSWERED, Status.REGISTERED, Status.IN_DELIVERY)
             and case.outcome == "approved"
         )
@@ -432,7 +444,7 @@ def found(user: User, typed: str, day: date) -> list[Found]:
 
 
 def _newer_document() -> Any:
-    """A later document of the same type and person: what it replaced need not be renewed."""
+    """Select a later document of the same type and person: what it replaced need not be renewed."""
     same = Document.objects.filter(
         person=OuterRef("person"), document_type=OuterRef("document_type")
     )
@@ -440,9 +452,10 @@ def _newer_document() -> Any:
 
 
 def _by_case(user: User, typed: str) -> list[Person]:
-    """The person of a request, by its number; files are numbered alike, so the register is asked
-    first.
+    """Return the person of a case number. Files are numbered alike, so the register is
+    asked first.
     """
+    # Only a number can be the reference of a case; a name is not searched among them.
     search = people.read_search(typed)
     if search.kind != "number":
         return []
@@ -453,7 +466,7 @@ def _by_case(user: User, typed: str) -> list[Person]:
 
 
 def case_by_reference(user: User, typed: str) -> Case | None:
-    """The request that was typed whole, for those who may open it."""
+    """Return the case whose number was typed in full, if the user may open it."""
     search = people.read_search(typed)
     if search.kind != "number":
         return None

@@ -1,7 +1,7 @@
-"""Every key of the staff's pages, as the list on `?` tells them; a test holds it against the pages
-themselves.
+"""Every key of the staff's pages, as the list on `?` shows them; a test checks it against the
+pages.
 
-Keys are named by the Latin letter on them. On an Arabic layout the place of the key counts,
+Keys are named by the Latin letter on them. On an Arabic layout the position of the key counts,
 whatever it would write.
 """
 
@@ -16,7 +16,7 @@ from wasl.accounts.permissions import Permission as P
 
 @dataclass(frozen=True)
 class Shortcut:
-    """One key, what it does, and whose it is (None: everybody's)."""
+    """A key, what it does, and the permission it needs (None: everybody)."""
 
     keys: tuple[str, ...]
     does: str | Promise
@@ -99,7 +99,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Shortcut, ...]], ...] = (
 
 
 def groups(user: User) -> list[tuple[str | Promise, list[Shortcut]]]:
-    """The keys that are of use to this user, under their headings."""
+    """Return the keys that are of use to this user, under their headings."""
     own_groups = [
         (
             title,

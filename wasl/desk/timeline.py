@@ -1,4 +1,4 @@
-"""One person's story in one line of time: their requests, contacts, letters, deliveries, papers and
+"""A person's history in a single line of time: cases, contacts, letters, deliveries, papers and
 family.
 """
 
@@ -22,7 +22,7 @@ from wasl.letters.models import Letter
 
 PAGE = 20
 MOST_CASES = 200
-# Steps inside a step: the story is told without them.
+# Parts of a larger step, which has an event of its own; listing them would hide the history.
 BESIDE_THE_STORY = (
     "beneficiaries.add_attachment", "beneficiaries.unmask", "cases.unmask", "cases.declare",
     "cases.hand_over", "cases.match", "cases.see_document", "cases.add_document",
@@ -30,7 +30,7 @@ BESIDE_THE_STORY = (
     "committees.open_voting", "committees.recuse", "committees.remove_item", "committees.vote",
     "delivery.send_receipt_code", "messaging.send", "papers.issue", "papers.supersede",
 )  # fmt: skip
-# What an event is about, in a few words, by the kind of its subject.
+# A few words on the subject of an event. The trail holds no values, so they are read from the row.
 ABOUT: dict[str, tuple[Any, Callable[[Any], str]]] = {
     "beneficiaries.document": (
         Document.objects.select_related("document_type"),
@@ -47,7 +47,7 @@ ABOUT: dict[str, tuple[Any, Callable[[Any], str]]] = {
 
 @dataclass(frozen=True)
 class Moment:
-    """One thing that happened: in words, what about, by whom and when, and where it is read in
+    """Something that happened: in words, about what, by whom and when, and where to read it in
     full.
     """
 
@@ -60,7 +60,8 @@ class Moment:
 
 
 def story(user: User, person: Person, before: int | None = None) -> tuple[list[Moment], int | None]:
-    """One page of what happened to a person, newest first, and where the next page begins."""
+    """Return a page of what happened to a person, newest first, and where the next page begins."""
+    # All files of the same person, so that the history before a merge stays.
     files = [
         pk for pk in people.files_of(person.pk).values_list("pk", flat=True) if pk != person.pk
     ]
@@ -69,19 +70,25 @@ def story(user: User, person: Person, before: int | None = None) -> tuple[list[M
         .filter(person__in=[person.pk, *files])
         .order_by("-pk")[:MOST_CASES]
     )
+    # The trail stores keys as text. Events of a case that the user may not open are left out with
+    # the case.
     references = {str(pk): reference for pk, reference in visible.values_list("pk", "reference")}
     roots = Q(root_type="beneficiaries.person", root_id=str(person.pk))
     roots |= Q(root_type="cases.case", root_id__in=list(references))
-    if files:  # what happened to a merged file before; the merge itself is told once
+    # The history of merged files. The merge itself is an event of each file and shown only once.
+    if files:
         merged = Q(root_type="beneficiaries.person", root_id__in=[str(pk) for pk in files])
         roots |= merged & ~Q(verb__in=("beneficiaries.merge", "beneficiaries.undo_merge"))
     events = (
         Event.objects.filter(roots)
+        # Reads are for those who review access, not for the person's history.
         .exclude(verb__endswith=".view")
         .exclude(verb__in=BESIDE_THE_STORY)
     )
+    # By key, not by page number: events that arrive meanwhile do not shift the pages.
     if before:
         events = events.filter(pk__lt=before)
+    # One row more than a page tells whether there is a next one.
     rows = list(events.select_related("actor").order_by("-pk")[: PAGE + 1])
     page_events = rows[:PAGE]
     notes = _notes(page_events)
@@ -90,7 +97,7 @@ def story(user: User, person: Person, before: int | None = None) -> tuple[list[M
 
 
 def _notes(events: Iterable[Event]) -> dict[tuple[str, str], str]:
-    """What these events are about, one query for each kind of subject that is among them."""
+    """Return what these events are about, with a query for each kind of subject among them."""
     subject_ids: dict[str, set[str]] = defaultdict(set)
     for event in events:
         subject_ids[event.subject_type].add(event.subject_id)

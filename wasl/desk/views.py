@@ -1,4 +1,4 @@
-"""The staff's first page, the search, receiving a visitor, and the gallery of components."""
+"""The desk page, the search, receiving a visitor, and the gallery of components."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -21,20 +21,19 @@ from wasl.desk import queries, shortcuts
 from wasl.desk.timeline import story
 from wasl.interactions import queries as contacts
 
+# First words that are no name by themselves: عبد الله is called عبد الله, not عبد.
 COMPOUND = {"عبد", "أبو", "ابو", "أم", "ام", "آل"}
 
 
 def _first_name(name: str) -> str:
-    """What one is called by: the first part of the name, both words of it where it is made of
-    two.
-    """
+    """Return what a person is called by: the first part of the name, both words of a compound."""
     words = name.split()
     return " ".join(words[:2] if len(words) > 1 and words[0] in COMPOUND else words[:1])
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The date in both calendars, this user's work of today, and what came for them."""
+    """Show the date in both calendars, this user's work of today, and what came for them."""
     now, today = clock.now(), clock.today()
     officer = request.user.holds(Permission.VISITS_RECORD)
     page = {
@@ -57,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.SYSTEM_MANAGE, Permission.POLICIES_EDIT)
 def first_steps(request: HttpRequest) -> HttpResponse:
-    """What a new association still has to settle, and where."""
+    """Show what a new association still has to settle, and where."""
     user = who(request)
     steps = beginning.checklist(user)
     page = {
@@ -71,12 +70,13 @@ def first_steps(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_FIND, Permission.CASES_VIEW)
 def find(request: HttpRequest) -> HttpResponse:
-    """The one search box: a list as one types, a page on Enter; a whole number that means one thing
-    opens it.
+    """Search people and cases: a list while typing, a page on Enter. A complete number with a
+    single meaning opens it.
     """
     typed = request.GET.get("q", "")[:100]
     receiving = request.GET.get("for") == "receive" and request.user.holds(Permission.VISITS_RECORD)
     rows, search = queries.found(request.user, typed, clock.today()), people.read_search(typed)
+    # Only on Enter: while typing, and at the desk where a visit is recorded next, the list stays.
     if not request.htmx and not receiving:
         if case := queries.case_by_reference(request.user, typed):
             return redirect("cases:detail", pk=case.pk)
@@ -94,9 +94,10 @@ def _results(
     *,
     receiving: bool,
 ) -> dict[str, Any]:
-    """The list of who may be meant; last in it stands that it is nobody of them."""
+    """Return the list of possible people; its last entry is that it is none of them."""
     back = f"{reverse('interactions:record_visit')}?person={{pk}}" if receiving else ""
-    # Nobody else can be registered under an ID number that led to somebody.
+    # An ID number belongs to a single person, so nobody else is registered under one that was
+    # found.
     carried = "" if rows and search.kind == "id" else typed
     return {
         "rows": rows,
@@ -111,9 +112,10 @@ def _results(
 
 
 def _register_url(typed: str, back: str) -> str:
-    """The form of a new person, begun with what was typed; it returns to `back` with who was
-    registered.
+    """Return the form of a new person, filled with what was typed. It returns to `back` with the
+    new person.
     """
+    # `back` carries `{pk}`, which the registration replaces with the new person's key.
     carried = {name: value for name, value in (("q", typed), ("next", back)) if value}
     address = reverse("beneficiaries:register")
     return f"{address}?{urlencode(carried, safe='/')}" if carried else address
@@ -136,9 +138,12 @@ def receive(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.VISITS_RECORD)
 def pick(request: HttpRequest) -> HttpResponse:
-    """Whom a caller may be, as their name or number is typed; choosing one fills in who called."""
+    """Show who a caller may be, while their name or number is typed; choosing a person fills in the
+    caller.
+    """
     typed = request.GET.get("visitor_name", "")[:100]
     matches = people.find(request.user, typed, limit=6)
+    # An empty box offers no registration: there is nothing typed to begin it with.
     may_register = request.user.holds(Permission.PEOPLE_EDIT) and typed.strip()
     back = f"{reverse('interactions:log_call')}?person={{pk}}"
     page = {"people": matches, "register_url": _register_url(typed, back) if may_register else ""}
@@ -147,14 +152,14 @@ def pick(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def keys(request: HttpRequest) -> HttpResponse:
-    """Every key and what it does: a dialog on `?`, and a page of its own."""
+    """Show every key and what it does: in a dialog on `?`, and on a page of its own."""
     page = {"groups": shortcuts.groups(request.user)}
     return render(request, "desk/keys.html#quick" if request.htmx else "desk/keys.html", page)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component in both directions, light and dark: what page authors copy from and what the
-    eye tests.
+    """Show every component in both directions, light and dark: for page authors to copy from, and
+    for tests by eye.
     """
     return render(request, "desk/gallery.html", {"panes": samples.panes(), **samples.samples()})
 
@@ -162,13 +167,14 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def person_timeline(request: HttpRequest, pk: int) -> HttpResponse:
-    """What happened to one person, in one line of time, for the person page; `before` asks for what
-    came earlier.
+    """Show what happened to a person in a single line of time, on their page; `before` asks for
+    earlier events.
     """
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     before_text = request.GET.get("before", "")
     before = whole_number(before_text)
     moments, following = story(who(request), person, before)
     older = f"{reverse('desk:person_timeline', args=[pk])}?before={following}" if following else ""
+    # The next page is appended to the list that is there already.
     part = "#moments" if before and request.htmx else ""
     return render(request, f"desk/person_timeline.html{part}", {"moments": moments, "older": older})

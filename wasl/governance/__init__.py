@@ -1,6 +1,7 @@
-"""The association's own rules: policies, bylaws, guides and procedures in versions and clauses; the
-board meetings that approve them; publication of exactly the approved text; the texts an applicant
-signs and is told.
+"""The association's own policies, bylaws, guides and procedures, in versions and clauses.
+
+Also the board meetings that approve them, publication of exactly the approved text, and the texts
+that an applicant signs and is told.
 
 Words: document, version, clause, board meeting, reading, declaration text, disclosure text. Called
 by the catalogue (the guide's clauses), cases (the window of the pinned version), committees

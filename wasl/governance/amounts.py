@@ -1,5 +1,6 @@
-"""Periods and counts as policies write them: «خلال خمسة عشر يومًا», «(٣٠) يوما», «أسبوعين», «عشرة
-أيام عمل».
+"""Periods and counts as policies write them.
+
+For example «خلال خمسة عشر يومًا», «(٣٠) يوما», «أسبوعين», «عشرة أيام عمل».
 """
 
 import math
@@ -21,16 +22,19 @@ _TENS = {
     for ending in ("ون", "ين")
 }  # fmt: skip
 _HUNDREDS = {"مايه": 100, "ميه": 100, "مايتين": 200, "مايتان": 200}
-# Days of a unit, months of a unit; working days are told apart by what follows them.
+# Days and months of each unit. A month is reckoned as thirty days and a year as twelve of them.
 _DAYS = {"يوم": 1, "اسبوع": 7, "شهر": 30, "سنه": 360}
 _MONTHS = {"شهر": 1, "سنه": 12}
+# Working days in a week of seven.
 WORKING_WEEK = 5
 
 
 def _any(words: dict[str, int]) -> str:
+    # Longest first: a pattern takes the first alternative that matches, and «ثلاث» begins «ثلاثه».
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+# Digits, teens, units with tens, tens, hundreds, units: the longer forms come before their parts.
 NUMBER = (
     rf"(?:\d{{1,4}}|(?:{_any(_ONES)})\s+عشره?|(?:{_any(_ONES)})\s+و(?:{_any(_TENS)})|(?:{_any(_TENS)})"
     rf"|(?:{_any(_HUNDREDS)})(?:\s+و(?:{_any(_TENS)}))?|(?:{_any(_ONES)}))"
@@ -41,6 +45,7 @@ _UNITS = {
     "شهر": "شهرا|شهر|اشهر|شهور",
     "سنه": "سنه|سنوات|سنين|عاما|عام|اعوام",
 }
+# The Arabic dual: a word such as «يومين» holds its own number, two.
 _PAIRS = {
     "يوم": "يومين|يومان",
     "اسبوع": "اسبوعين|اسبوعان",
@@ -48,6 +53,8 @@ _PAIRS = {
     "سنه": "سنتين|سنتان|عامين|عامان",
 }
 _UNIT = "|".join(_UNITS.values())
+# A dual, or a number and its unit. The number may stand in brackets, or be repeated in digits in
+# brackets after the word, as legal texts do. Words after it may say that these are working days.
 _PERIOD = re.compile(
     rf"(?<!\w)(?:(?P<pair>{'|'.join(_PAIRS.values())})"
     rf"|(?:(?:[(\[]\s*)?(?P<number>{NUMBER})(?!\w)\s*[)\]]?\s*(?:[(\[]\s*\d{{1,4}}\s*[)\]]\s*)?)?(?<!\w)(?P<unit>{_UNIT}))"
@@ -57,8 +64,9 @@ _PERIOD = re.compile(
 
 @dataclass(frozen=True)
 class Period:
-    """A period and where it stands; `unit` is the folded singular, `is_working` says that days off
-    do not count.
+    """A period and its place in the text.
+
+    `unit` is the folded singular; `is_working` means that only working days count.
     """
 
     start: int
@@ -69,26 +77,27 @@ class Period:
 
     @property
     def days(self) -> int:
-        """Its length in calendar days: a month is thirty, five working days are a week."""
+        """The length in calendar days: a month is thirty, five working days are a week."""
         days = self.count * _DAYS[self.unit]
         return math.ceil(days * 7 / WORKING_WEEK) if self.is_working else days
 
     @property
     def months(self) -> int:
-        """Its length in months; 0 for days and weeks."""
+        """The length in months; 0 for days and weeks."""
         return self.count * _MONTHS.get(self.unit, 0)
 
     @property
     def is_exact(self) -> bool:
-        """Whether its days were counted, not reckoned from months or working days."""
+        """Whether the days were counted, not reckoned from months or working days."""
         return self.unit in ("يوم", "اسبوع") and not self.is_working
 
 
 def number_of(words: str) -> int:
-    """The number that folded words or digits say."""
+    """Return the number that folded words or digits name."""
     if words.isdecimal():
         return int(words)
     parts = [
+        # «واحد» itself begins with the letter of «and».
         part.removeprefix("و") if at and part != "واحد" else part
         for at, part in enumerate(words.split())
     ]
@@ -98,8 +107,9 @@ def number_of(words: str) -> int:
 
 
 def periods(text: str) -> Iterator[Period]:
-    """Every period of a folded text. A bare «شهر» is one month; a bare «يوم» is a day of the week
-    or a date.
+    """Yield every period of a folded text.
+
+    A bare «شهر» is one month; a bare «يوم» is a weekday or part of a date, and is left out.
     """
     for match in _PERIOD.finditer(text):
         working = bool(match["working"])

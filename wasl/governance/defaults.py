@@ -1,5 +1,7 @@
-"""What comes with the software, until the association words its own: the declaration and the
-disclosure (`defaults.yaml`), and whole documents to begin from (`ready/`).
+"""Texts that come with the software, until the association writes its own.
+
+The declaration and the disclosure are in `defaults.yaml`, whole documents to begin from in
+`ready/`.
 """
 
 from collections.abc import Iterator
@@ -19,8 +21,10 @@ READY = ("policy", "bylaws", "guide")
 
 @lru_cache
 def ready(name: str) -> dict[str, Any]:
-    """One of `READY`: `document` (its place in the library), `parts`, and for the policy `terms`
-    with their clauses.
+    """Return a document of `READY`.
+
+    It has `document` (its place in the library), `parts`, and for the policy `terms` with their
+    clauses.
     """
     path = Path(__file__).parent / "ready" / f"{name}.yaml"
     data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -28,8 +32,9 @@ def ready(name: str) -> dict[str, Any]:
 
 
 def ready_clauses(name: str, association: str, place: str) -> Iterator[dict[str, Any]]:
-    """The clauses of a ready document as `draft_version` takes them, with the association's name
-    and place put in.
+    """Yield the clauses of a ready document as `draft_version` takes them.
+
+    The association's name and place are filled in.
     """
     served = titles()
     for part in ready(name)["parts"]:
@@ -42,13 +47,15 @@ def ready_clauses(name: str, association: str, place: str) -> Iterator[dict[str,
                 "part": part["heading"],
                 "heading": heading,
                 "text_ar": text_ar,
+                # The text was written clause for clause, so
+                # these links need no decision by a person.
                 "serves": code if code in served else "",
             }
 
 
 @lru_cache
 def shipped() -> dict[str, Any]:
-    """As written in the file."""
+    """Return the declaration and the disclosure as written in the file."""
     data: dict[str, Any] = yaml.safe_load(
         Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
     )
@@ -56,8 +63,9 @@ def shipped() -> dict[str, Any]:
 
 
 def load_texts(from_date: date) -> None:
-    """The applicant's declaration (PRO-6) and the disclosure (PRO-7), where there is none; harmless
-    to repeat.
+    """Create the applicant's declaration (PRO-6) and the disclosure (PRO-7) where there is none.
+
+    Harmless to repeat.
     """
     texts, since = shipped(), {"in_force_from": from_date}
     DeclarationText.objects.get_or_create(version=1, defaults=texts["declaration"] | since)

@@ -1,6 +1,4 @@
-"""Between a text that was read and a draft in the library: clauses made of it, and looked at
-again.
-"""
+"""Conversion between a text that was read and the clauses of a draft."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +12,14 @@ from wasl.governance.models import Clause, PolicyVersion
 from wasl.governance.scrutiny import coverage, findings, structure
 from wasl.governance.scrutiny.lines import Line, Source
 
+# Letters: a longer line with the page's number in it is text.
 LONGEST_PAGE_NUMBER = 20
 
 
 def clauses_from(text: structure.Text) -> list[dict[str, Any]]:
-    """Return a clause for each paragraph, point or table, under its headings; the nearest served
-    clause suggested.
+    """Return a clause for each paragraph, point or table, under its headings.
+
+    The nearest clause that the product serves is suggested.
     """
     part_names: list[str] = []
     clauses: list[dict[str, Any]] = []
@@ -42,7 +42,7 @@ def clauses_from(text: structure.Text) -> list[dict[str, Any]]:
 
 
 def text_of(version: PolicyVersion) -> structure.Text:
-    """A draft's clauses as a text to look through; the place of a line is its clause's code."""
+    """Return a draft's clauses as a text to search; the place of a line is its clause's code."""
     lines: list[Line] = []
     for part in parts.of(version.clauses.order_by("order")):
         for clause in part.clauses:
@@ -58,17 +58,19 @@ def text_of(version: PolicyVersion) -> structure.Text:
                 Line(text, 1, len(lines) + place, where=clause.code)
                 for place, text in enumerate(clause.text_ar.split("\n"), start=1)
             ]
+            # An empty line ends the clause: without it the
+            # next one could be taken for its continuation.
             lines.append(Line("", 1, len(lines) + 1, where=clause.code))
     return structure.cut(Source(lines, on_paper=False))
 
 
 def left_out(text: structure.Text, clauses: list[dict[str, Any]]) -> list[findings.Finding]:
-    """What of a text stands in no clause and no heading of the draft made of it: compared line by
-    line.
+    """Return the lines of a text that are in no clause or heading of its draft, as findings.
 
-    Lines of the paper itself are told together; a line of the text is told by itself, with its
-    place.
+    The comparison is line by line. Letterhead, running heads and page numbers become one finding
+    together; each line of the text itself becomes its own, with its place.
     """
+    # Both go in reading order, so one pass finds what the draft lacks.
     stored = iter([*_lines_of(clauses), None])
     expected = next(stored)
     missing: list[Line] = []
@@ -87,7 +89,7 @@ def left_out(text: structure.Text, clauses: list[dict[str, Any]]) -> list[findin
 
 
 def _lines_of(clauses: list[dict[str, Any]]) -> Iterator[str]:
-    """The lines of a draft in the order in which they are read."""
+    """Yield the lines of a draft in reading order."""
     for part in parts.of([Clause(**clause) for clause in clauses]):
         yield from part.headings
         for clause in part.clauses:
@@ -97,7 +99,7 @@ def _lines_of(clauses: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _goes_without_saying(line: Line) -> bool:
-    """The number of the very page, and the heading of the contents."""
+    """Return whether a line is the page's own number or the heading of the contents."""
     if structure.opens_contents(line.text):
         return True
     digits = re.findall(r"\d+", ascii_digits(line.text))

@@ -1,4 +1,4 @@
-"""What of the board somebody on the staff is responsible for, for the page of who leaves."""
+"""Board seats that a departing user holds, for the page where duties are handed on."""
 
 from collections.abc import Sequence
 
@@ -28,6 +28,7 @@ BOARD = Duty(
     label=_("Seat on the board"),
     count=lambda user: _held(user).count(),
     items=_items,
+    # A seat is the member's own and goes to no colleague: it only loses its sign-in.
     successors=lambda user: [],
     hand_on=hand_on_board_seats,
     may_end=True,

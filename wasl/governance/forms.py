@@ -1,4 +1,4 @@
-"""Shapes of what is typed about documents, the board and circulation."""
+"""Forms about documents, the board and circulation."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ from wasl.governance.scrutiny.files import MOST_BYTES, TOO_LARGE
 
 
 class DayField(DualDateField):
-    """A day written in either calendar, given on as the day alone."""
+    """A date written in either calendar; the value is the plain date."""
 
     def clean(self, value: Any) -> Any:
         written_date = super().clean(value)
@@ -71,15 +71,18 @@ class DocumentForm(forms.Form):
 
 
 class TextFileField(forms.FileField):
-    """A file with a text; the value is its name and its bytes. What it is, the reader judges by its
-    content.
+    """A file with a text; the value is its name and its bytes.
+
+    The reader finds the kind of file by its content.
     """
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # A hint for the file dialog alone; nothing relies on the ending of a name.
         return {"accept": ".docx,.pdf,.txt,.png,.jpg,.jpeg,.tif,.tiff"}
 
     def clean(self, data: Any, initial: Any = None) -> tuple[str, bytes]:
         file = super().clean(data, initial)
+        # Asked before `read`, so that a huge upload is never held in memory.
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(TOO_LARGE)
         return str(file.name or ""), file.read()
@@ -128,7 +131,7 @@ class ClauseForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    """How a doubt was settled."""
+    """How a finding was settled."""
 
     settlement = PickField(label=_("What became of it"), choices=Settlement.choices)
     reason = CleanCharField(label=_("Why it is accepted"), max_length=300, required=False)
@@ -174,6 +177,7 @@ class TermsForm(forms.Form):
         required=False,
         help_text=_("Members."),
     )
+    # Never below five (PRA-3), whatever the policy says.
     rating_floor = forms.IntegerField(
         label=_("No figure is shown for fewer than"),
         min_value=5,
@@ -211,19 +215,22 @@ class TermsForm(forms.Form):
         self._add_sources()
 
     def _proposed(self, initial: dict[str, Any]) -> dict[str, Any]:
-        """What the text seems to say of the terms that nobody has set: drawn in the form, kept when
-        it is sent.
+        """Return the proposed values of terms that nobody has set.
+
+        They are shown in the form and saved only when a person sends it (ADR 45).
         """
         proposed: dict[str, Any] = {}
         for name, group in queries.TERMS:
             if initial.get(name) is None and (proposals := self.proposals.get(name)):
                 proposed[name] = proposals[0].value
                 if not initial.get(f"{group}_clause"):
+                    # Two terms may share a group, as both days of the answer do: the first proposal
+                    # names the clause.
                     proposed.setdefault(f"{group}_clause", proposals[0].clause.code)
         return proposed
 
     def _add_sources(self) -> None:
-        """Of each group the clause it comes from and how the board reads it."""
+        """Add for each group the clause it comes from and how the board reads it."""
         choices: list[tuple[str, Any]] = [("", _("No clause says it"))]
         choices += [
             (clause.code, f"{clause.code} · {clause.heading or clause.part}")
@@ -241,9 +248,7 @@ class TermsForm(forms.Form):
             )
 
     def groups(self) -> list[dict[str, Any]]:
-        """The settings by the clause they come from, ready to draw, with what the text seems to say
-        of each.
-        """
+        """Return the settings and proposals grouped by source clause, for the template."""
         return [
             {
                 "numbers": [self[name] for name in names],
@@ -265,22 +270,23 @@ class TermsForm(forms.Form):
         ]
 
     def terms(self) -> dict[str, int | None]:
-        """The numbers alone."""
+        """Return the numbers alone."""
+        # `CompleteTermsForm` drops the fields of terms that are set.
         return {
             name: self.cleaned_data[name] for name, _group in queries.TERMS if name in self.fields
         }
 
     def sources(self) -> dict[str, str]:
-        """The clause of each group, by its code."""
+        """Return the clause code of each group."""
         return {name: self.cleaned_data[name] for name in queries.SOURCES}
 
     def readings(self) -> dict[str, str]:
-        """How the board reads each clause, by its group."""
+        """Return the board's reading of each group."""
         return {group: self.cleaned_data[f"{group}_reading"] for group in queries.TERM_GROUPS}
 
 
 class CompleteTermsForm(TermsForm):
-    """The terms that an approved version lacks, and the meeting of the board that set them."""
+    """The terms that an approved version lacks, and the board meeting that set them."""
 
     def __init__(self, *args: Any, version: PolicyVersion, **options: Any) -> None:
         super().__init__(*args, version=version, **options)
@@ -288,14 +294,13 @@ class CompleteTermsForm(TermsForm):
             if name in self.missing:
                 self.fields[name].required = True
             else:
+                # A term that is set changes only with a new version.
                 del self.fields[name]
         self.fields["meeting"] = MeetingField(label=_("Board meeting that set them"))
 
 
 class LinksForm(forms.Form):
-    """Which of the product's clauses each clause of a page speaks of; what the reader guessed is
-    chosen already.
-    """
+    """The product's clause that each clause of a page is about; the reader's guess is set first."""
 
     def __init__(
         self, *args: Any, clauses: list[Clause], codes: dict[str, str], **options: Any
@@ -313,11 +318,11 @@ class LinksForm(forms.Form):
             )
 
     def rows(self) -> list[dict[str, Any]]:
-        """Each clause with its field, ready to draw."""
+        """Return each clause with its field, for the template."""
         return [{"clause": clause, "field": self[f"link-{clause.pk}"]} for clause in self.clauses]
 
     def links(self) -> dict[int, str]:
-        """The chosen code of each clause, by its id."""
+        """Return the chosen code of each clause, by clause id."""
         return {clause.pk: self.cleaned_data[f"link-{clause.pk}"] for clause in self.clauses}
 
 
@@ -340,13 +345,13 @@ class ChangeForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why."""
+    """A reason."""
 
     reason = CleanTextField(label=_("Why"), rows=3, max_length=1000)
 
 
 class ReadingForm(forms.Form):
-    """Who of the board has read the text."""
+    """The board member who has read the text."""
 
     member = forms.ModelChoiceField(
         BoardMember.objects.none(), label=_("Member of the board"), empty_label=_("Choose…")
@@ -367,7 +372,7 @@ class ApproveForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    """From which day a version is in force."""
+    """The day from which a version is in force."""
 
     from_date = DayField(label=_("In force from"), help_text=_("Today, or a day to come."))
 
@@ -396,7 +401,7 @@ class EndTermForm(forms.Form):
 
 
 class BoardMeetingForm(forms.Form):
-    """A meeting as its minutes write it, and who came."""
+    """A meeting as its minutes write it, and who attended."""
 
     number = CleanCharField(
         label=_("Meeting number"),
@@ -426,13 +431,14 @@ class BoardMeetingForm(forms.Form):
         self.fields["present"].label_from_instance = _with_term  # type: ignore[attr-defined]
 
     def attendance(self) -> dict[int, bool]:
-        """Who came; the action knows who else sat on the board on the day of the meeting."""
+        """Return who attended, by member id; the action adds the absent members of that day."""
         return {member.pk: True for member in self.cleaned_data["present"]}
 
 
 def _with_term(member: BoardMember) -> str:
-    """A member's name and office, and for whom it is over the day it ended: minutes of earlier
-    meetings are entered too.
+    """Return a member's name and office, and the last day of a term that is over.
+
+    Minutes of earlier meetings are entered too, so former members are listed.
     """
     named = f"{member.name} · {member.get_office_display()}"
     return (
@@ -446,13 +452,13 @@ def _with_term(member: BoardMember) -> str:
 
 
 class ResolutionForm(forms.Form):
-    """What the board resolved."""
+    """A resolution of the board."""
 
     text = CleanTextField(label=_("What was resolved"), rows=3)
 
 
 class CirculateForm(forms.Form):
-    """Until when the staff acknowledges, and a word to them."""
+    """The last day for acknowledgements, and a note to the staff."""
 
     due_date = DayField(label=_("Acknowledged until"))
     note = CleanTextField(label=_("A word to the staff"), required=False, rows=3)

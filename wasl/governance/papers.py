@@ -1,6 +1,4 @@
-"""The approved form of a document on the letterhead, issued once with its number and check code
-(APP-4).
-"""
+"""The approved text on the letterhead, issued once with its number and check code (APP-4)."""
 
 from datetime import datetime
 
@@ -13,9 +11,7 @@ from wasl.papers.models import Paper
 
 
 def print_approved(version: PolicyVersion, *, by: User | None, at: datetime) -> Paper:
-    """Print a version exactly as it was approved and enter the paper in the register. Raises
-    `Refused`.
-    """
+    """Print a version exactly as approved and register the paper. Raises `Refused`."""
     meeting = version.approved_meeting
     data = {
         "version": version.number,

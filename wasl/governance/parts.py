@@ -1,6 +1,4 @@
-"""A version's clauses in their parts, as they are read and printed: every heading stands once,
-above what it opens.
-"""
+"""A version's clauses grouped in parts, as read and printed; each heading is shown once."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from wasl.governance.models import Clause
 
 @dataclass(frozen=True)
 class Shown:
-    """A clause under a heading that was not shown right before it, or under none."""
+    """A clause with its heading, which is empty where it repeats the one right before it."""
 
     code: str
     heading: str
@@ -20,7 +18,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Part:
-    """The clauses of one part; `headings` are those that open here, the largest first."""
+    """The clauses of a part; `headings` are those that open here, the largest first."""
 
     headings: list[str]
     clauses: list[Shown]
@@ -32,7 +30,7 @@ class Part:
 
 
 def of(clauses: Iterable[Clause]) -> list[Part]:
-    """The parts of a version, from its clauses in their order."""
+    """Return the parts of a version, from its clauses in their order."""
     parts: list[Part] = []
     before: list[str] = []
     for part, group in groupby(clauses, lambda clause: clause.part):
@@ -43,7 +41,7 @@ def of(clauses: Iterable[Clause]) -> list[Part]:
 
 
 def _opening(headings: list[str], before: list[str]) -> list[str]:
-    """Of a part's headings those that do not stand above the part before it already."""
+    """Return the headings of a part that the part before it does not have above it already."""
     same = 0
     while same < len(headings) and same < len(before) and headings[same] == before[same]:
         same += 1

@@ -8,8 +8,9 @@ from wasl.common.verdicts import YES, Verdict
 
 
 def can_govern(user: User | None) -> Verdict:
-    """Entering, approving and publishing texts. No user is the association's own set-up, which has
-    no one signed in.
+    """Allow entering, approving and publishing texts.
+
+    No user means the association's own set-up, where nobody is signed in.
     """
     if user is None or user.holds(Permission.POLICIES_EDIT):
         return YES
@@ -17,7 +18,7 @@ def can_govern(user: User | None) -> Verdict:
 
 
 def can_read_for_board(user: User | None, member: User | None) -> Verdict:
-    """Note a reading: whoever keeps the policies, or a member of the board of themself (APP-1)."""
+    """Allow recording a reading: to policy editors, and to a board member's own (APP-1)."""
     if user is not None and user == member and user.holds(Permission.POLICIES_DECIDE):
         return YES
     return can_govern(user)

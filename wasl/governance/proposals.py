@@ -1,5 +1,6 @@
-"""The terms that a text seems to set, each with its clause and its words: proposed to a person,
-never set by themselves.
+"""The terms that a text seems to set, each with its clause and its words.
+
+They are proposed to a person and never set by themselves.
 """
 
 import re
@@ -13,10 +14,12 @@ from wasl.governance import amounts
 from wasl.governance.models import Clause
 from wasl.governance.scrutiny.dates import plain_same_length
 
+# Vowel marks, the superscript alef and the tatweel: they change no word.
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _SENTENCE = re.compile(r"[^.؛\n!؟]+")
 _PRE = r"(?<!\w)(?:وال|فال|بال|لل|ال|[وفبل])?"
-# The words of a text by what they are about, folded.
+# All patterns match folded text (`plain_same_length`): one alef, ta marbuta as ha, no vowel marks.
+# `_PRE` takes the joined heads (and, so, by, the), and `[يت]` the third person of both genders.
 _OBJECTION = re.compile(_PRE + r"(?:[يت]?عترض\w*|اعتراض\w*|[يت]?تظلم\w*|تظلمات)")
 _FILING = re.compile(
     _PRE + r"(?:[يت]عترض\w*|[يت]تظلم\w*|تقديم\w*|[يت]قدم\w*|[يت]تقدم\w*|يحق|حق|[يت]?رفع\w*)"
@@ -31,7 +34,10 @@ _ANSWER = re.compile(
     r"قرار\w*|نتيجه|دراسه|[يت]درس)(?!\w)"
 )
 _REQUEST = re.compile(_PRE + r"(?:طلب\w*|مستفيد\w*|متقدم\w*|معامل\w*|قبول\w*|رفض\w*)")
+# Complaints, enquiries, contracts and memberships have answer periods of their own.
 _NOT_A_REQUEST = re.compile(_PRE + r"(?:شكو\w*|شكاو\w*|استفسار\w*|عقد|عقود|عضوي\w*|استقال\w*)")
+# «Not less than», «after … has passed», right before
+# a number: the floor of the answer window (PRO-7).
 _LEAST = re.compile(
     r"(?:لا\s+[يت]قل(?:ان)?\s+عن|(?:قبل|بعد)\s+(?:مضي|مرور|انقضاء|انتهاء))\s*(?:مده\s+)?[(\[]?\s*$"
 )
@@ -55,8 +61,9 @@ _AGE = re.compile(r"(?:اصدار\w*|صدور\w*|حديث\w*|[يت]مض\w*|عم�
 
 @dataclass(frozen=True)
 class Proposal:
-    """A value for a term as a clause seems to say it; `quote` are the clause's own words, `note`
-    what to look at.
+    """A value for a term as a clause seems to set it.
+
+    `quote` holds the clause's own words, `note` what a person should check.
     """
 
     name: str
@@ -68,9 +75,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class _Sentence:
-    """One sentence of a clause, in its own letters and folded; `topic` adds the headings it stands
-    under.
-    """
+    """A sentence of a clause, as written and folded; `topic` holds the folded headings above it."""
 
     clause: Clause
     words: str
@@ -82,8 +87,9 @@ class _Sentence:
 
 
 def read_proposals(clauses: list[Clause]) -> dict[str, list[Proposal]]:
-    """Of each term the values that the clauses seem to set, in the order of the text; three at the
-    most.
+    """Return for each term the values that the clauses seem to set, in the order of the text.
+
+    At most three for each term.
     """
     proposals: dict[str, list[Proposal]] = {}
     for clause in clauses:
@@ -111,19 +117,19 @@ def _read(sentence: _Sentence) -> Iterator[Proposal]:
 
 
 def _is_about(pattern: re.Pattern[str], sentence: _Sentence) -> bool:
-    """Whether the sentence or a heading above it speaks of this."""
+    """Return whether the sentence or a heading above it matches the pattern."""
     return bool(pattern.search(sentence.plain) or pattern.search(sentence.topic))
 
 
 def _objection(sentence: _Sentence) -> Iterator[Proposal]:
-    """The days for handing an objection in, not those for deciding it; and by how many it is
-    reviewed.
-    """
+    """Propose the days for filing an objection (not for deciding it) and the reviewers."""
     text = sentence.plain
     if not _is_about(_OBJECTION, sentence):
         return
     for period in amounts.periods(text):
         before = text[: period.start]
+        # One sentence often has both periods. The verb
+        # nearest before a period says which one it is.
         if _last(_FILING, before) >= _last(_REVIEWING, before):
             yield sentence.propose("objection_days", period.days, _reckoned(period))
     if _REVIEWING.search(text) and _TWO_REVIEWERS.search(text):
@@ -133,8 +139,9 @@ def _objection(sentence: _Sentence) -> Iterator[Proposal]:
 
 
 def _answer(sentence: _Sentence) -> Iterator[Proposal]:
-    """The first and the last day of an answer. A text that names one of them alone leaves the other
-    to the board.
+    """Propose the first and the last day of an answer.
+
+    Where the text names only one of them, the board decides the other.
     """
     text = sentence.plain
     if _is_about(_OBJECTION, sentence) or _is_about(_NOT_A_REQUEST, sentence):
@@ -144,6 +151,7 @@ def _answer(sentence: _Sentence) -> Iterator[Proposal]:
     periods = [
         period
         for period in amounts.periods(text)
+        # The form takes at most 365 days for an answer; a longer period is about something else.
         if period.days <= 365 and not _is_age(text, period)
     ]
     least = [period for period in periods if _LEAST.search(text[: period.start])]
@@ -164,19 +172,20 @@ def _answer(sentence: _Sentence) -> Iterator[Proposal]:
             0,
             _("The text names no first day: 0 is from the day of filing."),
         )
+    # Of several ceilings the last one is taken as the due day; the form shows its words.
     for period in most[-1:]:
         yield sentence.propose("answer_due_days", period.days, _reckoned(period))
 
 
 def _is_age(text: str, period: amounts.Period) -> bool:
-    """Whether a period is somebody's age or the time that something is kept."""
+    """Return whether a period is somebody's age or a retention time."""
     return bool(
         re.search(r"(?:عمر\w*|سن|حفظ\w*|[يت]حفظ|احتفاظ\w*)\s[^،]{0,30}$", text[: period.start])
     )
 
 
 def _quorum(sentence: _Sentence) -> Iterator[Proposal]:
-    """How many members of a committee must come, where it is said as a number."""
+    """Propose how many committee members must attend, where the text gives a number."""
     if (
         _is_about(_OBJECTION, sentence)
         or not _is_about(_COMMITTEE, sentence)
@@ -184,12 +193,14 @@ def _quorum(sentence: _Sentence) -> Iterator[Proposal]:
     ):
         return
     for match in _MEMBERS.finditer(sentence.plain):
+        # The database refuses a quorum below two.
         if (count := amounts.number_of(match["number"])) >= 2:
             yield sentence.propose("quorum", count)
 
 
 def _rating_floor(sentence: _Sentence) -> Iterator[Proposal]:
     match = _RATINGS.search(sentence.plain) if _RATING.search(sentence.plain) else None
+    # The floor is never below five (PRA-3), and a constraint holds it.
     if match and (count := amounts.number_of(match["number"])) >= 5:
         yield sentence.propose("rating_floor", count)
 
@@ -224,5 +235,5 @@ def _reckoned(period: amounts.Period) -> str:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
-    """Where the last match begins; -1 where there is none."""
+    """Return where the last match begins, or -1."""
     return max((match.start() for match in pattern.finditer(text)), default=-1)

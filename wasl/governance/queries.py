@@ -1,6 +1,4 @@
-"""Reads of the association's documents: what is in force, one clause, the public page, the texts
-for applicants.
-"""
+"""Reads of the association's documents: texts in force, clauses, board and circulation."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,14 +37,17 @@ from wasl.papers.kinds import Kind as PaperKind
 from wasl.papers.models import Paper
 from wasl.papers.queries import about as papers_about
 
-# The settings by the clause they come from: `answer_clause` is the source of both days of the
-# answer.
+# The settings grouped by the clause they come from:
+# `answer_clause` is the source of both days of the answer.
 TERM_GROUPS = ("answer", "objection", "quorum", "rating", "review", "document")
 SOURCES = tuple(f"{name}_clause" for name in TERM_GROUPS)
 
 
 def sha256_of(version: PolicyVersion) -> str:
-    """The hash of a version's text as it stands in the database now: every clause, in order."""
+    """Return the hash of a version's text as the database holds it now: every clause, in order.
+
+    Settings and links are left out: they are no part of the approved text.
+    """
     return digest(
         [
             [clause.code, clause.number, clause.part, clause.heading, clause.text_ar.strip()]
@@ -56,21 +57,19 @@ def sha256_of(version: PolicyVersion) -> str:
 
 
 def clauses_of(version: PolicyVersion) -> QuerySet[Clause]:
-    """The clauses of a version in their order."""
+    """Return the clauses of a version in their order."""
     return version.clauses.order_by("order")
 
 
 def in_force(code: str) -> PolicyVersion:
-    """The version of a document that is in force; raises `PolicyVersion.DoesNotExist` when there is
-    none.
-    """
+    """Return the version of a document in force, or raise `PolicyVersion.DoesNotExist`."""
     return PolicyVersion.objects.select_related("document", "approved_meeting").get(
         document__code=code, state=State.IN_FORCE
     )
 
 
 def relationship_policy() -> PolicyVersion:
-    """The relationship policy in force, with its settings: every new case is pinned to it."""
+    """Return the relationship policy in force, with its settings; new cases are pinned to it."""
     return in_force(RELATIONSHIP)
 
 
@@ -83,7 +82,7 @@ class ReadyText:
 
 
 def ready_texts() -> list[ReadyText]:
-    """What the library may still be begun with."""
+    """Return the documents that come with the software and can still be added to the library."""
     existing = set(PolicyDocument.objects.values_list("code", flat=True))
     documents = {name: defaults.ready(name)["document"] for name in defaults.READY}
     return [
@@ -94,15 +93,13 @@ def ready_texts() -> list[ReadyText]:
 
 
 def procedure() -> PolicyVersion | None:
-    """The relationship policy in force with the clauses its settings come from; none before one is
-    in force.
-    """
+    """Return the relationship policy in force with the clauses of its settings, or None."""
     versions = PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE)
     return versions.select_related("document", "approved_meeting", *SOURCES).first()
 
 
 def newest(code: str) -> PolicyVersion | None:
-    """The newest version of a document, whatever its stage."""
+    """Return the newest version of a document at any stage, or None."""
     return (
         PolicyVersion.objects.filter(document__code=code)
         .select_related("document")
@@ -112,9 +109,8 @@ def newest(code: str) -> PolicyVersion | None:
 
 
 def incomplete() -> list[PolicyVersion]:
-    """Approved versions of the relationship policy that lack a term requests go by, the newest
-    first.
-    """
+    """Return approved relationship policies that lack a required term, newest first."""
+    # Superseded versions count too: cases that are pinned to them still need their days.
     approved = (State.APPROVED, State.IN_FORCE, State.SUPERSEDED)
     versions = PolicyVersion.objects.filter(
         document__code=RELATIONSHIP, state__in=approved
@@ -123,12 +119,12 @@ def incomplete() -> list[PolicyVersion]:
 
 
 def drafted(document: PolicyDocument) -> PolicyVersion | None:
-    """The version of a document that is being drafted, if one is."""
+    """Return the version of a document that is being drafted, or None."""
     return document.versions.filter(state=State.DRAFTED).first()
 
 
 def clause(code: str) -> Clause:
-    """The clause of this code in a document that is in force."""
+    """Return the clause of this code in a document in force."""
     return Clause.objects.select_related("version__document").get(
         code=code, version__state=State.IN_FORCE
     )
@@ -147,9 +143,7 @@ TERMS = (
 
 
 def settings_of(version: PolicyVersion) -> list[tuple[str, int, str]]:
-    """The settings of a version that are given: name, value, code of the clause it comes from (or
-    '').
-    """
+    """Return the settings of a version that have a value: name, value, clause code or ''."""
     return [
         (name, value, source.code if (source := getattr(version, f"{group}_clause")) else "")
         for name, group in TERMS
@@ -158,9 +152,7 @@ def settings_of(version: PolicyVersion) -> list[tuple[str, int, str]]:
 
 
 def public_policy(number: int | None = None) -> PolicyVersion:
-    """The published relationship policy: the version in force, or an older one by its number
-    (APP-4).
-    """
+    """Return the published relationship policy: in force, or an older one by number (APP-4)."""
     versions = PolicyVersion.objects.filter(
         document__code=RELATIONSHIP, published_at__isnull=False
     ).select_related("document", "approved_meeting", *SOURCES)
@@ -172,7 +164,7 @@ def public_policy(number: int | None = None) -> PolicyVersion:
 
 
 def other_public_versions(version: PolicyVersion) -> QuerySet[PolicyVersion]:
-    """The other published versions of the same document, newest first."""
+    """Return the other published versions of the same document, newest first."""
     versions = PolicyVersion.objects.filter(
         document=version.document, published_at__isnull=False, state__in=PUBLIC
     )
@@ -180,9 +172,7 @@ def other_public_versions(version: PolicyVersion) -> QuerySet[PolicyVersion]:
 
 
 def library() -> list[PolicyVersion]:
-    """What is in force of every document, for the staff's reading page: policy, bylaws, guide,
-    procedures.
-    """
+    """Return the version in force of every document: policies, bylaws, guides, procedures."""
     kinds = list(Kind)
     versions = PolicyVersion.objects.filter(state=State.IN_FORCE).select_related(
         "document", "approved_meeting"
@@ -194,17 +184,17 @@ def library() -> list[PolicyVersion]:
 
 
 def documents() -> QuerySet[PolicyDocument]:
-    """Every document of the library."""
+    """Return every document of the library."""
     return PolicyDocument.objects.order_by("kind", "code")
 
 
 def find_clauses(words: str, *, document: str = "", limit: int = 40) -> list[Clause]:
-    """Clauses in force in which every one of these words stands, in whatever form Arabic gives it,
-    the nearest first (TOO-1).
+    """Return clauses in force that contain every word in any Arabic form, nearest first (TOO-1).
 
-    Words are compared by their light stem and as parts of words; a clause's code or number is found
-    as well.
+    Words are compared by their light stem and as parts of words; a clause's code or number matches
+    too.
     """
+    # Eight words bound the work: every clause in force is compared in Python.
     terms = [(stem(plain(word)), plain(word)) for word in clean(words).split()][:8]
     if not terms:
         return []
@@ -219,62 +209,69 @@ def find_clauses(words: str, *, document: str = "", limit: int = 40) -> list[Cla
         body = plain(clause.text_ar)
         stemmed = stems(f"{head} {body}")
         if all(root in stemmed or word.lower() in head or word in body for root, word in terms):
+            # A word in the code or a heading weighs three times a word in the text.
             rank = sum(word.lower() in head for _root, word in terms) * 3 + sum(
                 word in body for _root, word in terms
             )
+            # The running number keeps the order of the text
+            # among equals, and clauses out of the comparison.
             hits.append((-rank, len(hits), clause))
     return [clause for _rank, _place, clause in sorted(hits)[:limit]]
 
 
 def declaration_text(on: date) -> DeclarationText:
-    """The declaration an applicant signs on this day (PRO-6)."""
+    """Return the declaration an applicant signs on a day (PRO-6)."""
     return DeclarationText.objects.filter(in_force_from__lte=on).latest("version")
 
 
 def disclosure_text(on: date) -> DisclosureText:
-    """What an applicant is told on this day (PRO-7)."""
+    """Return the text an applicant is told on a day (PRO-7)."""
     return DisclosureText.objects.filter(in_force_from__lte=on).latest("version")
 
 
 def staff() -> list[User]:
-    """Everybody on the staff who signs in today."""
+    """Return all active users who have a role."""
     return list(
         User.objects.filter(is_active=True, memberships__isnull=False).distinct().order_by("pk")
     )
 
 
 def sitting(day: date) -> QuerySet[BoardMember]:
-    """Who sits on the board on a day, the chair first."""
+    """Return the board members of a day, in the order they were entered."""
     seats = BoardMember.objects.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day)
     return seats.select_related("user").order_by("pk")
 
 
 def board_members() -> QuerySet[BoardMember]:
-    """Return everybody who ever sat on the board, who sits now first."""
+    """Return all past and present board members, the present ones first."""
     return BoardMember.objects.order_by(F("to_date").desc(nulls_first=True), "pk")
 
 
 def unread_by(user: User, day: date) -> QuerySet[PolicyVersion]:
-    """The texts that wait for this user's reading as a member of the board (APP-1)."""
+    """Return the texts that await this user's reading as a board member (APP-1)."""
     waiting = PolicyVersion.objects.filter(
         state__in=(State.DRAFTED, State.REVIEWED)
     ).select_related("document")
     seat = sitting(day).filter(user=user).first()
     return (
+        # Readings go by the member's name, since a member without an account has readings too.
         waiting.exclude(readings__member_name=seat.name).order_by("pk") if seat else waiting.none()
     )
 
 
 def has_quorum(meeting: BoardMeeting) -> bool:
-    """Whether half of the board or more came, where attendance was noted; without a register of it
-    nobody can say no.
+    """Return whether at least half of the board came.
+
+    A meeting whose attendance was not noted counts as having a quorum.
     """
     noted = list(meeting.attendance.values_list("present", flat=True))
+    # The larger number is taken: a member who was seated in the register after the meeting was
+    # entered has no attendance row.
     return not noted or sum(noted) * 2 >= max(len(noted), sitting(meeting.held_date).count())
 
 
 def drafts_and_approved() -> list[PolicyVersion]:
-    """Versions on their way: drafted, read, approved and not yet in force; the youngest first."""
+    """Return versions not yet in force (drafted, read, approved), newest first, at most 100."""
     on_the_way = PolicyVersion.objects.filter(
         state__in=(State.DRAFTED, State.REVIEWED, State.APPROVED)
     )
@@ -285,15 +282,16 @@ def drafts_and_approved() -> list[PolicyVersion]:
 
 
 def scheduled(day: date) -> QuerySet[PolicyVersion]:
-    """Approved versions whose day has come."""
+    """Return approved versions whose first day has come."""
     return PolicyVersion.objects.filter(state=State.APPROVED, in_force_from__lte=day).order_by(
         "in_force_from", "pk"
     )
 
 
 def version_of(code: str, number: int, *, drafts: bool) -> PolicyVersion:
-    """One version of a document; a draft only for those who may see drafts. Raises
-    `PolicyVersion.DoesNotExist`.
+    """Return a version of a document; drafts only where `drafts` is true.
+
+    Raises `PolicyVersion.DoesNotExist`.
     """
     versions = PolicyVersion.objects.select_related(
         "document", "approved_meeting", *(f"{group}_clause" for group in TERM_GROUPS)
@@ -303,15 +301,16 @@ def version_of(code: str, number: int, *, drafts: bool) -> PolicyVersion:
 
 
 def versions_of(document: PolicyDocument, *, drafts: bool) -> list[PolicyVersion]:
-    """The versions of a document, the newest first: old ones stay readable for ever."""
+    """Return the versions of a document, newest first; old ones stay readable for ever."""
     states = list(State) if drafts else [State.APPROVED, *PUBLIC]
     return list(document.versions.filter(state__in=states).order_by("-number"))
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A clause of two versions: `kind` is same, changed, new or gone; `words` are runs of (same,
-    gone or new, text).
+    """A clause in two versions.
+
+    `kind` is same, changed, new or gone; `words` are runs of (same, gone or new; text).
     """
 
     code: str
@@ -321,14 +320,17 @@ class Compared:
 
 
 def compare(old: PolicyVersion, new: PolicyVersion) -> list[Compared]:
-    """Two versions clause by clause, in the order of the newer one; what is gone stands where it
-    stood.
+    """Compare two versions by clause, in the order of the newer one.
+
+    A clause that is gone is listed at its old place.
     """
     before = {clause.code: clause for clause in clauses_of(old)}
     after = {clause.code: clause for clause in clauses_of(new)}
     order = list(after)
     for code in before:
         if code not in after:
+            # Behind the nearest clause before it that both
+            # versions have; at the head where there is none.
             place = [
                 other_code
                 for other_code in before
@@ -352,6 +354,8 @@ def _compared(code: str, old: Clause | None, new: Clause | None) -> Compared:
 def _word_by_word(old: str, new: str) -> list[tuple[str, str]]:
     old_words, new_words = old.split(), new.split()
     runs: list[tuple[str, str]] = []
+    # Without autojunk=False the matcher drops words
+    # that are frequent in a text of 200 words or more.
     for kind, a, b, c, d in SequenceMatcher(
         None, old_words, new_words, autojunk=False
     ).get_opcodes():
@@ -368,9 +372,7 @@ def _word_by_word(old: str, new: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Due:
-    """Something the library waits for: what, of which document, until when, and whether that day
-    has passed.
-    """
+    """A task the library waits for: what, for which document, until when, and whether late."""
 
     what: str
     document: PolicyDocument
@@ -380,7 +382,7 @@ class Due:
 
 
 def due(day: date, within: int = 60) -> list[Due]:
-    """Reviews and acknowledgements that are due within so many days, the latest first (PRE-8)."""
+    """Return reviews due within so many days and all open circulations, earliest first (PRE-8)."""
     items = [*_reviews_due(day, within), *_circulations_due(day)]
     return sorted(items, key=lambda item: item.until)
 
@@ -397,6 +399,7 @@ def _reviews_due(day: date, within: int) -> Iterator[Due]:
         .annotate(reviewed=last)
     )
     for version in versions.order_by("pk"):
+        # A version that came into force after the last review restarts the period.
         since = max(start for start in (version.reviewed, version.in_force_from) if start)
         until = add_hijri_months(since, version.review_months or version.document.review_months)
         if until <= add_days(day, within):
@@ -420,7 +423,7 @@ def _circulations_due(day: date) -> Iterator[Due]:
 
 
 def to_acknowledge(user: User) -> list[Circulation]:
-    """What was sent to this user and is not acknowledged yet, the most urgent first."""
+    """Return the circulations this user has not acknowledged yet, the most urgent first."""
     circulations = Circulation.objects.filter(
         acknowledgements__user=user, acknowledgements__acknowledged_at=None
     )
@@ -428,12 +431,12 @@ def to_acknowledge(user: User) -> list[Circulation]:
 
 
 def approved_paper(version: PolicyVersion) -> Paper | None:
-    """The paper of the approved form, when the version was published."""
+    """Return the paper of the approved text, or None before it was printed."""
     return papers_about(version).filter(kind=PaperKind.POLICY).first()
 
 
 def approved_in(meeting: BoardMeeting) -> QuerySet[PolicyVersion]:
-    """The versions that a meeting approved."""
+    """Return the versions that a meeting approved."""
     return (
         PolicyVersion.objects.filter(approved_meeting=meeting)
         .select_related("document")
@@ -442,7 +445,7 @@ def approved_in(meeting: BoardMeeting) -> QuerySet[PolicyVersion]:
 
 
 def possible_members() -> QuerySet[User]:
-    """Who signs in here and may hold a seat on the board."""
+    """Return active users who may hold a seat on the board."""
     return (
         User.objects.filter(is_active=True, memberships__role="board_member")
         .distinct()
@@ -451,55 +454,56 @@ def possible_members() -> QuerySet[User]:
 
 
 def tomorrow(day: date) -> date:
-    """The day after."""
+    """Return the next day."""
     return add_days(day, 1)
 
 
 def served_codes() -> dict[str, str]:
-    """Code and heading of every clause the product serves, for a person to link a clause to."""
+    """Return code and heading of every clause the product serves, to link clauses to."""
     return titles()
 
 
 def findings_in(clause: Clause) -> list[Finding]:
-    """The open findings whose words stand in this clause."""
+    """Return the open findings whose words are in this clause."""
     open_ = clause.version.findings.filter(settlement="").exclude(quote="").order_by("pk")
     words = f"{clause.part}\n{clause.heading}\n{clause.text_ar}"
+    # A quote may run over a line break in the clause, so the words are also searched on one line.
     flat = " ".join(words.split())
     return [finding for finding in open_ if finding.quote in flat or finding.quote in words]
 
 
 def undecided_links(version: PolicyVersion) -> int:
-    """How many clauses have a suggested link that no person has confirmed or refused."""
+    """Return how many clauses have a suggested link that no person has confirmed or refused."""
     return version.clauses.exclude(suggests="").count()
 
 
 def settings_address() -> str:
-    """The settings of the procedure in force."""
+    """Return the address of the settings of the procedure in force."""
     return reverse("governance:settings")
 
 
 def work_address() -> str:
-    """Where documents on their way are kept."""
+    """Return the address of the list of drafts and approved versions."""
     return reverse("governance:work")
 
 
 def import_address() -> str:
-    """Where a text is imported."""
+    """Return the address of the page that imports a text."""
     return reverse("governance:import_text")
 
 
 def board_address() -> str:
-    """The register of the board."""
+    """Return the address of the board register."""
     return reverse("governance:board_register")
 
 
 def draft_address(version: PolicyVersion) -> str:
-    """The page of a version on its way."""
+    """Return the address of a draft's page."""
     return reverse("governance:draft", args=[version.pk])
 
 
 def steps_of(version: PolicyVersion) -> list[dict[str, Any]]:
-    """The stages of a version, which it has passed and where it stands."""
+    """Return the stages of a version, each marked as done, current or neither."""
     stages = list(State)
     at = stages.index(State(version.state))
     return [

@@ -21,5 +21,5 @@ LIFECYCLE = {
     "supersede": move(State.IN_FORCE, to=State.SUPERSEDED),
 }
 
-# What the public may read: the approved texts, the old ones included (APP-4).
+# The stages that the public may read: the text in force and the old ones (APP-4).
 PUBLIC = (State.IN_FORCE, State.SUPERSEDED)

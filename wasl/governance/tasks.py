@@ -1,4 +1,4 @@
-"""What runs by the clock, and what is printed after a publication."""
+"""Scheduled jobs, and reactions to a publication and to a new association."""
 
 import contextlib
 
@@ -14,15 +14,15 @@ from wasl.governance.models import Circulation, PolicyVersion
 
 @app.task(name="wasl.governance.tasks.bring_scheduled")
 def bring_scheduled() -> None:
-    """Every hour: approved versions whose day has come are in force (APP-3).
+    """Put approved versions into force when their day has come (APP-3). Runs every hour.
 
     Cost: by approved versions that wait, a handful.
     """
     for version in queries.scheduled(clock.today()):
         assert version.in_force_from  # noqa: S101 - the query asks for it
-        with contextlib.suppress(
-            Refused
-        ):  # its terms lack; the doctor says so, and it begins once they are set
+        # A version that lacks terms is refused. `wasl doctor` reports it, and it comes into force
+        # once they are set.
+        with contextlib.suppress(Refused):
             actions.bring_into_force(
                 version=version, from_date=version.in_force_from, by=None, at=clock.now()
             )
@@ -30,7 +30,7 @@ def bring_scheduled() -> None:
 
 @app.task(name="wasl.governance.tasks.remind_waiting")
 def remind_waiting() -> None:
-    """Every morning: those who have not acknowledged, from the day before it is due (PRE-8).
+    """Remind staff of acknowledgements from the day before they are due (PRE-8), every morning.
 
     Cost: by circulations so far, a few a year, and the staff of each.
     """
@@ -39,16 +39,15 @@ def remind_waiting() -> None:
 
 
 def lay_down_texts(*, event: Event) -> None:
-    """A new association starts with the declaration and the disclosure that come with the
-    software.
-    """
+    """Load the declaration and disclosure that come with the software into a new association."""
     defaults.load_texts(day_of(event.at))
 
 
 def print_approved(*, event: Event) -> None:
-    """A published text is printed on the letterhead, once (APP-4)."""
+    """Print a published text on the letterhead, once (APP-4)."""
     version = PolicyVersion.objects.select_related("document", "approved_meeting").get(
         pk=event.subject_id
     )
+    # Publishing again raises the event again, and the approved paper is issued once.
     if queries.approved_paper(version) is None:
         papers.print_approved(version, by=event.actor, at=event.at)

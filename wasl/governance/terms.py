@@ -1,6 +1,4 @@
-"""The settings of a version in words: what each is, the clause it comes from, and how the board
-reads that clause.
-"""
+"""The settings of a version in words, with their clauses and the board's reading of each."""
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -20,7 +18,7 @@ Fact = dict[str, object]
 
 
 def terms_of(version: PolicyVersion) -> list[Fact]:
-    """The settings of a version in words, each with the clause it comes from."""
+    """Return the settings of a version in words, each with the clause it comes from."""
     return [
         {
             "label": _label(name),
@@ -33,6 +31,7 @@ def terms_of(version: PolicyVersion) -> list[Fact]:
 
 
 def _label(name: str) -> str:
+    # Built at each call, so that the words are in the language of the request.
     return {
         "answer_not_before_days": _("The answer comes no earlier than"),
         "answer_due_days": _("The answer comes no later than"),
@@ -60,14 +59,15 @@ def _said(name: str, value: int) -> SafeString:
 
 
 def missing_labels(version: PolicyVersion) -> list[str]:
-    """The terms that a version of the relationship policy must set and does not, by their words;
-    none of another text.
+    """Return the labels of required terms that a version lacks.
+
+    Empty for documents other than the relationship policy.
     """
     return [_label(name) for name in version.missing_terms] if version.governs_requests else []
 
 
 def are_settled(version: PolicyVersion) -> Verdict:
-    """Whether a text sets every term that requests go by; the link leads to where they are set."""
+    """Allow a text that sets every required term; a refusal links to where terms are set."""
     missing = missing_labels(version)
     if not missing:
         return YES
@@ -76,13 +76,14 @@ def are_settled(version: PolicyVersion) -> Verdict:
 
 
 def keepers() -> str:
-    """The roles that keep the policies, in words: who sets what a policy lacks."""
+    """Return the names of the roles that may edit policies, for messages about missing terms."""
     roles = (role for role in ROLES.values() if Permission.POLICIES_EDIT in role.permissions)
     return str(_(", ")).join(str(role.name) for role in roles)
 
 
 def terms_address(version: PolicyVersion) -> str:
-    """Where the missing terms of a version are set at its stage."""
+    """Return the address where the missing terms of a version are set at its stage."""
+    # After the approval, only a board meeting sets terms, on a page of its own (ADR 45).
     is_open = version.state in (State.DRAFTED, State.REVIEWED)
     return reverse(
         "governance:set_terms" if is_open else "governance:complete_terms", args=[version.pk]
@@ -90,5 +91,5 @@ def terms_address(version: PolicyVersion) -> str:
 
 
 def unset_terms(version: PolicyVersion) -> list[str]:
-    """The settings that a version leaves open, by their words."""
+    """Return the labels of the settings that a version leaves open."""
     return [_label(name) for name, _group in queries.TERMS if getattr(version, name) is None]

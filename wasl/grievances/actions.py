@@ -1,4 +1,4 @@
-"""Lodging and settling an objection (PRE-5)."""
+"""Lodging, reviewing and settling an objection (PRE-5)."""
 
 from datetime import datetime
 
@@ -24,20 +24,23 @@ from wasl.papers.kinds import Kind
 def lodge(
     *, decision: Decision, grounds: str, channel: str, by: User | None, at: datetime
 ) -> Objection:
-    """Lodge the one objection to a rejection, by the applicant or for them; a receipt is printed.
-    Raises `Refused`.
+    """Lodge the single objection to a rejection, by the applicant or on their behalf; a receipt is
+    printed. Raises `Refused`.
     """
     policies.can_lodge(by, decision, day_of(at)).require()
     try:
+        # A savepoint, because a violated constraint would end the whole transaction.
         with transaction.atomic():
             objection = Objection.objects.create(
                 decision=decision, grounds=grounds, channel=channel, lodged_at=at, lodged_by=by
             )
     except IntegrityError:
+        # Two clicks at once both passed the policy; the unique key on the decision stops one.
         raise Refused(_("An objection to this answer was lodged already.")) from None
     case = decision.case
     objection.paper = papers.issue(
         kind=Kind.OBJECTION_RECEIPT,
+        # One objection a case, so the case's own number with a letter is unique.
         number=f"{case.reference}-O",
         title=f"إيصال اعتراض على الطلب رقم {case.reference}",
         subject=objection,
@@ -54,16 +57,14 @@ def lodge(
 
 @transaction.atomic
 def assign_reviewer(*, objection: Objection, by: User, at: datetime) -> Objection:
-    """Take the review upon oneself. Raises `Refused` for who took part before."""
+    """Assign the review to the acting user. Raises `Refused` for those who took part before."""
     objection = _move(objection, "assign_reviewer", by, at, reviewer=by)
     return objection
 
 
 @transaction.atomic
 def advise(*, objection: Objection, advice: str, reasons: str, by: User, at: datetime) -> Objection:
-    """The first of two reviewers says what they think and why; another decides. Raises
-    `Refused`.
-    """
+    """Record the first reviewer's advice and reasons; another decides. Raises `Refused`."""
     if advice not in Advice.values:
         raise Refused(_("Choose one of the answers."))
     if not reasons.strip():
@@ -75,15 +76,16 @@ def advise(*, objection: Objection, advice: str, reasons: str, by: User, at: dat
 
 @transaction.atomic
 def uphold(*, objection: Objection, reasons: str, by: User, at: datetime) -> Objection:
-    """The objection is right: the case is opened again. Raises `Refused`."""
+    """Uphold the objection: the case is reopened. Raises `Refused`."""
     objection = _settle(objection, "uphold", reasons, by, at)
+    # The objection settles first; a case that cannot be reopened undoes both.
     cases.reopen(case=objection.decision.case, by=by, at=at, reason=reasons)
     return objection
 
 
 @transaction.atomic
 def dismiss(*, objection: Objection, reasons: str, by: User, at: datetime) -> Objection:
-    """The decision stands, with reasons. Raises `Refused`."""
+    """Dismiss the objection with reasons; the decision stays. Raises `Refused`."""
     return _settle(objection, "dismiss", reasons, by, at)
 
 
@@ -106,6 +108,8 @@ def _move(objection: Objection, verb: str, by: User, at: datetime, **changes: ob
     for name, value in changes.items():
         setattr(objection, name, value)
     objection.save()
+    # The trail tells whether the second reviewer followed the first; the person's paper does not
+    # (ADR 20).
     data = (
         {"agrees": objection.advice == verb} if objection.advice and verb in Advice.values else {}
     )
@@ -122,12 +126,14 @@ def _move(objection: Objection, verb: str, by: User, at: datetime, **changes: ob
 
 @transaction.atomic
 def hand_on_reviews(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """The objections that a leaver has taken and not advised on go to another reviewer, or wait for
-    one again.
+    """Give the objections that a person who leaves has taken and not advised on to another
+    reviewer, or back to the queue. Return how many. Raises `Refused`.
     """
     policies.can_hand_on(by, to).require()
     rows = Objection.objects.select_for_update(of=("self",)).filter(
-        reviewer=user, status=Status.IN_REVIEW
+        # Once advised, the advice stays with its author and somebody else decides.
+        reviewer=user,
+        status=Status.IN_REVIEW,
     )
     objections = list(rows.order_by("pk"))
     for objection in objections:
@@ -153,6 +159,7 @@ def hand_on_reviews(*, user: User, to: User | None, reason: str, by: User, at: d
 
 def _tell(objection: Objection, key: str, at: datetime) -> None:
     case = objection.decision.case
+    # The file may have been merged; the file that remains knows where the person is reached.
     person = case.person.survivor
     if people.reachable(person):
         messaging.send(

@@ -1,4 +1,4 @@
-"""What of objections somebody on the staff is responsible for, for the page of who leaves."""
+"""The duty «objections», for handing on the work of staff who leave."""
 
 from collections.abc import Sequence
 
@@ -34,5 +34,6 @@ REVIEWS = Duty(
     items=_items,
     successors=lambda user: list(accounts.holders(Permission.OBJECTIONS_DECIDE)),
     hand_on=actions.hand_on_reviews,
+    # Without a successor the objections go back to the queue.
     may_end=True,
 )

@@ -1,4 +1,4 @@
-"""Shapes of lodging and settling an objection."""
+"""Forms for lodging, advising on and settling an objection."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

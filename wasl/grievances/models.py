@@ -1,4 +1,6 @@
-"""Objections to decisions: one a case, decided by people who took no part before (PRE-5)."""
+"""Objections to decisions: at most one for a case, decided by people who took no part before
+(PRE-5).
+"""
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +15,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Advice(models.TextChoices):
-    """What the first of two reviewers thinks; the second decides."""
+    """The advice of the first of two reviewers; the second decides."""
 
     UPHOLD = "uphold", _("Uphold it")
     DISMISS = "dismiss", _("Do not uphold it")
@@ -64,6 +66,7 @@ class Objection(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                # ADR 20: of two reviewers, the one who advised does not decide.
                 name="objection_decided_by_another",
                 condition=Q(advised_at=None)
                 | Q(settled_by=None)

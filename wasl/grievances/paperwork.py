@@ -1,4 +1,4 @@
-"""What the receipt of an objection says (the paper's language is Arabic)."""
+"""The content of the receipt of an objection, in Arabic."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,9 @@ from wasl.common.clock import day_of
 from wasl.grievances import queries
 from wasl.grievances.models import Objection
 
+# Days from the lodging; the receipt promises the answer by then.
 DAYS_TO_SETTLE = 30
+# By the number of reviewers; the policy allows one or two.
 REVIEWED = {
     1: "يطّلع على اعتراضكم شخص لم يشارك في دراسة الطلب ولا في قراره.",
     2: "يطّلع على اعتراضكم شخصان لم يشاركا في دراسة الطلب ولا في قراره.",
@@ -22,7 +24,7 @@ STEPS = [
 
 
 def receipt(objection: Objection) -> dict[str, Any]:
-    """The `ObjectionReceiptData` of an objection just lodged."""
+    """Return the `ObjectionReceiptData` of an objection just lodged."""
     decision = objection.decision
     case = decision.case
     lodged = day_of(objection.lodged_at)

@@ -17,15 +17,17 @@ from wasl.grievances.states import LIFECYCLE, Status
 
 
 def last_day(decision: Decision) -> date:
-    """The last day to object, counted from the day the answer was released."""
+    """Return the last day to object, counted from the day the answer was released. Raises
+    `ValueError` before the release.
+    """
     if decision.released_at is None:
         raise ValueError("Nothing can be objected to before it is released.")
     return day_of(decision.released_at) + timedelta(days=committees.objection_days(decision))
 
 
 def can_lodge(user: User | None, decision: Decision, on: date) -> Verdict:
-    """The applicant (None), or an officer for them: once, against a released rejection, within the
-    policy's days.
+    """Allow the applicant (None), or an officer on their behalf, once, against a released
+    rejection, within the policy's days.
     """
     if user is not None and not user.holds(P.OBJECTIONS_RECEIVE):
         return Verdict(_("Your role does not include receiving objections."))
@@ -33,6 +35,8 @@ def can_lodge(user: User | None, decision: Decision, on: date) -> Verdict:
         return represented
     if decision.outcome != DecisionOutcome.REJECTED or not decision.released_at:
         return Verdict(_("There is no answer to object to."))
+    # By case, not by decision: a reopened case is decided again, and is not objected to a second
+    # time.
     if Objection.objects.filter(decision__case_id=decision.case_id).exists():
         return Verdict(_("An objection to this answer was lodged already."))
     if on > last_day(decision):
@@ -41,7 +45,7 @@ def can_lodge(user: User | None, decision: Decision, on: date) -> Verdict:
 
 
 def can_hand_on(user: User, to: User | None) -> Verdict:
-    """Give away what a leaver had taken: whoever keeps the staff list, to somebody who decides
+    """Allow the administrator to give the objections of a person who leaves to somebody who decides
     objections, or to nobody.
     """
     if not user.holds(P.SYSTEM_MANAGE):
@@ -52,7 +56,7 @@ def can_hand_on(user: User, to: User | None) -> Verdict:
 
 
 def can_review(user: User, objection: Objection) -> Verdict:
-    """Whether this person may decide the objection: nobody who took part before, and no kin
+    """Check that this user may decide the objection: nobody who took part before, and no kin
     (PRE-5).
     """
     if not user.holds(P.OBJECTIONS_DECIDE):
@@ -68,12 +72,13 @@ def can_review(user: User, objection: Objection) -> Verdict:
 
 
 def can(user: User, verb: str, objection: Objection) -> Verdict:
-    """The verbs of the lifecycle: the stage, the role, who took part, and whose turn it is."""
+    """Check a verb of the lifecycle: the stage, the role, who took part, and whose turn it is."""
     move = LIFECYCLE[verb]
     if objection.status not in move.since:
         return Verdict(_("The objection is at another stage."))
     if not (verdict := can_review(user, objection)):
         return verdict
+    # Computed when asked: a stored panel would go stale when people change roles (ADR 20).
     free = queries.free_reviewers(objection)
     needed = queries.reviewers_needed(objection, free)
     if verb == "assign_reviewer":
@@ -96,7 +101,8 @@ def can(user: User, verb: str, objection: Objection) -> Verdict:
 
 
 def _takes_first(user: User, free: list[User]) -> Verdict:
-    """Of two reviewers the first is an executive, where one took no part."""
+    """Require an executive as the first of two reviewers, if any executive took no part."""
+    # Executives are known by this permission; no list of them is kept.
     executives = [reviewer for reviewer in free if reviewer.holds(P.REFERRALS_ANSWER)]
     if executives and user not in executives:
         names = "، ".join(executive.name for executive in executives)

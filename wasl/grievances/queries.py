@@ -1,4 +1,4 @@
-"""Reads of objections."""
+"""Queries about objections."""
 
 from wasl.accounts.models import Membership, User
 from wasl.accounts.permissions import Permission as P
@@ -9,12 +9,13 @@ from wasl.grievances.models import Objection
 from wasl.grievances.states import Status
 
 OPEN = (Status.LODGED, Status.IN_REVIEW, Status.ADVISED)
+# Where the policy version says nothing (ADR 20).
 REVIEWERS = 2
 
 
 def free_reviewers(objection: Objection) -> list[User]:
-    """Who may decide this objection: holders of the permission who took no part, and no kin
-    (PRE-5).
+    """Return who may decide this objection: holders of the permission who took no part and are no
+    kin (PRE-5).
     """
     case = objection.decision.case
     barred = committees.took_part(case) | committees.kin_of(case.person_id)
@@ -28,17 +29,21 @@ def free_reviewers(objection: Objection) -> list[User]:
 
 
 def reviewers_needed(objection: Objection, free: list[User]) -> int:
-    """As many as the policy the case is pinned to asks for, and no more than there are people who
-    took no part.
+    """Return how many reviewers the case's pinned policy asks for, but not more than there are
+    people who took no part.
     """
     reviewer_count = objection.decision.case.policy_version.objection_reviewers or REVIEWERS
     return (
+        # Where only one person is left, one decides: an objection never waits for people who do not
+        # exist (ADR 20). Once advised, two have been decided on.
         min(reviewer_count, max(len(free), 1)) if objection.status != Status.ADVISED else REVIEWERS
     )
 
 
 def queue(*, settled: bool = False, limit: int = 100) -> list[Objection]:
-    """Objections that wait for a decision, oldest first; or the settled ones, newest first."""
+    """Return objections that wait for a decision, oldest first; or the settled ones, newest
+    first.
+    """
     objections = Objection.objects.select_related(
         "decision__case__person", "decision__case__service_version", "reviewer"
     )

@@ -19,6 +19,7 @@ class Status(models.TextChoices):
 LIFECYCLE = {
     "assign_reviewer": move(Status.LODGED, to=Status.IN_REVIEW, permission=P.OBJECTIONS_DECIDE),
     "advise": move(Status.IN_REVIEW, to=Status.ADVISED, permission=P.OBJECTIONS_DECIDE),
+    # From IN_REVIEW where one reviewer decides alone, from ADVISED where two do.
     "uphold": move(
         Status.IN_REVIEW, Status.ADVISED, to=Status.UPHELD, permission=P.OBJECTIONS_DECIDE
     ),

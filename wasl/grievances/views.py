@@ -1,4 +1,4 @@
-"""Objections: the queue, one objection, lodging one for a person, and the panel on a case's
+"""Views of objections: the queue, an objection, lodging one for a person, and the panel on a case's
 page.
 """
 
@@ -40,6 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @permission_required(*READERS)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     objection = _objection(pk)
+    # The page shows the whole case, so the read is recorded (PRE-6).
     trail.read(subject=objection.decision.case, by=request.user, at=clock.now())
     return render(request, "grievances/detail.html", _page(request, objection))
 
@@ -158,7 +159,9 @@ def _page(
         "case": objection.decision.case,
         "may_assign": policies.can(request.user, "assign_reviewer", objection),
         "may_advise": policies.can(request.user, "advise", objection),
+        # Upholding and dismissing have the same conditions, so one verdict serves both buttons.
         "may_settle": policies.can(request.user, "uphold", objection),
+        # The second reviewer starts from the first one's reasons and may change them.
         "form": form or SettleForm(initial={"reasons": objection.advice_reasons}),
         "advise_form": advise_form or AdviseForm(),
     }

@@ -1,4 +1,4 @@
-"""Recording contacts, answering them, and referring what is unclear."""
+"""Recording contacts, answering them, and referring unclear questions."""
 
 import uuid
 from datetime import datetime
@@ -41,8 +41,8 @@ def record_visit(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Interaction:
-    """Record who came, or whom we called, by which channel, about what, and how it ended
-    (PRO-2).
+    """Record who came or was called, by which channel, about what, and how it ended (PRO-2). Raises
+    `Refused`.
     """
     policies.can_record(by).require()
     if not clean_lines(outcome):
@@ -59,6 +59,7 @@ def record_visit(
         at,
         once,
     )
+    # Recorded before: a form sent twice carries the same token.
     if contact.pk:
         return contact
     contact.details, contact.outcome, contact.direction = (
@@ -66,6 +67,7 @@ def record_visit(
         clean_lines(outcome),
         direction,
     )
+    # A visit is recorded when it is over; only enquiries stay open.
     contact.closed_at, contact.closed_by = at, by
     return _save(contact, "interactions.record_visit", by, at)
 
@@ -85,7 +87,7 @@ def record_enquiry(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Interaction:
-    """Put down a question; it stays in the inbox until it has an answer."""
+    """Record a question; it stays in the inbox until it has an answer. Raises `Refused`."""
     policies.can_ask(by).require()
     kind = InteractionKind.ENQUIRY
     contact = _contact(
@@ -109,10 +111,11 @@ def _contact(
     at: datetime,
     once: uuid.UUID | None,
 ) -> Interaction:
-    """The contact of this token where it was recorded before, else a new one, not saved yet."""
+    """Return the contact that this token recorded before, or a new one that is not saved yet."""
     if once and (before := Interaction.objects.filter(once=once).first()):
         return before
     person, name, subject = (
+        # A request names its person, so a contact about it never hangs on a name alone.
         person or (case.person if case else None),
         clean(visitor_name),
         clean(subject),
@@ -133,7 +136,7 @@ def _about(
     subject: str,
     at: datetime,
 ) -> Verdict:
-    """Whether it is clear who came, for whom, by which channel and about what."""
+    """Check that it is clear who came, for whom, by which channel and about what."""
     if person is None and not visitor_name:
         return Verdict(_("Say who came: find the person, or write the visitor's name."))
     if case and person and case.person_id != person.pk:
@@ -153,6 +156,7 @@ def _represents(
     if person is None or representative.person_id != person.pk:
         return Verdict(_("This representative acts for another person."))
     day = day_of(at)
+    # A power of attorney that has ended gives no right to answers about the person.
     if not representative.covers(day):
         return Verdict(_("The document by which this representative acts is not valid today."))
     return Verdict()
@@ -162,7 +166,8 @@ def _save(contact: Interaction, verb: str, by: User | None, at: datetime) -> Int
     try:
         with transaction.atomic():
             contact.save()
-    except IntegrityError:  # the second of two clicks came while the first was still being written
+    except IntegrityError:
+        # The second of two clicks came while the first was still being written.
         return Interaction.objects.get(once=contact.once)
     data = {"channel": contact.channel, "by_representative": contact.representative_id is not None}
     record(verb=verb, subject=contact, by=by, at=at, root=contact.case or contact.person, data=data)
@@ -181,16 +186,18 @@ def answer_enquiry(
     by: User,
     at: datetime,
 ) -> Interaction:
-    """Answer an enquiry and close it; without an answer it stays open (PRO-2).
+    """Answer an enquiry and close it; without an answer it stays open (PRO-2). Raises `Refused`.
 
-    `version`: the words of the library it was answered by (OBJ-3), which are kept with it;
-    `send_short` sends their short form to the person's mobile as well. `misconception`: what the
+    `version` is the text of the library it was answered by (OBJ-3), which is stored with it.
+    `send_short` also sends its short form to the person's mobile. `misconception` is what the
     question showed (PRA-1).
     """
+    # Two officers may answer the same question; the second meets a closed one.
     enquiry = Interaction.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
     policies.can_answer_enquiry(by, enquiry).require()
     if not clean_lines(answer):
         raise Refused(_("An enquiry is closed only with an answer. Write what was answered."))
+    # The page may be older than the library: a version withdrawn meanwhile is not handed out again.
     if (
         version
         and not ArticleVersion.objects.filter(pk=version.pk, status=Status.PUBLISHED).exists()
@@ -200,6 +207,7 @@ def answer_enquiry(
         )
     of_version = version.article.topic if version else None
     enquiry.answer_version, enquiry.topic = version, topic or enquiry.topic or of_version
+    # Before the message: if the short form is refused, the answer is undone with it.
     _close(enquiry, clean_lines(answer), by, at)
     if misconception:
         show_misconception(enquiry=enquiry, misconception=misconception, by=by, at=at)
@@ -212,6 +220,7 @@ def _send_short(enquiry: Interaction, version: ArticleVersion, at: datetime) -> 
     policies.can_send_short(enquiry, version).require()
     person = enquiry.person
     assert person  # noqa: S101 - the policy asks for it
+    # The short form fits two parts of a text message; the whole answer does not (ADR 38).
     short = version.short_en if person.language == "en" and version.short_en else version.short_ar
     messaging.send(
         key="library_answer", to=person.mobile, language=person.language, params={"answer": short},
@@ -223,7 +232,7 @@ def _send_short(enquiry: Interaction, version: ArticleVersion, at: datetime) -> 
 def show_misconception(
     *, enquiry: Interaction, misconception: Misconception, by: User, at: datetime
 ) -> Showing:
-    """Note that a question came from a misconception, once (PRA-1)."""
+    """Record that a question came from a misconception, once (PRA-1). Raises `Refused`."""
     policies.can_record(by).require()
     if enquiry.kind != InteractionKind.ENQUIRY:
         raise Refused(_("Only an enquiry shows what people believe."))
@@ -232,6 +241,7 @@ def show_misconception(
         interaction=enquiry,
         defaults={"recorded_at": at, "recorded_by": by},
     )
+    # A misconception is counted once for each question that shows it.
     if is_new:
         record(
             verb="interactions.show_misconception",
@@ -245,7 +255,7 @@ def show_misconception(
 
 @transaction.atomic
 def sort_enquiry(*, enquiry: Interaction, topic: Topic, by: User, at: datetime) -> Interaction:
-    """Put an enquiry under its topic."""
+    """Set the topic of an enquiry. Raises `Refused`."""
     policies.can_record(by).require()
     if enquiry.kind != InteractionKind.ENQUIRY:
         raise Refused(_("Only an enquiry has a topic."))
@@ -266,6 +276,7 @@ def sort_enquiry(*, enquiry: Interaction, topic: Topic, by: User, at: datetime) 
 def _close(enquiry: Interaction, answer: str, by: User, at: datetime) -> None:
     enquiry.answer, enquiry.closed_at, enquiry.closed_by = answer, at, by
     enquiry.save(update_fields=["answer", "answer_version", "topic", "closed_at", "closed_by"])
+    # The event hangs on the case, or else the person, so that it shows in their history.
     root, data = enquiry.case or enquiry.person, {"answer_version": enquiry.answer_version_id}
     record(verb="interactions.answer_enquiry", subject=enquiry, by=by, at=at, root=root, data=data)
 
@@ -283,10 +294,11 @@ def refer(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Referral:
-    """Refer what is unclear to an executive, due by the end of the next working day unless told
-    (PRO-5).
+    """Refer an unclear question to an executive, due by the end of the next working day or at
+    `due_at` (PRO-5). Raises `Refused`.
     """
     policies.can_refer(by).require()
+    # The form lists executives only, but a role may have ended since it was opened.
     policies.can_be_asked(executive).require()
     if once and (before := Referral.objects.filter(once=once).first()):
         return before
@@ -303,7 +315,8 @@ def refer(
     try:
         with transaction.atomic():
             referral.save()
-    except IntegrityError:  # as in `_save`
+    except IntegrityError:
+        # Two clicks at once, as in `_save`.
         return Referral.objects.get(once=once)
     data = {"executive": executive.pk, "due_at": due_at.isoformat()}
     record(
@@ -317,6 +330,7 @@ def _refuse_question(
 ) -> None:
     if not clean_lines(question):
         raise Refused(_("Write the question."))
+    # An executive may refer a question too, but not to themselves.
     if executive.pk == by.pk:
         raise Refused(_("Refer the question to somebody else."))
     if due_at <= at:
@@ -329,8 +343,8 @@ def _root(referral: Referral) -> Any:
 
 @transaction.atomic
 def answer_referral(*, referral: Referral, answer: str, by: User, at: datetime) -> Referral:
-    """Answer what was referred. The officer finds it on the desk; the person is told by message
-    that it has come.
+    """Answer a referred question. The officer finds the answer on the desk; a message tells the
+    person that it has come. Raises `Refused`.
     """
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     policies.can_answer_referral(by, referral).require()
@@ -342,6 +356,7 @@ def answer_referral(*, referral: Referral, answer: str, by: User, at: datetime) 
         verb="interactions.answer_referral", subject=referral, by=by, at=at, root=_root(referral)
     )
     person = referral.person
+    # The message only says that an answer has come; the officer tells the person what it is.
     if person and person.mobile and people.reachable(person):
         messaging.send(
             key="referral_answered", to=person.mobile, language=person.language,
@@ -352,7 +367,9 @@ def answer_referral(*, referral: Referral, answer: str, by: User, at: datetime) 
 
 @transaction.atomic
 def hand_on_questions(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """The questions that wait for an executive who leaves go to another."""
+    """Give the questions that wait for an executive who leaves to another, and return how many.
+    Raises `Refused`.
+    """
     policies.can_hand_on(by, to, Permission.REFERRALS_ANSWER).require()
     return _hand_on(
         Referral.objects.waiting().filter(executive=user), "executive", to, reason, by, at
@@ -361,7 +378,9 @@ def hand_on_questions(*, user: User, to: User | None, reason: str, by: User, at:
 
 @transaction.atomic
 def hand_on_answers(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """What an officer who leaves asked, or has still to tell, goes to another officer."""
+    """Give what an officer who leaves has asked, or still has to pass to the person, to another
+    officer, and return how many. Raises `Refused`.
+    """
     policies.can_hand_on(by, to, Permission.VISITS_RECORD).require()
     return _hand_on(
         Referral.objects.filter(told_at=None, asked_by=user), "asked_by", to, reason, by, at
@@ -371,6 +390,7 @@ def hand_on_answers(*, user: User, to: User | None, reason: str, by: User, at: d
 def _hand_on(
     referrals: QuerySet[Referral], field: str, to: User | None, reason: str, by: User, at: datetime
 ) -> int:
+    # Locked in the order of the keys, so that two handovers never wait for each other.
     locked_referrals = list(referrals.select_for_update(of=("self",)).order_by("pk"))
     for referral in locked_referrals:
         setattr(referral, field, to)
@@ -396,8 +416,8 @@ def tell_person(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Referral:
-    """The officer told the person what the executive answered; an enquiry that waited for it is
-    closed with it.
+    """Record that the officer passed the executive's answer to the person; an enquiry that waited
+    for it is closed with it. Raises `Refused`.
     """
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     policies.can_tell(by, referral).require()
@@ -406,6 +426,7 @@ def tell_person(
     referral.told_at, referral.told_by = at, by
     referral.save(update_fields=["told_at", "told_by"])
     if referral.person:
+        # Telling is a contact of its own, so that it shows in the person's history.
         subject = _("The answer to a referred question")
         Interaction.objects.create(
             kind=InteractionKind.FOLLOW_UP, direction=Direction.OUT, person=referral.person,
@@ -413,6 +434,7 @@ def tell_person(
             by=by, closed_at=at, closed_by=by, once=once,
         )  # fmt: skip
     enquiry = referral.interaction
+    # PRO-2: the enquiry is closed only now, when the person has the answer.
     if enquiry and enquiry.kind == InteractionKind.ENQUIRY and not enquiry.closed_at:
         _close(enquiry, referral.answer, by, at)
     record(verb="interactions.tell_person", subject=referral, by=by, at=at, root=_root(referral))
@@ -421,8 +443,8 @@ def tell_person(
 
 @transaction.atomic
 def draft_article(*, referral: Referral, by: User, at: datetime) -> Article:
-    """Keep the executive's answer as a draft for others; somebody reads it over before it is
-    published (PRO-5).
+    """Draft an article from the executive's answer; somebody reviews it before it is published
+    (PRO-5). Raises `Refused`.
     """
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     policies.can_draft_article(by, referral).require()

@@ -1,5 +1,5 @@
-"""What of questions to executives somebody on the staff is responsible for, for the page of who
-leaves.
+"""The duties «questions to answer» and «answers to tell», for handing on the work of staff who
+leave.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Shapes of contacts, answers and referrals."""
+"""Forms of contacts, answers and referrals."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -25,8 +25,8 @@ from wasl.messaging.models import Channel
 
 
 class _ContactForm(forms.Form):
-    """Who came, by which channel, about what. The representatives of the person, when there is one,
-    are offered.
+    """Who came, by which channel and about what. Offers the representatives of the person, if there
+    is one.
     """
 
     representative = forms.ModelChoiceField(
@@ -45,11 +45,13 @@ class _ContactForm(forms.Form):
         self, *args: Any, representatives: list[Representative] | None, **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        if representatives is None:  # nobody was found in the register: a name is all there is
+        # Nobody was found in the register: a name is all there is.
+        if representatives is None:
             del self.fields["representative"]
             self.fields["visitor_name"].required = True
             return
         if not representatives:
+            # A person without representatives is asked no empty question.
             del self.fields["representative"]
         else:
             field = self.fields["representative"]
@@ -98,7 +100,7 @@ class SortForm(forms.Form):
 
 
 class FromLibrary(SortForm):
-    """The version of the library an answer came from, beside its topic and the misconception a
+    """The library version that an answer came from, the topic, and the misconception that a
     question showed.
     """
 
@@ -112,11 +114,12 @@ class FromLibrary(SortForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        # A version withdrawn since the page was opened is no valid choice any more.
         self.fields["version"].queryset = knowledge.published(internal=True)  # type: ignore[attr-defined]
 
     @staticmethod
     def taken(version: ArticleVersion) -> dict[str, Any]:
-        """The words of the library as the answer, as they stand, with where they came from."""
+        """Return the library's text as the answer, unchanged, with its source."""
         return {
             "answer": version.answer,
             "version": version.pk,
@@ -125,7 +128,7 @@ class FromLibrary(SortForm):
 
 
 class EnquiryForm(FromLibrary, _ContactForm):
-    """A question; with its answer where it was answered at once."""
+    """A question, with its answer if it was answered at once."""
 
     answer = CleanTextField(
         label=_("Answer"),
@@ -137,17 +140,20 @@ class EnquiryForm(FromLibrary, _ContactForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        # The pause of 300 ms and `replace` keep a fast typist from sending a request for each
+        # letter.
         asks = {
             "hx-get": reverse("interactions:suggestions"), "hx-trigger": "input changed delay:300ms",
             "hx-include": "#id_subject, #id_details", "hx-target": "#suggestions", "hx-sync": "#enquiry:replace",
         }  # fmt: skip
         for name in ("subject", "details"):
             self.fields[name].widget.attrs |= asks
+        # Names the list that the arrow keys go into.
         self.fields["subject"].widget.attrs["data-results"] = "suggestions"
 
 
 class Ending(TextChoices):
-    """How most calls end; the last one leaves a question open until it is answered."""
+    """How most calls end. The last one leaves a question open until it is answered."""
 
     ANSWERED = "answered", _("Answered on the call")
     TO_COME = "to_come", _("Asked to come in")
@@ -178,7 +184,7 @@ class CallForm(forms.Form):
 
     @property
     def ended(self) -> str:
-        """How it ended, in words."""
+        """Return how the call ended, in words."""
         words = (str(Ending(self.cleaned_data["ending"]).label), self.cleaned_data["outcome"])
         return ". ".join(word for word in words if word)
 
@@ -197,7 +203,7 @@ class EnquiryAnswerForm(FromLibrary):
 
 
 class ReferralForm(forms.Form):
-    """A question for an executive, and until when the answer is wanted."""
+    """A question for an executive, and when the answer is due."""
 
     question = CleanTextField(
         label=_("Question"), rows=3, help_text=_("What is unclear, and what has been tried.")
@@ -219,14 +225,15 @@ class ReferralForm(forms.Form):
         self.fields["due"].earliest = today  # type: ignore[attr-defined]
 
     def due_at(self, now: datetime) -> datetime:
-        """The end of the day's office hours; the end of the day itself when those are over."""
+        """Return the end of the day's office hours, or of the day itself when those are over."""
         day = self.cleaned_data["due"].day
+        # 15:00 is the end of office hours, as in `queries.next_working_day`.
         ends = datetime.combine(day, time(15), RIYADH)
         return ends if ends > now else datetime.combine(day, time(23, 59), RIYADH)
 
 
 class TellForm(forms.Form):
-    """By which channel the person was told."""
+    """The channel by which the person got the answer."""
 
     channel = PickField(
         label=_("How were they told?"), choices=Channel.choices, initial=Channel.TELEPHONE

@@ -1,6 +1,4 @@
-"""Every contact on every channel, and what was referred to the executives because it was
-unclear.
-"""
+"""Contacts on every channel, and questions referred to executives because they were unclear."""
 
 from django.conf import settings
 from django.db import models
@@ -32,18 +30,19 @@ class InteractionQuerySet(models.QuerySet["Interaction"]):
         return self if user.holds(Permission.PEOPLE_FIND) else self.none()
 
     def waiting(self) -> "InteractionQuerySet":
-        """Enquiries still without an answer (PRO-2: none is closed unanswered)."""
+        """Filter enquiries without an answer (PRO-2: none is closed unanswered)."""
         return self.filter(kind=InteractionKind.ENQUIRY, closed_at=None)
 
 
 class Interaction(models.Model):
-    """One contact: who came or called, for whom, by which channel, about what, and how it ended
+    """A contact: who came or called, for whom, by which channel, about what, and how it ended
     (CHA-1…CHA-7).
     """
 
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="interactions"
     )
+    # Anybody may ask; a visitor need not be in the register.
     visitor_name = models.CharField(max_length=300, blank=True)
     representative = models.ForeignKey(
         Representative, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -76,8 +75,8 @@ class Interaction(models.Model):
         indexes = [
             models.Index(fields=["person", "-at"], name="interaction_person"),
             models.Index(fields=["-at", "-id"], name="interaction_recent"),
-            # Whole for the figures by topic: half a million questions of a quarter are counted from
-            # it alone.
+            # Covers the figures by topic: half a million questions of a quarter are counted from
+            # the index alone.
             models.Index(
                 fields=["at", "topic"],
                 include=["answer_version", "closed_at"],
@@ -97,6 +96,7 @@ class Interaction(models.Model):
                 | Q(closed_at__isnull=False, closed_by__isnull=False),
             ),
             models.CheckConstraint(
+                # PRO-2: no enquiry is closed unanswered, whatever writes the table.
                 name="interaction_enquiry_answered",
                 condition=~Q(kind="enquiry") | Q(closed_at=None) | ~Q(answer=""),
             ),
@@ -128,7 +128,7 @@ class Interaction(models.Model):
 
 
 class Showing(models.Model):
-    """That a question came from a misconception, so that one can say whether it is heard less
+    """A question that came from a misconception; the showings tell whether it is heard less
     (PRA-1).
     """
 
@@ -151,7 +151,7 @@ class Showing(models.Model):
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user) -> "ReferralQuerySet":
-        """Questions referred, for those who ask them and those who answer them."""
+        """Return referred questions for the roles that ask them and those that answer them."""
         concerned = any(
             user.holds(permission)
             for permission in (
@@ -166,13 +166,13 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.filter(answered_at=None)
 
     def to_tell(self) -> "ReferralQuerySet":
-        """Answered, and the person has not been told yet."""
+        """Filter answered questions whose answer has not reached the person yet."""
         return self.filter(answered_at__isnull=False, told_at=None)
 
 
 class Referral(models.Model):
-    """An unclear question handed to an executive with a due time; the answer returns to officer and
-    person (PRO-5).
+    """An unclear question for an executive, with a due time; the answer returns to the officer and
+    the person (PRO-5).
     """
 
     interaction = models.ForeignKey(
@@ -194,6 +194,7 @@ class Referral(models.Model):
     answered_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    # Not a foreign key: `knowledge` drafts the article, which then has its own life.
     article_id = models.BigIntegerField(null=True)
     once = models.UUIDField(null=True, unique=True)
 
@@ -204,6 +205,7 @@ class Referral(models.Model):
             models.Index(fields=["executive", "answered_at", "due_at"], name="referral_queue"),
             models.Index(
                 fields=["asked_by", "answered_at"],
+                # Partial: a referral leaves the index once the person has the answer.
                 name="referral_to_tell",
                 condition=Q(told_at=None),
             ),

@@ -1,5 +1,5 @@
-"""Reads of contacts: what waits for an answer, what was referred, and one person's or one case's
-history.
+"""Queries about contacts: what waits for an answer, referrals, history of a person or case, and
+figures.
 """
 
 from dataclasses import dataclass
@@ -21,13 +21,14 @@ from wasl.knowledge import queries as knowledge
 from wasl.knowledge.models import Misconception, Topic
 
 PAGE = 50
-WEEKEND = (4, 5)  # Friday and Saturday, as date.weekday() counts
+# Friday and Saturday, as date.weekday() counts.
+WEEKEND = (4, 5)
 OFFICE_ENDS = time(15)
 
 
 def next_working_day(at: datetime) -> datetime:
-    """The end of the next working day, Sunday to Thursday: the due time of a referral where none is
-    chosen.
+    """Return the end of the next working day, Sunday to Thursday: the default due time of a
+    referral.
     """
     day = day_of(at) + timedelta(days=1)
     while day.weekday() in WEEKEND:
@@ -36,22 +37,23 @@ def next_working_day(at: datetime) -> datetime:
 
 
 def executives() -> list[User]:
-    """Those to whom a question may be referred, by name."""
+    """Return the users to whom a question may be referred, by name."""
     roles = [
         code for code, role in ROLES.items() if Permission.REFERRALS_ANSWER in role.permissions
     ]
+    # Roles are code, so the roles with the permission are looked up first.
     user_ids = Membership.objects.current().filter(role__in=roles).values("user")
     return list(User.objects.filter(pk__in=user_ids, is_active=True).order_by("name_ar", "pk"))
 
 
 def waiting_enquiries(user: User, limit: int = PAGE) -> list[Interaction]:
-    """Enquiries without an answer, the oldest first."""
+    """Return enquiries without an answer, oldest first."""
     waiting = Interaction.objects.visible_to(user).waiting().select_related("person", "by")
     return list(waiting.prefetch_related("referrals").order_by("at", "pk")[:limit])
 
 
 def recent(user: User, before: int | None = None, limit: int = PAGE) -> list[Interaction]:
-    """The latest contacts, newest first; `before` is the key of the last one seen."""
+    """Return the latest contacts, newest first; `before` is the key of the last contact seen."""
     contacts = Interaction.objects.visible_to(user).select_related("person", "representative", "by")
     last = (
         Interaction.objects.filter(pk=before).values_list("at", flat=True).first()
@@ -59,12 +61,14 @@ def recent(user: User, before: int | None = None, limit: int = PAGE) -> list[Int
         else None
     )
     if last:
+        # By time and key together: contacts of the same moment would otherwise be skipped or shown
+        # twice.
         contacts = contacts.filter(Q(at__lt=last) | Q(at=last, pk__lt=before))
     return list(contacts.order_by("-at", "-pk")[: limit + 1])
 
 
 def of_person(user: User, person: Person, limit: int = 10) -> list[Interaction]:
-    """One person's latest contacts."""
+    """Return the person's latest contacts."""
     contacts = (
         Interaction.objects.visible_to(user)
         .filter(person__in=people.files_of(person.pk))
@@ -74,7 +78,7 @@ def of_person(user: User, person: Person, limit: int = 10) -> list[Interaction]:
 
 
 def of_case(user: User, case: Case, limit: int = 10) -> list[Interaction]:
-    """The latest contacts about one case."""
+    """Return the latest contacts about a case."""
     contacts = (
         Interaction.objects.visible_to(user)
         .filter(case=case)
@@ -86,7 +90,7 @@ def of_case(user: User, case: Case, limit: int = 10) -> list[Interaction]:
 def referrals_about(
     user: User, *, person: Person | None = None, case: Case | None = None
 ) -> list[Referral]:
-    """What was referred about a person or a case, newest first."""
+    """Return what was referred about a person or a case, newest first."""
     about = {"case": case} if case or person is None else {"person__in": people.files_of(person.pk)}
     referrals = (
         Referral.objects.visible_to(user).filter(**about).select_related("executive", "asked_by")
@@ -95,12 +99,13 @@ def referrals_about(
 
 
 def referrals_waiting(user: User, limit: int = PAGE) -> list[Referral]:
-    """Questions that wait for an executive, this user's own first, then by when they are due."""
+    """Return questions that wait for an executive, this user's own first, then by due time."""
     referrals = (
         Referral.objects.visible_to(user)
         .waiting()
         .select_related("person", "case", "asked_by", "executive")
     )
+    # Twice as many rows, because the user's own move to the front afterwards.
     rows = list(referrals.order_by("due_at", "pk")[: limit * 2])
     return sorted(
         rows, key=lambda referral: (referral.executive_id != user.pk, referral.due_at, referral.pk)
@@ -108,7 +113,7 @@ def referrals_waiting(user: User, limit: int = PAGE) -> list[Referral]:
 
 
 def referrals_of(user: User, limit: int = 20) -> list[Referral]:
-    """Questions that wait for this executive alone, the soonest due first."""
+    """Return questions that wait for this executive, the soonest due first."""
     referrals = (
         Referral.objects.visible_to(user)
         .waiting()
@@ -119,7 +124,7 @@ def referrals_of(user: User, limit: int = 20) -> list[Referral]:
 
 
 def answered_lately(user: User, limit: int = 20) -> list[Referral]:
-    """The latest answers given."""
+    """Return the latest answers to referred questions."""
     referrals = Referral.objects.visible_to(user).filter(answered_at__isnull=False)
     return list(
         referrals.select_related("person", "answered_by", "asked_by").order_by(
@@ -129,7 +134,7 @@ def answered_lately(user: User, limit: int = 20) -> list[Referral]:
 
 
 def to_tell(user: User, limit: int = 20) -> list[Referral]:
-    """Answers that came for what this officer asked, and that the person does not know yet."""
+    """Return answers to this officer's questions that the person does not know yet."""
     referrals = Referral.objects.visible_to(user).to_tell().filter(asked_by=user)
     return list(
         referrals.select_related("person", "answered_by", "case").order_by("answered_at", "pk")[
@@ -140,8 +145,8 @@ def to_tell(user: User, limit: int = 20) -> list[Referral]:
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked about one topic (None: not sorted) in a quarter, and in the one before; and
-    what we have to say.
+    """The enquiries about a topic (None: not sorted) in a quarter and in the one before, and the
+    answers the library has.
     """
 
     topic: Topic | None
@@ -157,7 +162,7 @@ class Asked:
 
 
 def quarters(day: date, count: int = 4) -> list[str]:
-    """The running Hijri quarter and those before it."""
+    """Return the running Hijri quarter and those before it."""
     result = [hijri_quarter(day)]
     while len(result) < count:
         result.append(hijri_quarter(hijri_quarter_days(result[-1])[0] - timedelta(days=1)))
@@ -165,7 +170,8 @@ def quarters(day: date, count: int = 4) -> list[str]:
 
 
 def enquiries_in(quarter: str) -> QuerySet[Interaction]:
-    """The enquiries of a quarter."""
+    """Return the enquiries of a quarter."""
+    # Half open, up to midnight after the last day, so that no moment falls between two quarters.
     first, last = hijri_quarter_days(quarter)
     begins, ends = (
         datetime.combine(day, time(), RIYADH) for day in (first, last + timedelta(days=1))
@@ -174,12 +180,14 @@ def enquiries_in(quarter: str) -> QuerySet[Interaction]:
 
 
 def asked_by_topic(quarter: str) -> list[Asked]:
-    """Enquiries by topic: how many, how many from the library, and which topics lack an answer
-    (OBJ-3).
+    """Count enquiries by topic: how many, how many answered from the library, and which topics lack
+    an answer (OBJ-3).
 
-    Counts are as they are, however small: the page is the staff's and names nobody.
+    Small counts are shown as they are: the page is for staff and names nobody.
     """
     counts = {
+        # `Count` of a column leaves out nulls: that counts the answers from the library and the
+        # closed ones.
         "n": Count("*"), "library": Count("answer_version"), "closed": Count("closed_at")
     }  # fmt: skip
     now = {
@@ -204,15 +212,15 @@ def asked_by_topic(quarter: str) -> list[Asked]:
 
 
 def enquiries_about(topic: Topic | None, quarter: str, limit: int = PAGE) -> list[Interaction]:
-    """The enquiries of one topic in a quarter, the latest first."""
+    """Return the enquiries about a topic in a quarter, latest first."""
     rows = enquiries_in(quarter).filter(topic=topic).select_related("answer_version")
     return list(rows.prefetch_related("showings").order_by("-at", "-pk")[:limit])
 
 
 @dataclass(frozen=True)
 class Heard:
-    """How often a misconception was heard before its correction was told and since, and what may be
-    said of it.
+    """How often a misconception was heard before and since the first announcement of its
+    correction, and what may be concluded.
     """
 
     since: date | None
@@ -220,27 +228,33 @@ class Heard:
     before_days: int
     after: int
     after_days: int
-    says: str  # untold, early, few, less, more, alike
+    # One of: untold, early, few, less, more, alike.
+    says: str
 
 
+# Days, days, questions: ADR 38 wants two weeks on either side and five questions before anything is
+# said.
 LONGEST, SHORTEST, FEWEST = 180, 14, 5
 
 
 def is_heard_less(misconception: Misconception, day: date) -> Heard:
-    """Whether a misconception is heard less since it was corrected; nothing is claimed from few
-    questions or days (PRA-1).
+    """Return whether a misconception is heard less since its correction was first announced. Few
+    questions or days allow no conclusion (PRA-1).
 
-    Days are counted from when it was first noted, for nobody counted before; both sides are at most
-    half a year.
+    Days are counted from when it was first noted, because nobody counted before. Both sides are at
+    most half a year.
     """
     since = knowledge.told_since(misconception)
     heard = [day_of(at) for at in misconception.showings.values_list("interaction__at", flat=True)]
     if since is None:
         return Heard(None, len(heard), 0, 0, 0, "untold")
+    # A question recorded later may be older than the note.
     began = min([day_of(misconception.noted_at), *heard])
     before_days, after_days = min((since - began).days, LONGEST), min((day - since).days, LONGEST)
     before = sum(
-        timedelta() < since - heard_day <= timedelta(days=before_days) for heard_day in heard
+        # The day of the correction itself counts as after it.
+        timedelta() < since - heard_day <= timedelta(days=before_days)
+        for heard_day in heard
     )
     after = sum(
         timedelta() <= heard_day - since <= timedelta(days=after_days) for heard_day in heard
@@ -251,15 +265,18 @@ def is_heard_less(misconception: Misconception, day: date) -> Heard:
 
 
 def _says(before: int, before_days: int, after: int, after_days: int) -> str:
-    """An exact one-sided test: how likely so few (or so many) of the questions fell after the
+    """Apply an exact one-sided test: how likely so few (or so many) of the questions fell after the
     correction by chance.
     """
     if min(before_days, after_days) < SHORTEST:
         return "early"
     if (total := before + after) < FEWEST:
         return "few"
+    # If nothing changed, each question falls after the correction with the share of the days after
+    # it; the count after is then binomial.
     share = after_days / (before_days + after_days)
     chances = [comb(total, k) * share**k * (1 - share) ** (total - k) for k in range(total + 1)]
+    # The usual 5 %: this few or fewer would happen by chance in one case of twenty.
     if sum(chances[: after + 1]) < 0.05:
         return "less"
     return "more" if sum(chances[after:]) < 0.05 else "alike"
@@ -267,7 +284,7 @@ def _says(before: int, before_days: int, after: int, after_days: int) -> str:
 
 @dataclass(frozen=True)
 class Answered:
-    """A question of the person and what they were answered, as their own page shows it."""
+    """A question of the person and its answer, for the person's own page."""
 
     question: str
     answer: str
@@ -275,7 +292,7 @@ class Answered:
 
 
 def answers_of(person: Person, limit: int = 20) -> list[Answered]:
-    """What this person asked and was answered, newest first, by an officer or an executive
+    """Return what this person asked and was answered by an officer or an executive, newest first
     (PRO-5).
     """
     enquiries = Interaction.objects.filter(

@@ -1,4 +1,4 @@
-"""Pages of contacts: the inbox, recording, answering, referring; and the panels of a person and a
+"""Views of contacts: the inbox, recording, answering, referring; and the panels of a person and a
 case.
 """
 
@@ -45,7 +45,9 @@ REFERRING = (Permission.VISITS_RECORD, Permission.CASES_STUDY)
 
 
 def _given(request: HttpRequest, name: str, rows: Any) -> Any:
-    """The row that the address names, among those this user may see; None when it names none."""
+    """Return the row that the address names, among those this user may see; None when it names
+    none.
+    """
     key = whole_number(request.GET.get(name, ""))
     return get_object_or_404(rows, pk=key) if key is not None else None
 
@@ -66,6 +68,7 @@ def _person(request: HttpRequest, case: Case | None) -> Person | None:
 
 def _back(request: HttpRequest, person: Person | None, case: Case | None) -> str:
     next_url = request.POST.get("next") or request.GET.get("next", "")
+    # Only addresses of this site: `next` comes from the browser and could lead anywhere.
     if url_has_allowed_host_and_scheme(next_url, allowed_hosts=None):
         return next_url
     if case:
@@ -80,7 +83,7 @@ def _back(request: HttpRequest, person: Person | None, case: Case | None) -> str
 @require_GET
 @permission_required(Permission.VISITS_RECORD)
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Enquiries that wait for an answer, answers that came, and the latest contacts."""
+    """Show enquiries that wait for an answer, answers that came, and the latest contacts."""
     before = request.GET.get("before", "")
     contacts = queries.recent(request.user, whole_number(before), limit=20)
     page = {
@@ -97,6 +100,7 @@ def _contact_form(request: HttpRequest, form_class: Any, person: Person | None) 
     representatives = people.acting_for(person, clock.today()) if person else None
     chosen = request.GET.get("channel", Channel.INTERVIEW)
     started = {"channel": chosen, "visitor_name": request.GET.get("visitor", "")}
+    # A search in the library must not show the errors of a half-filled form.
     sent = None if _looks(request) else request.POST or None
     return form_class(
         sent, initial={**started, **_from_library(request)}, representatives=representatives
@@ -104,14 +108,14 @@ def _contact_form(request: HttpRequest, form_class: Any, person: Person | None) 
 
 
 def _looks(request: HttpRequest) -> bool:
-    """Whether a form was sent only to look into the library or to take an answer from it; nothing
-    is recorded then.
+    """Tell whether a form was sent only to search the library or to take an answer from it; then
+    nothing is recorded.
     """
     return request.method == "POST" and bool({"look", "use"} & set(request.POST))
 
 
 def _from_library(request: HttpRequest) -> dict[str, Any]:
-    """What was typed so far, with the answer that was taken."""
+    """Return what was typed so far, with the answer that was taken."""
     if not _looks(request):
         return {}
     version = _version(request.POST.get("use", ""))
@@ -125,7 +129,7 @@ def _version(key: str) -> ArticleVersion | None:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.VISITS_RECORD)
 def record_visit(request: HttpRequest) -> HttpResponse:
-    """Who came, about what, and how it ended; from here a request may be started."""
+    """Record who came, about what, and how it ended; a request may be started from here."""
     case = _case(request)
     person = _person(request, case)
     form = _contact_form(request, VisitForm, person)
@@ -134,6 +138,7 @@ def record_visit(request: HttpRequest) -> HttpResponse:
             actions.record_visit(
                 person=person, case=case, **form.cleaned_data, by=request.user, at=clock.now()
             )
+            # The second button of the form: the visitor came for a request.
             if person and "start" in request.POST:
                 return redirect("cases:start", person_pk=person.pk)
             return redirect(_back(request, person, case))
@@ -144,7 +149,7 @@ def record_visit(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.VISITS_RECORD)
 def log_call(request: HttpRequest) -> HttpResponse:
-    """A phone call in one line, from any page: a dialog there, and a page of its own."""
+    """Record a phone call in one line: in a dialog on any page, or on a page of its own."""
     case = _case(request)
     person = _person(request, case)
     form = CallForm(request.POST or None, has_person=person is not None)
@@ -163,8 +168,9 @@ def log_call(request: HttpRequest) -> HttpResponse:
 
 
 def _log_call(form: CallForm, by: User, about: dict[str, Any]) -> str:
-    """Record the call; one that waits for our answer stands in the inbox until it has one."""
+    """Record the call. A call that waits for our answer stays in the inbox until it is answered."""
     data, now = form.cleaned_data, clock.now()
+    # The same data for both: a call that waits is an enquiry, any other a visit.
     contact_data = {
         **about,
         **{name: data[name] for name in ("subject", "once")},
@@ -182,7 +188,9 @@ def _log_call(form: CallForm, by: User, about: dict[str, Any]) -> str:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.VISITS_RECORD)
 def record_enquiry(request: HttpRequest) -> HttpResponse:
-    """A question, with published answers beside it; answered at once, or put into the inbox."""
+    """Record a question, with published answers beside it; answered at once, or put into
+    the inbox.
+    """
     case = _case(request)
     person = _person(request, case)
     form = _contact_form(request, EnquiryForm, person)
@@ -213,12 +221,11 @@ FROM_LIBRARY = ("version", "misconception", "send_short")
 
 
 def _record_enquiry(typed: dict[str, Any], about: dict[str, Any], by: User) -> Interaction:
-    """Record the question, with what it shows; answer it where there is an answer already."""
+    """Record the question and what it shows, and answer it if there is an answer already."""
     data, now = {**typed}, clock.now()
     answer, library_says = data.pop("answer"), {name: data.pop(name) for name in FROM_LIBRARY}
-    with (
-        transaction.atomic()
-    ):  # what cannot be answered so is not recorded either, and stays on the page
+    # In one transaction: a question whose answer is refused is not recorded, and stays on the page.
+    with transaction.atomic():
         enquiry = actions.record_enquiry(**about, **data, by=by, at=now)
         if answer and not enquiry.closed_at:
             actions.answer_enquiry(enquiry=enquiry, answer=answer, **library_says, by=by, at=now)
@@ -237,7 +244,7 @@ def _question(request: HttpRequest) -> str:
 @require_GET
 @permission_required(*REFERRING, Permission.REFERRALS_ANSWER)
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Published answers that fit what is being typed."""
+    """Show published answers that fit what is being typed."""
     page = {
         "versions": library.suggestions(_question(request)),
         "use": policies.can_record(request.user),
@@ -248,7 +255,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.VISITS_RECORD)
 def answer_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
-    """The answer that closes an enquiry; there is no other way to close one."""
+    """Answer an enquiry, which closes it; none is closed without an answer."""
     rows = Interaction.objects.visible_to(request.user).select_related(
         "person", "case", "answer_version"
     )
@@ -266,6 +273,7 @@ def answer_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "enquiry": enquiry,
         "may": policies.can_answer_enquiry(request.user, enquiry),
+        # Only a text of the library has a short form.
         "may_send": policies.can_send_short(enquiry, version) if version else None,
         "versions": library.suggestions(f"{enquiry.subject} {enquiry.details}"),
         "referrals": enquiry.referrals.select_related("executive").order_by("pk"),
@@ -276,7 +284,7 @@ def answer_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(*REFERRING)
 def refer(request: HttpRequest) -> HttpResponse:
-    """A question for an executive, about an enquiry, a request or a person."""
+    """Refer a question about an enquiry, a request or a person to an executive."""
     enquiry = _given(
         request,
         "enquiry",
@@ -294,6 +302,7 @@ def refer(request: HttpRequest) -> HttpResponse:
         request.POST or None, initial=started, executives=executives, today=clock.today()
     )
     if request.method == "POST" and form.is_valid():
+        # `due` is left out: the form computes the moment from the day.
         data = {name: form.cleaned_data[name] for name in ("question", "executive", "once")}
         about = {"person": person, "case": case, "interaction": enquiry}
         try:
@@ -319,7 +328,7 @@ def refer(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.REFERRALS_ANSWER, *REFERRING)
 def referrals(request: HttpRequest) -> HttpResponse:
-    """Questions that wait for an executive, and the latest answers."""
+    """Show questions that wait for an executive, and the latest answers."""
     page = {
         "waiting": queries.referrals_waiting(request.user),
         "answered": queries.answered_lately(request.user),
@@ -332,8 +341,8 @@ def referrals(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.REFERRALS_ANSWER, *REFERRING)
 def answer_referral(request: HttpRequest, pk: int) -> HttpResponse:
-    """One referred question: the executive answers it, the officer reads the answer and tells the
-    person.
+    """Show a referred question: the executive answers it, the officer reads the answer and tells
+    the person.
     """
     rows = Referral.objects.visible_to(request.user)
     about = ("person", "case", "interaction", "asked_by", "executive", "answered_by", "told_by")
@@ -363,10 +372,11 @@ def answer_referral(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(*REFERRING)
 def tell_person(request: HttpRequest, pk: int) -> HttpResponse:
-    """The officer told the person."""
+    """Record that the officer passed the answer to the person."""
     referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
     form = TellForm(request.POST)
     with refusals_as_messages(request, done=_("Recorded that the person was told.")):
+        # Without a valid channel the action refuses with its own sentence.
         data = form.cleaned_data if form.is_valid() else {"channel": ""}
         actions.tell_person(referral=referral, **data, by=request.user, at=clock.now())
         return redirect("desk:home")
@@ -376,7 +386,7 @@ def tell_person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.REFERRALS_ANSWER, Permission.KNOWLEDGE_EDIT)
 def draft_article(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep this answer as a draft for others."""
+    """Draft an article from this answer."""
     referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
     with refusals_as_messages(
         request, done=_("Kept as a draft. It is read over before it is published.")
@@ -396,9 +406,7 @@ def _quarter(request: HttpRequest) -> str:
 @require_GET
 @permission_required(*SEES_TOPICS)
 def topics(request: HttpRequest) -> HttpResponse:
-    """What people ask, topic by topic and quarter by quarter, and which topics lack an answer
-    (OBJ-3).
-    """
+    """Show what people ask, by topic and quarter, and which topics lack an answer (OBJ-3)."""
     quarter = _quarter(request)
     page = {
         "quarter": quarter,
@@ -413,7 +421,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.VISITS_RECORD)
 def topic(request: HttpRequest, code: str = "") -> HttpResponse:
-    """The enquiries of one topic in a quarter, or those that nobody sorted."""
+    """Show the enquiries of a topic in a quarter, or those that nobody sorted."""
     topic = get_object_or_404(Topic, code=code) if code else None
     quarter = _quarter(request)
     rows = queries.enquiries_about(topic, quarter)
@@ -429,7 +437,7 @@ def topic(request: HttpRequest, code: str = "") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.VISITS_RECORD)
 def sort_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
-    """Under which topic an enquiry belongs, and the misconception it shows (PRA-1)."""
+    """Set the topic of an enquiry, and the misconception it shows (PRA-1)."""
     rows = Interaction.objects.visible_to(request.user)
     enquiry = get_object_or_404(rows, pk=pk, kind=InteractionKind.ENQUIRY)
     form = SortForm(request.POST or None, initial={"topic": enquiry.topic_id})
@@ -452,8 +460,8 @@ def sort_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(*SEES_TOPICS)
 def misconception_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Whether a misconception is heard less since it was corrected, and the questions that show it
-    (PRA-1).
+    """Show whether a misconception is heard less since its correction was announced, and the
+    questions that show it (PRA-1).
     """
     misconception = get_object_or_404(Misconception, pk=pk)
     may_read = request.user.holds(Permission.VISITS_RECORD)
@@ -473,7 +481,7 @@ def misconception_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person's latest contacts and referred questions, for the person page."""
+    """Show a person's latest contacts and referred questions, on their page."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     trail.read(subject=person, by=request.user, at=clock.now())
     page = {
@@ -488,7 +496,7 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """The contacts about one request, and what was referred about it, for the case page."""
+    """Show the contacts about a request and what was referred about it, on the case page."""
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     page = {
         "contacts": queries.of_case(request.user, case),

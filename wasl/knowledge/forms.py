@@ -1,4 +1,4 @@
-"""The words of an answer and of a correction, and where they stand."""
+"""Forms for answers, corrections, topics and feedback."""
 
 from datetime import date
 from typing import Any
@@ -20,12 +20,12 @@ from wasl.knowledge.models import SHORT, Article, ArticleVersion, Topic
 from wasl.messaging import queries as messaging
 from wasl.messaging.models import Channel
 
-MOST_PARTS = 2
+MOST_PARTS = 2  # text messages that one answer may take
 WORDS = ("question_ar", "answer_ar", "short_ar", "question_en", "answer_en", "short_en")
 
 
 class TopicChoice(forms.ModelChoiceField):
-    """One of the topics, or none yet."""
+    """A choice of topic, or none yet."""
 
     def __init__(self, **options: Any) -> None:
         defaults = {
@@ -37,14 +37,12 @@ class TopicChoice(forms.ModelChoiceField):
         super().__init__(queryset=Topic.objects.none(), **defaults)
 
     def offer(self) -> None:
-        """The topics of today."""
+        """Offer the present topics."""
         self.queryset = queries.topics()
 
 
 class AnswerForm(forms.Form):
-    """One text for all channels in both languages, with a short form for text messages, and where
-    it stands.
-    """
+    """A text for all channels in both languages, its short form, and where it is sorted."""
 
     question_ar = CleanCharField(label=_("Question in Arabic"), max_length=300)
     answer_ar = CleanTextField(label=_("Answer in Arabic"), max_length=4000, rows=6)
@@ -83,10 +81,13 @@ class AnswerForm(forms.Form):
         return self._fitting("short_en", "en")
 
     def _fitting(self, name: str, language: str) -> str:
-        """The short form; refused where the whole message, as it is sent, takes more than it
-        may.
+        """Return the short form.
+
+        Raises `ValidationError` where the whole message takes more parts than allowed.
         """
         short = str(self.cleaned_data[name])
+        # Letters alone do not tell: the template adds the association's name, and an Arabic message
+        # holds fewer letters in a part.
         parts = (
             messaging.preview("library_answer", {"answer": short}, language=language).parts
             if short
@@ -118,7 +119,7 @@ def _shelf(article: Article) -> dict[str, Any]:
 
 
 class TopicForm(forms.Form):
-    """A topic in both languages; its code stands in the address of its page."""
+    """A topic in both languages; its code is part of its page's address."""
 
     name_ar = CleanCharField(label=_("Name in Arabic"), max_length=80)
     name_en = CleanCharField(label=_("Name in English"), max_length=80, required=False)
@@ -129,7 +130,7 @@ class TopicForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why something is taken back."""
+    """The reason for a withdrawal."""
 
     reason = CleanTextField(label=_("Reason"), max_length=300, rows=3)
 
@@ -159,7 +160,7 @@ class CorrectionForm(forms.Form):
 
 
 class TellingForm(forms.Form):
-    """Where a correction was told, and when."""
+    """Where and when a correction was told."""
 
     channel = PickField(label=_("Channel"), choices=Channel.choices)
     told_date = DualDateField(label=_("Told on"))

@@ -1,6 +1,4 @@
-"""How a question as somebody types it meets an answer as we wrote it: by light stems, in both
-languages.
-"""
+"""Match a question as somebody types it to our answers, by light stems in both languages."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -11,6 +9,7 @@ from wasl.governance.scrutiny.coverage import stem, stems
 from wasl.governance.scrutiny.lexicon import WORD, plain
 
 _LATIN = re.compile(r"[a-z]{3,}")
+# The longest first: the first ending that fits is cut.
 _ENDINGS = (
     "ations",
     "ation",
@@ -27,11 +26,12 @@ _ENDINGS = (
     "y",
     "e",
 )
-# What is yours, ours, mine at the end of a word; what a verb begins with for whoever does it.
+# Possessive endings and the like, and the letters that begin a verb in the present tense.
 _OWNERS = ("كم", "كن", "ني", "وا", "ك")
 _DOERS = "يتن"
+# Alef, waw and ya, which come and go between the forms of one root.
 _WEAK = re.compile("[اوي]")
-# Words that stand in every question tell nothing of what it asks.
+# Words that occur in any question, and so say nothing about its subject.
 _ASKING = frozenset(
     (
         "كيف متى متي هل لماذا ماذا أين كم اريد أريد ابي ابغى يمكن يمكنني عندي لدي السلام "
@@ -44,13 +44,11 @@ _COMMON = frozenset(
         "have has will"
     ).split()
 )
-MOST = 40
+MOST = 40  # stems of a question
 
 
 def keys(*texts: str) -> list[str]:
-    """The stems of these texts, each once; Arabic words by their bare letters, English ones cut of
-    their endings.
-    """
+    """Return the distinct stems of the texts: Arabic roots, English words cut, numbers."""
     text = " ".join(texts)
     roots = dict.fromkeys(
         _bones(word) for word in WORD.findall(text) if word not in _ASKING and stems(word)
@@ -59,14 +57,13 @@ def keys(*texts: str) -> list[str]:
         _english(word) for word in _LATIN.findall(text.lower()) if word not in _COMMON
     )
     roots |= dict.fromkeys(re.findall(r"[0-9]{2,}", ascii_digits(text)))
+    # The columns of stems hold 60 letters.
     return [root[:60] for root in roots]
 
 
 @lru_cache(maxsize=20_000)
 def _bones(word: str) -> str:
-    """One more step than the light stem, so that «أعترض» meets «الاعتراض» and «سلتي» meets
-    «السلة».
-    """
+    """Reduce a word beyond its light stem: «أعترض» meets «الاعتراض», «سلتي» meets «السلة»."""
     bare = stem(plain(word))
     owner = next(
         (ending for ending in _OWNERS if bare.endswith(ending) and len(bare) - len(ending) >= 3), ""
@@ -74,13 +71,15 @@ def _bones(word: str) -> str:
     bare = bare.removesuffix(owner)
     for heads in (_DOERS, "ا"):
         bare = bare[1:] if bare[0] in heads and len(bare) >= 4 else bare
+    # The barest form that still has three letters; shorter ones would match anything.
     cut = (bare[0] + _WEAK.sub("", bare[1:]), bare.replace("ا", ""), bare)
     bare = next(candidate for candidate in (*cut, bare) if len(candidate) >= 3 or candidate == bare)
+    # The ta marbuta turns into an open ta before an ending; both become one letter.
     return f"{bare[:-1]}ه" if bare.endswith("ت") else bare
 
 
 def asked(text: str) -> list[str]:
-    """The stems of a question, as many as are of use."""
+    """Return the stems of a question, at most `MOST`."""
     return keys(text[:1000])[:MOST]
 
 
@@ -94,8 +93,9 @@ def _english(word: str) -> str:
 def rank(
     query_stems: Collection[str], rows: Iterable[tuple[Collection[str], Collection[str]]]
 ) -> list[float]:
-    """How well each row (stems of its question, of all its text) fits: rare words count more, the
-    question's thrice.
+    """Return how well each row (stems of its question, of all its text) matches the query.
+
+    Rare stems count more, and stems of the row's question count threefold.
     """
     pairs = list(rows)
     rarity = {

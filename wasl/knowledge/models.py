@@ -1,6 +1,4 @@
-"""Answers in versions, by topic, with what readers say of them; misconceptions with their
-correction.
-"""
+"""Answers in versions, by topic, with readers' feedback; misconceptions with their correction."""
 
 import uuid
 
@@ -20,7 +18,7 @@ SHORT = 134  # two parts of an Arabic text message
 
 
 class Topic(models.Model):
-    """What a question is about: answers, enquiries and misconceptions are sorted by it."""
+    """A subject by which answers, enquiries and misconceptions are sorted."""
 
     code = models.SlugField(max_length=40, unique=True)
     name_ar = models.CharField(max_length=80)
@@ -40,8 +38,9 @@ class Topic(models.Model):
 
 
 class Article(models.Model):
-    """One question of the library; its words are its versions. `source_type` and `source_id` name
-    what it came from.
+    """A question of the library; its words are in its versions.
+
+    `source_type` and `source_id` name the row it came from.
     """
 
     topic = models.ForeignKey(
@@ -86,10 +85,9 @@ class Article(models.Model):
 
 
 class ArticleVersion(models.Model):
-    """The words of one answer, the same on every channel (OBJ-3), with a short form for text
-    messages.
+    """The words of an answer, the same on every channel (OBJ-3), with a short form for messages.
 
-    Approved by another than who wrote them last; an enquiry keeps the version by which it was
+    Somebody other than the last writer approves them. An enquiry keeps the version by which it was
     answered.
     """
 
@@ -102,6 +100,8 @@ class ArticleVersion(models.Model):
     answer_en = models.TextField(blank=True)
     short_ar = models.CharField(max_length=SHORT, blank=True)
     short_en = models.CharField(max_length=SHORT, blank=True)
+    # Of question and answer; `asked_stems` holds the
+    # question's alone, which weigh more in the ranking.
     stems = ArrayField(models.CharField(max_length=60), default=list)
     asked_stems = ArrayField(models.CharField(max_length=60), default=list)
     drafted_at = models.DateTimeField()
@@ -114,6 +114,7 @@ class ArticleVersion(models.Model):
 
     class Meta:
         indexes = [
+            # Only published versions are searched, so the index leaves the others out.
             GinIndex(fields=["stems"], name="article_stems", condition=Q(status=Status.PUBLISHED))
         ]
         constraints = [
@@ -142,8 +143,8 @@ class ArticleVersion(models.Model):
         ]  # fmt: skip
 
     class Privacy:
-        # A draft repeats an executive's words about one person's question, until someone has read
-        # it over.
+        # A draft repeats an executive's words about a
+        # person's question, until somebody has checked it.
         personal = ("question_ar", "answer_ar", "stems", "asked_stems")
         nobody = "questions and answers are told without who asked"
         safe = (
@@ -165,13 +166,13 @@ class ArticleVersion(models.Model):
 
 
 class Feedback(models.Model):
-    """Whether an answer helped somebody, as they said without sign-in: no time, no address, nothing
-    that joins it to them.
+    """Whether an answer helped a reader, given without sign-in.
 
-    All of a version's rows of one quarter are written anew in random order at each; no link or
-    person stands behind them.
+    There is no time, address or anything else that leads to the person. All rows of a version and
+    quarter are written anew in random order at each answer.
     """
 
+    # Random and not counted up: a running key would tell the order of the answers.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="feedback")
     helped = models.BooleanField()
@@ -190,8 +191,9 @@ class Feedback(models.Model):
 
 
 class Misconception(models.Model):
-    """What people wrongly believe, with what is true instead (PRA-1); `article` is the answer that
-    says it at length.
+    """What people wrongly believe, and what is true instead (PRA-1).
+
+    `article` is the answer that explains it in full.
     """
 
     topic = models.ForeignKey(
@@ -254,7 +256,7 @@ class Misconception(models.Model):
 
 
 class Telling(models.Model):
-    """Where and when a correction was told: on which channel, on what day, in which place of it."""
+    """A telling of a correction: on which channel, on what day, at which place of it."""
 
     misconception = models.ForeignKey(
         Misconception, on_delete=models.PROTECT, related_name="tellings"

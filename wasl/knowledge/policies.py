@@ -1,5 +1,6 @@
-"""Who writes, approves and publishes answers and corrections. No user is the association's own
-set-up.
+"""Who writes, approves and publishes answers and corrections.
+
+No user means the association's own set-up.
 """
 
 from django.utils.translation import gettext as _
@@ -12,21 +13,21 @@ from wasl.knowledge.states import CORRECTION_LIFECYCLE, LIFECYCLE, Status
 
 
 def can_write(user: User | None) -> Verdict:
-    """Write drafts, sort them, record reviews and where a correction was told."""
+    """Allow writing and sorting drafts, and recording reviews and tellings."""
     if user is None or user.holds(Permission.KNOWLEDGE_EDIT):
         return YES
     return Verdict(_("Your role does not include writing answers."))
 
 
 def can_draft(user: User | None) -> Verdict:
-    """Executives draft by answering what was referred; so may whoever writes answers."""
+    """Allow drafting to editors, and to executives who answer a referral."""
     if user is not None and user.holds(Permission.REFERRALS_ANSWER):
         return YES
     return can_write(user)
 
 
 def can_change(user: User | None, version: ArticleVersion) -> Verdict:
-    """Change the words of a draft; what was approved goes back to writing first."""
+    """Allow changing the words of a draft; an approved version first returns to writing."""
     if not (may := can_write(user)):
         return may
     if version.status != Status.DRAFT:
@@ -35,7 +36,7 @@ def can_change(user: User | None, version: ArticleVersion) -> Verdict:
 
 
 def can_revise(user: User | None, latest: ArticleVersion) -> Verdict:
-    """Begin a new version; one is on its way at a time."""
+    """Allow beginning a new version; an article has one unpublished version at a time."""
     if not (may := can_write(user)):
         return may
     if latest.status in (Status.DRAFT, Status.APPROVED):
@@ -44,31 +45,33 @@ def can_revise(user: User | None, latest: ArticleVersion) -> Verdict:
 
 
 def can(user: User | None, verb: str, version: ArticleVersion) -> Verdict:
-    """One step of an answer's words; who wrote them last does not approve them."""
+    """Allow a step of a version; the author of its words may not approve them."""
     move = LIFECYCLE[verb]
     if not (may := can_write(user)):
         return may
     if version.status not in move.since:
         return Verdict(_("This version is at another stage."))
+    # The database has the same rule as a constraint.
     if verb == "approve" and user is not None and version.drafted_by_id == user.pk:
         return Verdict(_("You wrote this; somebody else approves it."))
     return YES
 
 
 def can_correct(user: User | None, verb: str, misconception: Misconception) -> Verdict:
-    """One step of a correction; who wrote it last does not publish it."""
+    """Allow a step of a correction; the author of its words may not publish it."""
     move = CORRECTION_LIFECYCLE[verb]
     if not (may := can_write(user)):
         return may
     if misconception.status not in move.since:
         return Verdict(_("This correction is at another stage."))
+    # The database has the same rule as a constraint.
     if verb == "publish_correction" and user is not None and misconception.written_by_id == user.pk:
         return Verdict(_("You wrote this; somebody else publishes it."))
     return YES
 
 
 def can_rewrite(user: User | None, misconception: Misconception) -> Verdict:
-    """Change the words of a correction that is not published."""
+    """Allow changing the words of a correction that is not published."""
     if not (may := can_write(user)):
         return may
     if misconception.status == Status.PUBLISHED:

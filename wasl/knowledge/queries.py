@@ -1,6 +1,4 @@
-"""Reads of the library: what is published, what fits a question, what is due, what readers say;
-misconceptions.
-"""
+"""Reads of the library: answers by stage, search, reviews due, feedback, misconceptions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,18 +15,20 @@ from wasl.knowledge.models import Article, ArticleVersion, Feedback, Misconcepti
 from wasl.knowledge.states import COMING, Status
 
 Versions = QuerySet[ArticleVersion]
+# Rows that share a stem with the question and are ranked in Python.
 CANDIDATES = 200
 PAGE = 50
 
 
 def topics() -> QuerySet[Topic]:
-    """The topics, in the association's own order."""
+    """Return the topics in the association's order."""
     return Topic.objects.order_by("place", "pk")
 
 
 def published(*, internal: bool = False) -> Versions:
-    """The answers everyone gives, the same on every channel (OBJ-3); with the internal ones for the
-    staff alone.
+    """Return published answers, the same on every channel (OBJ-3).
+
+    `internal` adds those for the staff alone.
     """
     versions = ArticleVersion.objects.filter(status=Status.PUBLISHED).select_related(
         "article__topic"
@@ -39,28 +39,29 @@ def published(*, internal: bool = False) -> Versions:
 def find(
     words: str, *, internal: bool = False, topic: str = "", limit: int = 20
 ) -> list[ArticleVersion]:
-    """Published answers that fit these words by their stems, the best first; all of them where no
-    words are given.
-    """
+    """Return published answers that match by stems, best first; all of them without words."""
     versions = published(internal=internal)
     if topic:
         versions = versions.filter(article__topic__code=topic)
     query_stems = asked(words)
     if not query_stems:
+        # Words without a stem (a greeting, «how») match nothing; an empty search lists everything.
         return [] if words.strip() else list(versions[:limit])
     return fitting(query_stems, versions)[:limit]
 
 
 def suggestions(question: str, *, limit: int = 5) -> list[ArticleVersion]:
-    """Published answers that fit what an officer types, internal ones included."""
+    """Return published answers, internal ones included, that match what an officer types."""
     query_stems = asked(question)
     return fitting(query_stems, published(internal=True))[:limit] if query_stems else []
 
 
 def fitting(query_stems: list[str], versions: Versions) -> list[ArticleVersion]:
-    """The versions that hold enough of the stems: one of one or two, half of more; the best
-    first.
+    """Return the versions that share enough stems with the query, best first.
+
+    One of up to three stems is enough, half (rounded down) of four to seven, else three.
     """
+    # The overlap is found by the GIN index; only its matches are counted and ranked here.
     rows = list(versions.filter(stems__overlap=query_stems)[:CANDIDATES])
     least = max(1, len(query_stems) // 2) if len(query_stems) < 8 else 3
     matches = [version for version in rows if len(set(version.stems) & set(query_stems)) >= least]
@@ -71,14 +72,14 @@ def fitting(query_stems: list[str], versions: Versions) -> list[ArticleVersion]:
 
 @dataclass(frozen=True)
 class Shelf:
-    """A topic with its published answers; None is what nobody sorted."""
+    """A topic with its published answers; `topic` is None for unsorted ones."""
 
     topic: Topic | None
     versions: list[ArticleVersion]
 
 
 def shelves(versions: Iterable[ArticleVersion]) -> list[Shelf]:
-    """Answers by topic, in the topics' order, what has none at the end."""
+    """Group answers by topic, in the topics' order, unsorted ones last."""
     by_topic: dict[int | None, list[ArticleVersion]] = {}
     for version in versions:
         by_topic.setdefault(version.article.topic_id, []).append(version)
@@ -87,7 +88,7 @@ def shelves(versions: Iterable[ArticleVersion]) -> list[Shelf]:
 
 
 def beside(version: ArticleVersion, limit: int = 5) -> list[ArticleVersion]:
-    """Other public answers of the same topic, those that fit the question first."""
+    """Return other public answers of the same topic, those nearest to the question first."""
     if version.article.topic_id is None:
         return []
     siblings = list(
@@ -100,9 +101,7 @@ def beside(version: ArticleVersion, limit: int = 5) -> list[ArticleVersion]:
 
 
 def public_answer(pk: int) -> ArticleVersion | None:
-    """The published words of a public answer, or the withdrawn ones where nothing stands in their
-    place; else None.
-    """
+    """Return the published version of a public answer, else the withdrawn one, else None."""
     versions = ArticleVersion.objects.filter(article=pk, article__is_public=True).select_related(
         "article__topic"
     )
@@ -111,21 +110,19 @@ def public_answer(pk: int) -> ArticleVersion | None:
 
 
 def coming() -> Versions:
-    """What is on its way: drafts, and what was approved and is not published yet; the oldest
-    first.
-    """
+    """Return versions not yet published (drafts and approved), oldest first."""
     versions = ArticleVersion.objects.filter(status__in=COMING)
     return versions.select_related("article__topic", "drafted_by").order_by("pk")
 
 
 def withdrawn() -> Versions:
-    """Answers that were taken back, the latest first."""
+    """Return withdrawn answers, newest first."""
     versions = ArticleVersion.objects.filter(status=Status.WITHDRAWN)
     return versions.select_related("article__topic").order_by("-ended_at")
 
 
 def due_for_review(day: date) -> Versions:
-    """Published answers whose day of review has come, the longest due first."""
+    """Return published answers whose review day has come, longest overdue first."""
     return (
         published(internal=True)
         .filter(article__review_date__lte=day)
@@ -134,12 +131,12 @@ def due_for_review(day: date) -> Versions:
 
 
 def versions_of(article: Article) -> list[ArticleVersion]:
-    """Every version of an answer, the newest first."""
+    """Return every version of an answer, newest first."""
     return list(article.versions.select_related("drafted_by", "approved_by").order_by("-number"))
 
 
 def editors() -> list[User]:
-    """Those who write answers and have an e-mail address."""
+    """Return active users who write answers and have an e-mail address."""
     roles = [code for code, role in ROLES.items() if Permission.KNOWLEDGE_EDIT in role.permissions]
     role_filter = Q(memberships__role__in=roles, memberships__ended_date=None)
     return list(
@@ -149,9 +146,7 @@ def editors() -> list[User]:
 
 @dataclass(frozen=True)
 class Heard:
-    """What readers said of one answer, all its versions together: how many it helped, how many not,
-    and their words.
-    """
+    """Feedback on an answer over all versions: how many it helped, how many not, the words."""
 
     helped: int
     not_helped: int
@@ -159,7 +154,7 @@ class Heard:
 
 
 def heard(article: Article, limit: int = 30) -> Heard:
-    """What readers said of an answer; the words of those it did not help first."""
+    """Return the feedback on an answer; the words of those it did not help come first."""
     rows = Feedback.objects.filter(version__article=article)
     counts = rows.aggregate(
         yes=Count("pk", filter=Q(helped=True)), no=Count("pk", filter=Q(helped=False))
@@ -169,7 +164,7 @@ def heard(article: Article, limit: int = 30) -> Heard:
 
 
 def least_helpful(limit: int = 5) -> list[ArticleVersion]:
-    """Published answers of which readers said most often that they did not help."""
+    """Return published answers with the most negative feedback."""
     no = Count("feedback", filter=Q(feedback__helped=False))
     rows = published(internal=True).annotate(
         no=no, yes=Count("feedback", filter=Q(feedback__helped=True))
@@ -178,9 +173,7 @@ def least_helpful(limit: int = 5) -> list[ArticleVersion]:
 
 
 def misconceptions(*, public: bool = False) -> list[Misconception]:
-    """What people wrongly believe: on the public page what is published, for the staff all of
-    it.
-    """
+    """Return misconceptions: all for the staff, published ones for the public page."""
     rows = Misconception.objects.select_related("topic", "article")
     if public:
         rows = rows.filter(status=Status.PUBLISHED)
@@ -189,17 +182,18 @@ def misconceptions(*, public: bool = False) -> list[Misconception]:
 
 
 def standing_misconceptions() -> QuerySet[Misconception]:
-    """Those an officer may name when somebody's question shows one."""
+    """Return the misconceptions that an officer may link to an enquiry."""
     return Misconception.objects.exclude(status=Status.WITHDRAWN).order_by("pk")
 
 
 def told_since(misconception: Misconception) -> date | None:
-    """The day from which the correction is told, which a comparison counts from."""
+    """Return the first day the correction was told, from which the comparison counts."""
     first = misconception.tellings.order_by("told_date").values_list("told_date", flat=True).first()
     return first or (day_of(misconception.published_at) if misconception.published_at else None)
 
 
 def answered_topics() -> dict[int | None, int]:
-    """How many published answers each topic has."""
+    """Return how many published answers each topic has."""
     rows = ArticleVersion.objects.filter(status=Status.PUBLISHED).values_list("article__topic")
+    # The empty order_by drops any ordering, which would otherwise be added to the grouping.
     return dict(rows.annotate(n=Count("pk")).order_by())

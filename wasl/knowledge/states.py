@@ -35,5 +35,5 @@ CORRECTION_LIFECYCLE = {
     ),
 }
 
-# On its way to the public: one wording at a time, so that two people never polish two.
+# Not yet public. An article has one such version at a time, so that two people never edit two.
 COMING = (Status.DRAFT, Status.APPROVED)

@@ -1,4 +1,4 @@
-"""What runs by the clock."""
+"""Scheduled jobs."""
 
 from procrastinate.contrib.django import app
 
@@ -8,7 +8,7 @@ from wasl.knowledge import actions
 
 @app.task(name="wasl.knowledge.tasks.remind_reviews")
 def remind_reviews() -> None:
-    """Every morning: whoever writes answers hears, once a week, how many are due to be read again.
+    """Remind editors once a week of the answers due for review. Runs every morning.
 
     Cost: by published answers, some hundreds, and who writes them.
     """

@@ -45,6 +45,7 @@ def issue(
     `kind` and `data` are those of `papers.kinds`. Raises `Refused`.
     """
     policies.can_issue(by).require()
+    # Before a number is taken: a form sent twice must not use two.
     if existing := _known(once):
         return existing
     letter = Letter(
@@ -55,6 +56,8 @@ def issue(
         case=case,
         once=once,
     )
+    # Number and paper in one transaction: if the paper fails, the number is free again and leaves
+    # no gap.
     enclosed = _number(letter, files, by=by, at=at)
     letter.paper = papers.issue(
         kind=kind,
@@ -119,13 +122,14 @@ def receive(
 
 @transaction.atomic
 def void(*, letter: Letter, reason: str, by: User, at: datetime) -> Letter:
-    """Make a letter void with a reason; its number stays taken and its paper says so. Raises
+    """Void a letter with a reason; its number stays taken and its paper says so. Raises
     `Refused`.
     """
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     policies.can_void(by, letter).require()
     letter.voided_at, letter.voided_by, letter.void_reason = at, by, reason
     letter.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    # An incoming letter has no paper of ours.
     if letter.paper:
         papers.void(paper=letter.paper, reason=reason, by=by, at=at)
     record(verb="letters.void", subject=letter, by=by, at=at, data={"number": letter.reference})
@@ -133,7 +137,7 @@ def void(*, letter: Letter, reason: str, by: User, at: datetime) -> Letter:
 
 
 def _known(once: UUID | None) -> Letter | None:
-    """The letter that this form made already, when it was sent twice."""
+    """Return the letter that this form created already, if it was sent twice."""
     return Letter.objects.filter(once=once).first() if once else None
 
 
@@ -143,10 +147,12 @@ def _keep(letter: Letter, order: int, accepted: Accepted) -> LetterFile:
         pages=accepted.pages, sha256=accepted.sha256,
     )  # fmt: skip
     try:
+        # Stored under its key: a name from outside never becomes a path.
         letter_file.file.save(
             f"{letter_file.key}.{accepted.suffix}", ContentFile(accepted.content), save=False
         )
     except OSError as error:
+        # A file that cannot be stored undoes the number too.
         raise Refused(
             _(
                 "The file could not be kept; the disk may be full. Tell the "
@@ -160,11 +166,14 @@ def _keep(letter: Letter, order: int, accepted: Accepted) -> LetterFile:
 def _number(
     letter: Letter, files: Sequence[Accepted], *, by: User, at: datetime
 ) -> list[LetterFile]:
-    """Give the next number, and keep what goes with the letter in its order, counted."""
+    """Give the next number, and store the enclosed files in their order, counted."""
     year = hijri_year(day_of(at))
+    # The first letter of a Hijri year makes the counter; of two at once, one insert is ignored.
     Counter.objects.bulk_create(
         [Counter(register=letter.register, hijri_year=year)], ignore_conflicts=True
     )
+    # A locked row instead of a sequence: a sequence leaves a gap when a transaction fails (LET-1).
+    # Letters of a register wait here for each other.
     counter = Counter.objects.select_for_update().get(register=letter.register, hijri_year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
@@ -174,6 +183,7 @@ def _number(
         at,
         by,
     )
+    # An e-invoice inside a file counts as a file of its own.
     enclosed = each_of(files)
     letter.attachments_count = len(enclosed)
     letter.save()

@@ -1,4 +1,4 @@
-"""The shape of a letter that is written, of an incoming one, and of making one void."""
+"""Forms for writing, receiving and voiding a letter."""
 
 from typing import Any
 
@@ -29,11 +29,12 @@ class WriteForm(forms.Form):
     once = OnceField(required=False)
 
     def letter(self) -> dict[str, Any]:
-        """The `LetterData` of what was written."""
+        """Return the `LetterData` of what was written."""
         data = self.cleaned_data
         return {
             "addressee": data["party"],
             "subject": data["subject"],
+            # Several empty lines in a row make no empty paragraph.
             "paragraphs": [part.strip() for part in data["text"].split("\n\n") if part.strip()],
             "signatory": {"title": data["title"], "name": data["name"]},
             "copies": [line.strip() for line in data["copies"].splitlines() if line.strip()],

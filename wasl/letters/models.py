@@ -21,7 +21,9 @@ class Register(models.TextChoices):
 
 
 class Counter(models.Model):
-    """The last number given in a register and Hijri year. Its row is locked last before commit."""
+    """The last number given in a register and Hijri year. Its row is locked last before the
+    commit.
+    """
 
     register = models.CharField(max_length=8, choices=Register.choices)
     hijri_year = models.PositiveSmallIntegerField()
@@ -43,10 +45,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """A numbered letter (LET-1). A void one keeps its number; a draft has none."""
+    """A numbered letter (LET-1). A void letter keeps its number; a draft has none."""
 
     register = models.CharField(max_length=8, choices=Register.choices)
     hijri_year = models.PositiveSmallIntegerField(null=True)
+    # Empty while it is a draft: a number is taken only when the letter is issued.
     number = models.PositiveIntegerField(null=True)
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
@@ -68,6 +71,7 @@ class Letter(models.Model):
     void_reason = models.CharField(max_length=300, blank=True)
     once = models.UUIDField(null=True, unique=True)
 
+    # A letter was sent to the person as known then, so a merge of files does not rewrite it.
     stays_on_merge = EVERY_ROW
     objects = LetterQuerySet.as_manager()
 
@@ -77,7 +81,9 @@ class Letter(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                name="letter_number_once", fields=["register", "hijri_year", "number"]
+                # LET-1: no number twice, whatever writes the table.
+                name="letter_number_once",
+                fields=["register", "hijri_year", "number"],
             ),
             models.CheckConstraint(
                 name="letter_issued_together",
@@ -118,18 +124,19 @@ class Letter(models.Model):
 
     @property
     def reference(self) -> str:
-        """`1448/27` once issued."""
+        """Return the reference (`1448/27`) once issued."""
         return f"{self.hijri_year}/{self.number}" if self.number else ""
 
 
 class LetterFile(models.Model):
-    """A file that goes with a letter: counted on it, and bound to it by its SHA-256 (LET-3). It is
+    """A file enclosed with a letter: counted on it, and bound to it by its SHA-256 (LET-3). It is
     never replaced.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="files")
     order = models.PositiveSmallIntegerField()
+    # Empty once the data of the person were destroyed; the row stays.
     file = models.FileField(upload_to="letters/%Y/%m")
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10)

@@ -1,4 +1,4 @@
-"""Who may write letters, and which may still be made void."""
+"""Who may write letters, and which letters may still be voided."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,14 +16,14 @@ WRITERS = (
 
 
 def can_issue(user: User) -> Verdict:
-    """Whoever keeps the registers, or answers people, which is a letter too."""
+    """Allow those who keep the registers, and those who answer people, which is a letter too."""
     if any(user.holds(p) for p in WRITERS):
         return YES
     return Verdict(_("Your role does not include writing letters."))
 
 
 def can_receive(user: User) -> Verdict:
-    """Whoever keeps the registers may enter an incoming letter."""
+    """Allow those who keep the registers to enter an incoming letter."""
     return (
         YES
         if user.holds(Permission.LETTERS_ISSUE)
@@ -32,13 +32,14 @@ def can_receive(user: User) -> Verdict:
 
 
 def can_void(user: User, letter: Letter) -> Verdict:
-    """A numbered letter that still stands; its number stays taken (LET-1)."""
+    """Allow voiding a numbered letter that is not void; its number stays taken (LET-1)."""
     if not (verdict := can_receive(user)):
         return verdict
     if letter.number is None:
         return Verdict(_("This letter has no number yet."))
     if letter.voided_at:
         return Verdict(_("This letter is void already."))
+    # The applicant holds it, and the days to object run from it.
     if letter.register == Register.OUTGOING and letter.case_id:
         return Verdict(_("The answer to a case stays as it was sent."))
     return YES

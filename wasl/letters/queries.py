@@ -1,4 +1,4 @@
-"""Reads of the registers."""
+"""Queries of the registers."""
 
 import hashlib
 import logging
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 def register(user: User, register: str, *, before: int | None = None) -> list[Letter]:
-    """A page of a register, newest first; `before` is the id the last page ended with."""
+    """Return a page of a register, newest first; `before` is the id the last page ended with."""
     letters = (
         Letter.objects.visible_to(user)
         .filter(register=register)
@@ -27,11 +27,12 @@ def register(user: User, register: str, *, before: int | None = None) -> list[Le
     )
     if before:
         letters = letters.filter(id__lt=before)
+    # One row more than a page tells whether there is a next one.
     return list(letters.order_by("-id")[: PAGE + 1])
 
 
 def of_case(user: User, case: Case) -> list[Letter]:
-    """The letters written about a case."""
+    """Return the letters about a case."""
     return list(
         Letter.objects.filter(case=case)
         .select_related("paper")
@@ -41,7 +42,7 @@ def of_case(user: User, case: Case) -> list[Letter]:
 
 
 def of_person(user: User, person: Person) -> list[Letter]:
-    """The latest letters written to a person."""
+    """Return the latest letters to a person."""
     return list(
         Letter.objects.filter(person__in=people.files_of(person.pk))
         .select_related("paper")
@@ -51,12 +52,12 @@ def of_person(user: User, person: Person) -> list[Letter]:
 
 
 def files_of(letter: Letter) -> list[LetterFile]:
-    """What goes with a letter, in its order."""
+    """Return the files enclosed with a letter, in their order."""
     return list(letter.files.order_by("order"))
 
 
 def content(file: LetterFile) -> bytes:
-    """A file as it was enclosed, hashed again before it is handed out. Raises `Refused` when it is
+    """Return a file as it was enclosed, after checking its hash. Raises `Refused` when the file is
     gone or was changed.
     """
     if not file.file:
@@ -67,6 +68,7 @@ def content(file: LetterFile) -> bytes:
     except OSError as error:
         log.exception("The file %s of a letter cannot be read.", file.key)
         raise Refused(_("The stored file cannot be read. Restore it from the backup.")) from error
+    # LET-3: the printed letter names this hash, so another file must never be shown for it.
     if hashlib.sha256(content_bytes).hexdigest() != file.sha256:
         log.error("The file %s of a letter does not match its hash.", file.key)
         raise Refused(
@@ -76,7 +78,7 @@ def content(file: LetterFile) -> bytes:
 
 
 def signatory() -> dict[str, str]:
-    """Who signs letters where nothing else is said: the executive."""
+    """Return the default signatory of letters: the executive."""
     codes = [
         role.code for role in ROLES.values() if Permission.ANSWERS_RELEASE_EARLY in role.permissions
     ]
@@ -85,5 +87,6 @@ def signatory() -> dict[str, str]:
         .filter(role__in=codes, user__is_active=True)
         .select_related("user")
     )
+    # Of several executives the longest in office.
     first = memberships.order_by("since_date", "pk").first()
     return {"title": "المدير التنفيذي", "name": first.user.name_ar} if first else {}

@@ -1,4 +1,4 @@
-"""The registers of letters, and the letters of a case."""
+"""Views of the registers, and the letters of a case or person."""
 
 from uuid import UUID
 
@@ -40,9 +40,10 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.LETTERS_VIEW)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One letter with what goes with it."""
+    """Show a letter with its files."""
     letter = _letter(request, pk)
     if letter.person:
+        # The letter holds what was written to the person, so the read is recorded (PRE-6).
         trail.read(subject=letter.person, by=who(request), at=clock.now())
     page = {
         "letter": letter,
@@ -56,7 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.LETTERS_VIEW)
 def file(request: HttpRequest, key: UUID) -> HttpResponse:
-    """A file of a letter, as it was enclosed."""
+    """Hand out a file of a letter, as it was enclosed."""
     letter_file = get_object_or_404(LetterFile.objects.select_related("letter__person"), key=key)
     if letter_file.letter.person:
         trail.read(subject=letter_file.letter.person, by=who(request), at=clock.now())
@@ -70,7 +71,7 @@ def file(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.LETTERS_ISSUE)
 def write(request: HttpRequest) -> HttpResponse:
-    """An outgoing letter: written, looked at on the letterhead, then numbered and printed."""
+    """Write an outgoing letter: preview it on the letterhead, then number and print it."""
     form = WriteForm(request.POST or None, request.FILES or None, initial=queries.signatory())
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -94,11 +95,12 @@ def write(request: HttpRequest) -> HttpResponse:
 @require_POST
 @permission_required(Permission.LETTERS_ISSUE)
 def preview(request: HttpRequest) -> HttpResponse:
-    """The letter on the letterhead as it would be, without a number."""
+    """Show the letter on the letterhead as it would be, without a number."""
     form = WriteForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "letters/write.html", {"form": form})
     with refusals_as_messages(request):
+        # Only counted: a preview stores nothing and takes no number.
         count = len(form.cleaned_data["files"])
         title = form.cleaned_data["subject"]
         pdf = papers.printable(
@@ -135,6 +137,7 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    # Whoever may open the case may see the letters about it.
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     return render(
         request,
@@ -146,7 +149,7 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.LETTERS_VIEW)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """The letters to one person, for the person page."""
+    """Show the letters to a person, on their page."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     return render(
         request, "letters/case_panel.html", {"letters": queries.of_person(request.user, person)}

@@ -1,5 +1,4 @@
-"""What is sent to people: templates, the outbox, delivery status, one-time codes, and the channel
-ports.
+"""Messages to people: templates, outbox, delivery status, one-time codes, and channel ports.
 
 Words: message, channel, template, one-time code.
 """

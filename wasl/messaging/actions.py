@@ -1,4 +1,4 @@
-"""Sending: put a message into the outbox, hand it over, note what became of it; one-time codes."""
+"""Sending: put a message into the outbox, hand it over, note the outcome; one-time codes."""
 
 import hmac
 import logging
@@ -27,11 +27,13 @@ from wasl.messaging.models import (
 
 logger = logging.getLogger(__name__)
 SEND = "wasl.messaging.tasks.send_message"
+# Attempts.
 GIVE_UP_AFTER = 8
 
 CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5
-CODES_KEPT = timedelta(days=40)  # longer than the month over which the IDs of a mobile are counted
+# Longer than the month over which the IDs of a mobile are counted (ADR 42).
+CODES_KEPT = timedelta(days=40)
 TEMPLATE_OF = {
     CodePurpose.VERIFY_MOBILE: "code_verify",
     CodePurpose.OPEN_FILE: "code_verify",
@@ -57,12 +59,13 @@ def send(
     not_before: datetime | None = None,
     at: datetime,
 ) -> Message:
-    """Put one message into the outbox, in the caller's transaction; a second call with the same
-    `once_key` adds none.
+    """Put a message into the outbox, in the caller's transaction.
+
+    A second call with the same `once_key` adds none.
 
     `params` holds references, codes and days (`…_date`), never names, amounts or reasons. Nothing
-    is sent before the caller commits, nor before `not_before` (the end of quiet hours), nor ever to
-    somebody who died; the row says so.
+    is sent before the caller commits, nor before `not_before` (the end of quiet hours), nor to a
+    person who died; such a message is stored as failed, with that reason.
     """
     if once_key and (earlier := Message.objects.filter(once_key=once_key).first()):
         return earlier
@@ -73,6 +76,7 @@ def send(
         person_id=person_id, about_type=about._meta.label_lower if about else "",
         about_id=str(about.pk) if about else "", once_key=once_key, created_at=at,
     )  # fmt: skip
+    # Asked here and again at the handing over, so that no caller can forget it (ADR 49).
     if not queries.may_be_written_to(person_id):
         message.status, message.error, message.secret = MessageStatus.FAILED, queries.STOPPED, ""
     if not _stored(message):
@@ -99,7 +103,10 @@ def _enqueue(message: Message, not_before: datetime | None) -> None:
 
 
 def _stored(message: Message) -> bool:
-    """False when another transaction was first with the same `once_key`."""
+    """Save the message.
+
+    Return False when another transaction was first with the same `once_key`.
+    """
     try:
         with transaction.atomic():
             message.save()
@@ -111,9 +118,7 @@ def _stored(message: Message) -> bool:
 
 
 def _template(key: str, language: str) -> Template:
-    """The newest words of a message, stored: the association's own, or the shipped ones when they
-    are newer.
-    """
+    """Return the newest version of a template, stored: the association's own or the shipped one."""
     words = queries.newest(key, language)
     if words.pk is None:
         words, _made = Template.objects.get_or_create(
@@ -127,13 +132,13 @@ def _template(key: str, language: str) -> Template:
 
 @transaction.atomic
 def hand_over(*, message_id: int, at: datetime) -> ChannelFailed | None:
-    """Give a queued message to its carrier and note the outcome; returns the failure when it is
-    worth another try.
+    """Give a queued message to its carrier and note the outcome.
 
-    The row is locked meanwhile, so two workers cannot both send it. One killed between the
-    carrier's yes and our note sends again with the same reference, which the carrier answers
-    without repeating.
+    Return the failure when another try may help. The row is locked meanwhile, so two workers cannot
+    both send it. A worker killed between the carrier's yes and our note sends again with the same
+    reference, which the carrier answers without repeating.
     """
+    # Of the message alone: its template is shared, and would make all sending wait.
     message = Message.objects.select_for_update(of=("self",), skip_locked=True).select_related("template").filter(
         pk=message_id, status=MessageStatus.QUEUED,
     ).first()  # fmt: skip
@@ -149,12 +154,11 @@ def hand_over(*, message_id: int, at: datetime) -> ChannelFailed | None:
     try:
         message.external_id = _delivered(message, at)
     except LostKey:
-        # with a lost key nothing is sent, and no attempt is counted; the job waits until the keys
-        # are back
+        # With a lost key nothing is sent and no attempt is counted; the job waits until the keys
+        # are back.
         raise
-    except (
-        Exception
-    ) as error:  # whatever a carrier raises is counted, or one message would be tried for ever
+    # Whatever a carrier raises is counted, or a message would be tried for ever.
+    except Exception as error:
         failure = error if isinstance(error, ChannelFailed) else ChannelFailed(type(error).__name__)
         return _failed(message, failure, at)
     message.status, message.sent_at, message.secret, message.error = MessageStatus.SENT, at, "", ""
@@ -163,7 +167,7 @@ def hand_over(*, message_id: int, at: datetime) -> ChannelFailed | None:
 
 
 def _delivered(message: Message, at: datetime) -> str:
-    """Write the message and hand it over; returns the carrier's own id."""
+    """Fill the words and hand the message over; return the carrier's own id."""
     secret, to = _secret(message, at), readable(message.recipient)
     subject, body = queries.words(message.template, message.params, secret, message.carrier)
     return deliver(
@@ -172,14 +176,17 @@ def _delivered(message: Message, at: datetime) -> str:
 
 
 def _secret(message: Message, at: datetime) -> str:
-    """What stands for `{secret}`: kept until now, or made for this dispatch alone."""
+    """Return the value of `{secret}`: stored until now, or made for this dispatch only."""
     if queries.is_made_at_dispatch(message.template.key):
         return queries.made_secret(message, at)
     return readable(message.secret)
 
 
 def _failed(message: Message, failure: ChannelFailed, at: datetime) -> ChannelFailed | None:
-    """Note a failure; returns it when it passes, None when it is final or was met too often."""
+    """Note a failure.
+
+    Return it when it is temporary, None when it is final or happened too often.
+    """
     logger.warning("message %s: attempt %s: %s", message.pk, message.attempts, failure)
     message.error, message.address_refused = str(failure)[:200], failure.is_bad_address
     if failure.is_final or message.attempts >= GIVE_UP_AFTER:
@@ -203,10 +210,9 @@ def _stop(message: Message, at: datetime) -> None:
 
 @transaction.atomic
 def stop(*, person_id: int, by: User | None, at: datetime) -> int:
-    """Take what still waits for somebody who died out of the queue; returns how many messages there
-    were.
-    """
+    """Take queued messages to a person who died out of the queue; return how many there were."""
     queued = Message.objects.select_for_update(of=("self",)).select_related("template")
+    # Locked in the order of their keys, so that two transactions cannot wait for each other.
     waiting = list(queued.filter(person_id=person_id, status=MessageStatus.QUEUED).order_by("pk"))
     for message in waiting:
         _stop(message, at)
@@ -216,7 +222,8 @@ def stop(*, person_id: int, by: User | None, at: datetime) -> int:
 def _fail(message: Message, error: str, at: datetime) -> None:
     message.status, message.error = MessageStatus.FAILED, error
     if queries.expires_at(message.template.key, message.created_at):
-        message.secret = ""  # a code that was not sent in time is of no use to anybody
+        # A code that was not sent in time is of no use.
+        message.secret = ""
     message.save(update_fields=["status", "error", "address_refused", "secret", "attempts"])
     record(
         verb="messaging.fail",
@@ -229,7 +236,7 @@ def _fail(message: Message, error: str, at: datetime) -> None:
 
 @transaction.atomic
 def retry(*, message: Message, by: User, at: datetime) -> None:
-    """Queue a failed message once more."""
+    """Queue a failed message again."""
     message = (
         Message.objects.select_for_update(of=("self",))
         .select_related("template")
@@ -251,12 +258,14 @@ def retry(*, message: Message, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def note_delivery(*, external_id: str, is_delivered: bool, at: datetime) -> bool:
-    """Note a carrier's delivery report, which may come twice; False when we know no such
-    message.
+    """Note a carrier's delivery report, which may come twice.
+
+    Return False when no such message is known.
     """
     message = Message.objects.select_for_update().filter(external_id=external_id).first()
     if message is None:
         return False
+    # A second report, or one after a final status, changes nothing.
     if message.status == MessageStatus.SENT:
         if is_delivered:
             message.status, message.delivered_at = MessageStatus.DELIVERED, at
@@ -278,15 +287,15 @@ def send_code(
     decoy: bool = False,
     person_id: int | None = None,
 ) -> OneTimeCode:
-    """Send a fresh six-digit code to a mobile; the one before it is void. Raises `Refused` when
-    asked too often.
+    """Send a fresh six-digit code to a mobile; the previous one is void.
 
-    `address` is where a stranger asked from. `decoy`: go through the same motions and send nothing,
-    so that a page answers alike, and as slowly, for a person it does not know.
+    Raises `Refused` when asked too often. `address` is where an unknown visitor asked from.
+    `decoy`: do the same work and send nothing, so that a page answers alike, and as slowly, for a
+    person it does not know.
     """
     mobile_blind, address_blind = queries.mobile_mark(mobile), queries.address_mark(address)
-    # Always in this order, so that two who ask at once are counted one after the other and never
-    # block each other.
+    # Always in this order, so that two requests at once are counted one after the other and never
+    # deadlock.
     for mark in filter(None, (address_blind, mobile_blind)):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [mark])
@@ -306,17 +315,14 @@ def send_code(
     key = TEMPLATE_OF[CodePurpose(purpose)]
     with transaction.atomic():
         send(key=key, to=mobile, secret=code, language=language, person_id=person_id, at=at)
-        transaction.set_rollback(
-            decoy
-        )  # the same work, undone: the time it takes tells nobody apart
+        # The same work, undone: the time it takes reveals nothing.
+        transaction.set_rollback(decoy)
     return row
 
 
 @transaction.atomic
 def clear_codes(*, by: User | None, at: datetime) -> int:
-    """Delete the codes that no limit counts any more; nothing of them is worth a line in the
-    trail.
-    """
+    """Delete the codes that no limit counts any more; this is not recorded in the audit trail."""
     gone = 0
     for purpose in CodePurpose.values:
         old = OneTimeCode.objects.filter(purpose=purpose, created_at__lt=at - CODES_KEPT)
@@ -329,13 +335,13 @@ def _code_hash(purpose: str, subject: str, mobile_blind: str, code: str) -> str:
 
 
 def check_code(*, purpose: str, subject: str, mobile: str, code: str, at: datetime) -> None:
-    """Accept the newest code once, within its minutes and tries; raises `Refused` in the same words
-    whatever is wrong.
+    """Accept the newest code once, within its minutes and tries.
 
-    Call it before the transaction of what it proves, never inside: a failed try must stay counted
-    when that is undone.
+    Raises `Refused` in the same words for every fault. Call it before the transaction of the step
+    it proves, never inside: a failed try must stay counted when that step is undone.
     """
     mobile_blind = queries.mobile_mark(mobile)
+    # Durable: Django raises an error when this is called inside another transaction.
     with transaction.atomic(durable=True):
         row = (
             OneTimeCode.objects.select_for_update()
@@ -344,6 +350,8 @@ def check_code(*, purpose: str, subject: str, mobile: str, code: str, at: dateti
             .first()
         )
         code_hash = _code_hash(purpose, subject, mobile_blind, code.strip())
+        # Compared even when there is no code, so that time tells nothing about who is known (ADR
+        # 42).
         is_right = hmac.compare_digest(code_hash, row.code_hash if row else "0" * 64)
         is_open = (
             row is not None

@@ -1,4 +1,4 @@
-"""What is sent to people, and the codes they send back."""
+"""Messages to people, and the codes they send back."""
 
 import uuid
 
@@ -10,9 +10,7 @@ from wasl.common.crypto import EncryptedTextField
 
 
 class Channel(models.TextChoices):
-    """The seven channels of the policy (CHA-1…CHA-7), and e-mail, which is a letter's quicker
-    sister.
-    """
+    """The seven channels of the policy (CHA-1…CHA-7)."""
 
     INTERVIEW = "interview", _("Interview")
     TELEPHONE = "telephone", _("Telephone")
@@ -36,8 +34,9 @@ class MessageStatus(models.TextChoices):
 
 
 class Template(models.Model):
-    """The words of one message, in one language, in one version; placeholders as {name}. No
-    personal data in SMS.
+    """The words of a message in a language and version; placeholders as {name}.
+
+    No personal data in SMS.
     """
 
     key = models.CharField(max_length=60)
@@ -59,8 +58,9 @@ class Template(models.Model):
 
 
 class Message(models.Model):
-    """One message to one address. `secret` (a code or a link) is never shown and is cleared once
-    sent.
+    """A message to an address.
+
+    `secret` (a code or a link) is never shown and is cleared once sent.
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True)
@@ -69,6 +69,7 @@ class Message(models.Model):
     recipient = EncryptedTextField()
     params = models.JSONField(default=dict)
     secret = EncryptedTextField(blank=True)
+    # No foreign key: the register is a layer above.
     person_id = models.BigIntegerField(null=True, db_index=True)
     about_type = models.CharField(max_length=80, blank=True)
     about_id = models.CharField(max_length=40, blank=True)
@@ -79,6 +80,7 @@ class Message(models.Model):
     error = models.CharField(max_length=200, blank=True)
     address_refused = models.BooleanField(default=False)
     external_id = models.CharField(max_length=80, blank=True, db_index=True)
+    # NULL, not '': PostgreSQL accepts any number of NULLs in a unique column.
     once_key = models.CharField(max_length=160, null=True, unique=True)  # noqa: DJ001 (unique where given)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -121,8 +123,9 @@ class Message(models.Model):
 
 
 class CodePurpose(models.TextChoices):
-    """What a code is for. Each purpose has a budget of its own, so that nobody can use up
-    another's.
+    """The purpose of a code.
+
+    Each has its own budget, so that nobody can use up another's (ADR 42).
     """
 
     VERIFY_MOBILE = "verify_mobile", _("Verify a mobile")
@@ -134,11 +137,12 @@ class CodePurpose(models.TextChoices):
 
 
 class OneTimeCode(models.Model):
-    """A six-digit code sent to a mobile: its hash alone, for one purpose and subject, a few minutes
-    and tries.
+    """A six-digit code sent to a mobile.
+
+    Only its hash is stored; it holds for one purpose and subject, for a few minutes and tries.
 
     A decoy was sent to nobody and never counts against the mobile. `address_blind` marks where it
-    was asked from.
+    was requested from.
     """
 
     purpose = models.CharField(max_length=20, choices=CodePurpose.choices)

@@ -1,4 +1,4 @@
-"""Who may see the outbox and send a failed message again; how many codes may be asked for."""
+"""Who may see the outbox and send a failed message again; how many codes may be requested."""
 
 from datetime import datetime, timedelta
 
@@ -12,12 +12,11 @@ from wasl.messaging.models import CodePurpose, Message, MessageStatus, OneTimeCo
 
 HOUR = timedelta(hours=1)
 CODES_AN_HOUR = 5
-# From one address. Phones of one operator share addresses, and so does everybody in the
+# From an address. Phones of one operator share addresses, and so do all visitors in the
 # association's hall.
 ADDRESS_LIMITS = ((timedelta(minutes=10), 10), (HOUR, 30))
-# Of one purpose in all, in an hour: the bill of a night's attack has an end. Signing and receipts
-# are asked for by people who have proven themselves, so they are held by the limit of their mobile
-# alone.
+# Of a purpose in all, per hour: it bounds the bill of an attack. Signing and receipts are left out:
+# people ask for them after proving who they are, so the limit of their mobile is enough.
 IN_ALL_AN_HOUR = {
     CodePurpose.VERIFY_MOBILE: 300,
     CodePurpose.OPEN_FILE: 600,
@@ -26,7 +25,7 @@ IN_ALL_AN_HOUR = {
 
 
 def can_retry(user: User, message: Message, at: datetime) -> Verdict:
-    """A failed message may be sent again while it is still worth sending."""
+    """Allow a failed message to be sent again while it is still worth sending."""
     if not user.holds(Permission.OUTBOX_SEE):
         return Verdict(_("Your role does not include this step."))
     if message.status != MessageStatus.FAILED:
@@ -50,11 +49,13 @@ def can_retry(user: User, message: Message, at: datetime) -> Verdict:
 
 
 def can_ask_from(address_blind: str, at: datetime) -> Verdict:
-    """Whether another code may be asked for from an address. Known and unknown people are counted
-    alike.
+    """Allow another code to be requested from an address.
+
+    Known and unknown people are counted alike.
     """
     for span, limit in ADDRESS_LIMITS:
         lately = OneTimeCode.objects.filter(address_blind=address_blind, created_at__gt=at - span)
+        # Sliced, so that the database counts no further than the limit.
         if address_blind and lately[:limit].count() >= limit:
             return Verdict(
                 _(
@@ -66,11 +67,9 @@ def can_ask_from(address_blind: str, at: datetime) -> Verdict:
 
 
 def can_send_code(purpose: str, subject: str, mobile_blind: str, at: datetime) -> Verdict:
-    """Whether a code may go to a mobile: a minute after the last, and within the budget of its
-    purpose.
+    """Allow a code to a mobile: a minute after the last, and within the budget of its purpose.
 
-    What was sent to nobody is not counted, or five guesses of a stranger would silence the person's
-    own codes.
+    Decoys are not counted, or five guesses of a stranger would block the person's own codes.
     """
     if queries.seconds_to_wait(purpose, subject, mobile_blind, at):
         return Verdict(_("A code was sent a moment ago. Wait a minute before asking for another."))

@@ -1,4 +1,4 @@
-"""Reading what is sent: the words of a template, the outbox."""
+"""Reading messages: the words of a template, the outbox."""
 
 import string
 from collections.abc import Callable, Mapping
@@ -27,29 +27,30 @@ from wasl.messaging.models import Carrier, Message, MessageStatus, OneTimeCode, 
 MOST_LOOKED_AT = 50
 ARRIVED = (MessageStatus.SENT, MessageStatus.DELIVERED)
 RESEND_AFTER = timedelta(seconds=60)
-STOPPED = "stopped"  # why a message to somebody who died was not sent
+# The reason of a message that is not sent because the person died.
+STOPPED = "stopped"
 SHIPPED = Path(__file__).with_name("templates.yaml")
 
 
 @lru_cache
 def shipped() -> dict[str, dict[str, Any]]:
-    """The words that come with the software, by key."""
+    """Return the templates that come with the software, by key."""
     return yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
 
 
 def expires_at(key: str, created_at: datetime) -> datetime | None:
-    """When a message of this kind is too old to be worth sending; None for never."""
+    """Return when a message of this kind is too old to be worth sending; None for never."""
     minutes = shipped().get(key, {}).get("minutes")
     return created_at + timedelta(minutes=minutes) if minutes else None
 
 
 def is_made_at_dispatch(key: str) -> bool:
-    """Whether the secret of such a message is made when it goes out, and stored nowhere."""
+    """Return whether the secret of such a message is made at dispatch and stored nowhere."""
     return key in settings.DISPATCHED
 
 
 def made_secret(message: Message, at: datetime) -> str:
-    """The secret of a message whose kind makes it at dispatch; '' when it is too late for it."""
+    """Return the secret that this kind of message makes at dispatch; '' when it is too late."""
     maker: Callable[[Message, datetime], str] = import_string(
         settings.DISPATCHED[message.template.key]
     )
@@ -57,7 +58,7 @@ def made_secret(message: Message, at: datetime) -> str:
 
 
 def is_too_late(message: Message, at: datetime) -> bool:
-    """Whether what the message brings would be of no use any more when it arrives."""
+    """Return whether the message would be of no use when it arrives."""
     expires = expires_at(message.template.key, message.created_at)
     if expires:
         return expires <= at
@@ -65,15 +66,14 @@ def is_too_late(message: Message, at: datetime) -> bool:
 
 
 def placeholders(text: str) -> set[str]:
-    """The names in braces."""
+    """Return the names in braces."""
     return {name for _text, name, _spec, _how in string.Formatter().parse(text) if name}
 
 
 def require_all(template: Template, params: Mapping[str, Any], secret: str = "") -> None:
-    """Raise `ValueError` where the caller left out what the words need, or brings what must not be
-    stored.
+    """Raise `ValueError` for a value that is missing, or one that must not be stored.
 
-    A value that is None counts as left out: nothing is printed as «None».
+    A value of None counts as omitted: nothing is printed as «None».
     """
     if secret and is_made_at_dispatch(template.key):
         raise ValueError(
@@ -90,8 +90,9 @@ def require_all(template: Template, params: Mapping[str, Any], secret: str = "")
 
 
 def newest(key: str, language: str) -> Template:
-    """The words of a message as they stand: the association's own, else the shipped ones, which may
-    not be stored yet.
+    """Return the newest version of a template: the association's own, else the shipped one.
+
+    The shipped one may not be stored yet.
     """
     entry = shipped()[key]
     language = language if language in entry else "ar"
@@ -104,7 +105,10 @@ def newest(key: str, language: str) -> Template:
 def words(
     template: Template, params: Mapping[str, Any], secret: str, carrier: str = Carrier.SMS
 ) -> tuple[str, str]:
-    """Subject and body, filled. Names ending in `_date` hold ISO days, shown in both calendars."""
+    """Return subject and body, filled.
+
+    Names ending in `_date` hold ISO days, shown in both calendars.
+    """
     with translation.override(template.language):
         association = Association.objects.first()
         apart = _as_it_is if carrier == Carrier.SMS else _apart
@@ -119,15 +123,16 @@ def words(
 
 @dataclass(frozen=True)
 class Preview:
-    """A text message as it would be sent, whole, and how many parts it takes."""
+    """A text message as it would be sent, and how many parts it takes."""
 
     text: str
     parts: int
 
 
 def preview(key: str, params: Mapping[str, Any], secret: str = "", language: str = "") -> Preview:
-    """A text message for who decides whether it goes out; `secret` stands for a link or code of the
-    same length.
+    """Preview a text message before somebody releases it.
+
+    `secret` stands for a link or code of the same length.
     """
     template = newest(key, language or translation.get_language() or "ar")
     _subject, body = words(template, params, secret)
@@ -142,21 +147,21 @@ def _shown(name: str, value: Any, apart: Callable[[str], str]) -> str:
 
 
 def _as_it_is(text: str) -> str:
-    """A text message carries no direction marks: they cost parts, and some phones show them as
-    boxes.
-    """
+    """Leave out direction marks: in a text message they cost parts, or show as boxes."""
     return text
 
 
 def _apart(text: str) -> str:
-    """Kept from turning round inside Arabic text."""
+    """Isolate a text, so that it keeps its order inside Arabic."""
+    # An isolate whose direction follows its first letter, and its end.
     return f"\u2068{text}\u2069" if translation.get_language_bidi() else text
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the outbox: no code, no link, and the address only so far that two can be told
-    apart.
+    """A line of the outbox.
+
+    No code, no link, and only so much of the address that two can be told apart.
     """
 
     id: int
@@ -184,9 +189,7 @@ ERRORS = {
 
 
 def why(message: Message) -> str:
-    """What became of a message that did not go, in words; the carrier's own code stands behind
-    it.
-    """
+    """Return in words why a message was not sent; the carrier's own code follows."""
     error = str(ERRORS.get(message.error, message.error))
     if message.address_refused:
         return _("The address was refused; correct it on the page of its owner. (%(code)s)") % {
@@ -196,9 +199,8 @@ def why(message: Message) -> str:
 
 
 def refused_addresses(person_ids: Any) -> set[str]:
-    """The addresses at which a carrier said that nothing of this person's arrives, until it takes
-    something there.
-    """
+    """Return the person's addresses that a carrier refused and has not accepted since."""
+    # Encrypted addresses cannot be compared in SQL, so a bounded number of rows is read.
     messages = (
         Message.objects.filter(person_id__in=person_ids).only("id", "recipient").order_by("-id")
     )
@@ -217,9 +219,7 @@ def refused_addresses(person_ids: Any) -> set[str]:
 
 
 def line(message: Message) -> Line:
-    """A message as the outbox shows it; its title is the template's subject in the reader's
-    language.
-    """
+    """Return a message as the outbox shows it, titled by its subject in the reader's language."""
     entry = shipped().get(message.template.key, {})
     words_here = entry.get(translation.get_language() or "ar") or {}
     return Line(
@@ -235,9 +235,7 @@ def line(message: Message) -> Line:
 
 
 def mask_address(message: Message) -> str:
-    """A mobile or an e-mail address that shows whom it might be to who knows, and nothing to
-    others.
-    """
+    """Mask a mobile or e-mail address: who knows it recognises it, others learn nothing."""
     if message.carrier == Carrier.SMS:
         return mask_mobile(message.recipient)
     local, _at, host = message.recipient.partition("@")
@@ -245,14 +243,14 @@ def mask_address(message: Message) -> str:
 
 
 def may_be_written_to(person_id: int | None) -> bool:
-    """Whether the register still lets this person be written to: the dead are not."""
+    """Return whether the register allows this person to be written to: not after their death."""
     return person_id is None or bool(import_string(settings.MAY_BE_WRITTEN_TO)(person_id))
 
 
 def outbox(
     *, status: str = "", before: int | None = None, limit: int = 50
 ) -> tuple[list[Message], int | None]:
-    """One page of the messages, newest first, and where the next page begins."""
+    """Return a page of messages, newest first, and the id before which the next page begins."""
     messages: QuerySet[Message] = Message.objects.select_related("template").order_by("-id")
     if status in MessageStatus.values:
         messages = messages.filter(status=status)
@@ -263,9 +261,7 @@ def outbox(
 
 
 def to_person(person_ids: Any, limit: int = 10) -> list[Line]:
-    """What was sent to one person lately, whatever the number of their file was then, newest first,
-    for their page.
-    """
+    """Return the latest messages to a person, under any of their file's numbers, newest first."""
     sent = (
         Message.objects.filter(person_id__in=person_ids).select_related("template").order_by("-id")
     )
@@ -273,26 +269,30 @@ def to_person(person_ids: Any, limit: int = 10) -> list[Line]:
 
 
 def mobile_mark(mobile: str) -> str:
-    """The keyed mark by which the codes of a mobile are found."""
+    """Return the keyed mark by which the codes of a mobile are found."""
     return blind(mobile, "mobile of a code")
 
 
 def address_mark(address: str) -> str:
-    """The keyed mark of the address a code was asked for from; nothing where it is not known."""
+    """Return the keyed mark of the address a code was requested from; '' when it is unknown."""
     return blind(address, "address of a code") if address else ""
 
 
 def seconds_to_wait(purpose: str, subject: str, mobile_blind: str, at: datetime) -> int:
-    """How long until another code of this purpose and subject may go to the mobile; 0 for now."""
+    """Return the seconds until the mobile may get another code of this purpose and subject.
+
+    0 when it may at once.
+    """
     codes = OneTimeCode.objects.filter(purpose=purpose, subject=subject, mobile_blind=mobile_blind)
     last = (
+        # A code that was used may be followed by another at once.
         codes.filter(created_at__gt=at - RESEND_AFTER, used_at=None).order_by("-created_at").first()
     )
     return max(int((last.created_at + RESEND_AFTER - at).total_seconds()), 1) if last else 0
 
 
 def subjects_proven_since(purpose: str, mobile_blind: str, since: datetime) -> set[str]:
-    """What the codes of a purpose were about that came back from a mobile since a moment."""
+    """Return the subjects of a purpose whose code came back from a mobile since a moment."""
     codes = OneTimeCode.objects.filter(
         purpose=purpose, mobile_blind=mobile_blind, created_at__gt=since, is_decoy=False
     )

@@ -9,15 +9,16 @@ from wasl.messaging import actions
 
 @app.task(name=actions.SEND, retry=Patient())
 def send_message(*, message_id: int) -> None:
-    """Hand one message of the outbox to its carrier."""
+    """Hand a message of the outbox to its carrier."""
     failure = actions.hand_over(message_id=message_id, at=clock.now())
     if failure is not None:
+        # The exception makes the worker try again (`Patient`).
         raise failure
 
 
 @app.task(name="wasl.messaging.tasks.clear_codes")
 def clear_codes() -> None:
-    """Every night: codes of more than forty days.
+    """Every night: delete codes older than forty days.
 
     Cost: by what it deletes; their index is read from its old end.
     """

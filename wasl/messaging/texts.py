@@ -1,5 +1,6 @@
-"""How the network counts a text message: by letters of its own alphabet where they do, by UTF-16
-otherwise (3GPP TS 23.038).
+"""How the network counts a text message (3GPP TS 23.038).
+
+By its own alphabet where that suffices, else by UTF-16.
 """
 
 from wasl.common.text import clean_lines
@@ -9,22 +10,22 @@ _BASIC = (
     "!\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-_COSTS = dict.fromkeys(_BASIC, 1) | dict.fromkeys(
-    "\f^{}\\[~]|€", 2
-)  # the extension table needs an escape before each
+# Each sign of the extension table needs an escape before it.
+_COSTS = dict.fromkeys(_BASIC, 1) | dict.fromkeys("\f^{}\\[~]|€", 2)
+# A text of several parts gives up room in each part for the header that joins them. Each pair holds
+# the sizes of a text alone and of a part.
 _ALONE, _IN_A_PART = (160, 153), (70, 67)
 
 
 def written(text: str) -> str:
-    """A text as it is handed to the network: without direction marks and whatever else cannot be
-    seen, which cost parts.
-    """
+    """Return a text as the network gets it: without invisible signs, which cost parts."""
     return clean_lines(text)
 
 
 def parts(text: str) -> int:
-    """How many parts the whole text is sent and paid as: 160 or 153 letters of the alphabet, 70 or
-    67 of any other.
+    """Return how many parts a text is sent and paid as.
+
+    160 or 153 letters of the network's alphabet, 70 or 67 of any other.
     """
     costs = [_COSTS.get(sign, 0) for sign in text]
     alone, share = _ALONE
@@ -35,7 +36,7 @@ def parts(text: str) -> int:
 
 
 def _shared_out(costs: list[int], share: int) -> int:
-    """The parts that these signs fill; a sign of two places is never cut in two."""
+    """Count the parts that these signs fill; a sign of two places is never split."""
     count, filled = 1, 0
     for cost in costs:
         if filled + cost > share:

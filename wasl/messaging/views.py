@@ -1,4 +1,4 @@
-"""The outbox for those who answer for it, and the door for delivery reports."""
+"""The outbox for staff who may see it, and the endpoint for delivery reports."""
 
 import hmac
 from typing import Any
@@ -59,12 +59,11 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_not_required
+# The gateway has no token of a form; the secret in the address stands in for it.
 @csrf_exempt
 @require_POST
 def delivery_report(request: HttpRequest, secret: str) -> HttpResponse:
-    """Where the gateway says what became of a text. The address is the secret; a report may come
-    twice.
-    """
+    """Take the gateway's report on a text. The address is the secret; a report may come twice."""
     if not hmac.compare_digest(secret, channels.callback_secret()):
         return HttpResponseNotFound()
     try:
@@ -74,6 +73,5 @@ def delivery_report(request: HttpRequest, secret: str) -> HttpResponse:
     is_known = actions.note_delivery(
         external_id=external_id, is_delivered=is_delivered, at=clock.now()
     )
-    return (
-        HttpResponse() if is_known else HttpResponseNotFound()
-    )  # the gateway asks again when it came too early
+    # A report that came before our own note is refused, and the gateway sends it again.
+    return HttpResponse() if is_known else HttpResponseNotFound()

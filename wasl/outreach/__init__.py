@@ -1,6 +1,6 @@
-"""Circulars: what members and beneficiaries are told of a policy in force or by announcement, on
-their own channels (PRE-8).
+"""Circulars to members and beneficiaries, about a policy in force or by announcement, on their own
+channels (PRE-8).
 
-Words: circular, audience, recipient, reach, acknowledgement. Called by nobody below; its panel
-stands on the person's page.
+Words: circular, audience, recipient, reach, acknowledgement. No lower package calls it; its panel
+is part of the person's page.
 """

@@ -1,5 +1,5 @@
-"""Circulars: written, approved by another, sent batch by batch, reminded of, told by hand,
-acknowledged (PRE-8).
+"""Circulars: written, approved by another person, sent in batches, reminders, calls and visits by
+hand, and acknowledgement (PRE-8).
 """
 
 from collections.abc import Mapping
@@ -24,16 +24,19 @@ from wasl.outreach.models import BY_MESSAGE, Audience, Circular, How, Kind, Reac
 from wasl.outreach.states import LIFECYCLE, Status
 
 SEND, REMIND = "wasl.outreach.tasks.send_batch", "wasl.outreach.tasks.remind_batch"
+# People in a single transaction, for which the circular is locked (ADR 39).
 BATCH = 100
+# ADR 39: two reminders at most.
 MOST_REMINDERS = 2
 CHANNELS = {How.CALL: Channel.TELEPHONE, How.PAPER: Channel.LETTER, How.DESK: Channel.INTERVIEW}
-Words = Mapping[str, Any]  # the fields of a circular that a person writes
+# The fields of a circular that a person writes.
+Words = Mapping[str, Any]
 
 
 @transaction.atomic
 def draft(*, words: Words, by: User, at: datetime) -> Circular:
-    """Write a circular: of a version in force, its change in plain words, or an announcement; and
-    to whom.
+    """Write a circular to an audience: about a version in force with its change in plain words, or
+    an announcement. Raises `Refused`.
     """
     policies.can_write(by).require()
     circular = Circular()
@@ -46,7 +49,7 @@ def draft(*, words: Words, by: User, at: datetime) -> Circular:
 
 @transaction.atomic
 def write(*, circular: Circular, words: Words, by: User, at: datetime) -> Circular:
-    """Change a draft; who writes last is who wrote it."""
+    """Change a draft. The last person to write it counts as its author. Raises `Refused`."""
     circular = _locked(circular)
     policies.can_change(by, circular).require()
     _put(circular, words, by, at)
@@ -65,9 +68,11 @@ def _put(circular: Circular, words: Words, by: User, at: datetime) -> None:
         setattr(circular, name, clean(words.get(name, "")))
     for name in ("body_ar", "body_en", "reduces_ar", "reduces_en"):
         setattr(circular, name, clean_lines(words.get(name, "")))
+    # An announcement may name a reduced right too, without a version that says so.
     circular.reduces_rights = bool(version and version.reduces_rights) or bool(circular.reduces_ar)
     circular.due_date = words.get("due_date")
     _refuse_words(circular, at)
+    # Whoever writes last is barred from approving, so a last change never goes out unread.
     circular.written_at, circular.written_by = at, by
     circular.counts, circular.counted_at = queries.counts(circular, at), at
     circular.save()
@@ -76,6 +81,7 @@ def _put(circular: Circular, words: Words, by: User, at: datetime) -> None:
 def _refuse_words(circular: Circular, at: datetime) -> None:
     if not circular.title_ar or not circular.body_ar:
         raise Refused(_("Write the title and the text in Arabic."))
+    # Half a translation would send an English title over an Arabic text.
     if bool(circular.title_en) != bool(circular.body_en):
         raise Refused(_("Write both the title and the text in English, or neither."))
     if circular.audience == Audience.SERVICE and circular.service is None:
@@ -90,11 +96,12 @@ def _refuse_words(circular: Circular, at: datetime) -> None:
 
 @transaction.atomic
 def approve(*, circular: Circular, by: User, at: datetime) -> Circular:
-    """Approve what another wrote, with the people counted anew: it goes to so many, and costs so
-    many messages.
+    """Approve a circular that somebody else wrote, with its people counted again: so many messages
+    it sends and costs. Raises `Refused`.
     """
     circular = _move(circular, "approve", by, at, approved_at=at, approved_by=by)
     circular.counts, circular.counted_at = queries.counts(circular, at), at
+    # A refusal here undoes the step above: both are in one transaction.
     if not circular.counts:
         raise Refused(_("Nobody is in this audience now."))
     circular.save(update_fields=["counts", "counted_at"])
@@ -103,13 +110,15 @@ def approve(*, circular: Circular, by: User, at: datetime) -> Circular:
 
 @transaction.atomic
 def return_to_writing(*, circular: Circular, by: User, at: datetime) -> Circular:
-    """Open an approved circular for changes; it is approved anew."""
+    """Open an approved circular for changes; it needs a new approval. Raises `Refused`."""
     return _move(circular, "return_to_writing", by, at, approved_at=None, approved_by=None)
 
 
 @transaction.atomic
 def send(*, circular: Circular, by: User, at: datetime) -> Circular:
-    """Begin to send; the worker goes on batch by batch, in the order of the people's keys."""
+    """Start sending; the worker continues batch by batch, in the order of the persons' keys. Raises
+    `Refused`.
+    """
     circular = _move(circular, "send", by, at, started_at=at)
     _enqueue(circular)
     return circular
@@ -117,13 +126,13 @@ def send(*, circular: Circular, by: User, at: datetime) -> Circular:
 
 @transaction.atomic
 def stop(*, circular: Circular, by: User, at: datetime) -> Circular:
-    """Stop the sending where it stands; what left the house is not called back."""
+    """Stop the sending. Messages that have left are not called back. Raises `Refused`."""
     return _move(circular, "stop", by, at)
 
 
 @transaction.atomic
 def resume(*, circular: Circular, by: User, at: datetime) -> Circular:
-    """Go on where it stopped."""
+    """Continue a stopped sending. Raises `Refused`."""
     circular = _move(circular, "resume", by, at)
     _enqueue(circular)
     return circular
@@ -135,7 +144,7 @@ def _enqueue(circular: Circular) -> None:
 
 @transaction.atomic
 def go_on(*, by: User | None, at: datetime) -> int:
-    """See that every circular that is being sent has its job; gives how many are."""
+    """Make sure that every circular being sent has its job, and return how many there are."""
     circulars = list(queries.sending())
     for circular in circulars:
         _enqueue(circular)
@@ -144,16 +153,18 @@ def go_on(*, by: User | None, at: datetime) -> int:
 
 @transaction.atomic
 def send_batch(*, circular: Circular, by: User | None, at: datetime) -> bool:
-    """The next people in one transaction with how far it has come: a killed worker repeats none and
-    leaves out none.
+    """Send to the next people, and record in the same transaction how far it has come. A killed
+    worker repeats nobody and leaves out nobody.
 
-    False when there is nothing left to do: it was stopped, or everybody has been reached.
+    Return False when nothing is left to do: the sending was stopped, or everybody has been reached.
     """
     circular = _locked(circular)
+    # Stopped between two batches, or finished by another job.
     if circular.status != Status.SENDING:
         return False
     people = queries.next_batch(circular, at, BATCH)
     if not people:
+        # Nobody is left in the second pass either, the one for people who joined meanwhile.
         circular.status, circular.sent_at = LIFECYCLE["finish"].to, at
         circular.save(update_fields=["status", "sent_at"])
         data = {"recipients": circular.recipients.count()}
@@ -167,6 +178,7 @@ def send_batch(*, circular: Circular, by: User | None, at: datetime) -> bool:
         if row.reach in BY_MESSAGE:
             row.message = _message(row, "circular", f"circular:{row.pk}", at)
             row.save(update_fields=["message"])
+    # The second pass finds people with lower keys; the mark must not go back.
     circular.last_person = max(circular.last_person, people[-1].pk)
     circular.save(update_fields=["last_person"])
     _enqueue(circular)
@@ -181,6 +193,7 @@ def _message(row: Recipient, key: str, once: str, at: datetime) -> Message:
         key=key, to=person.mobile if is_sms else person.email, carrier="sms" if is_sms else "email",
         language="en" if english else "ar",
         params={"title": circular.title_en if english else circular.title_ar},
+        # The link is a secret: whoever has it acknowledges for the person.
         secret=queries.link_of(row), person_id=person.pk, about=circular, once_key=once,
         not_before=queries.earliest(person, at), at=at,
     )  # fmt: skip
@@ -188,21 +201,23 @@ def _message(row: Recipient, key: str, once: str, at: datetime) -> Message:
 
 @transaction.atomic
 def remind(*, circular: Circular, by: User | None, at: datetime) -> None:
-    """Remind those who have not acknowledged, once a day and twice in all, in the background."""
+    """Remind in the background those who have not acknowledged, once a day and twice in all. Raises
+    `Refused`.
+    """
     circular = _locked(circular)
     policies.can_remind(by, circular).require()
+    # A job that waits already makes this call do nothing, and then nothing is recorded.
     if defer_once(REMIND, f"circular-reminder:{circular.pk}", circular_id=circular.pk):
         record(verb="outreach.remind", subject=circular, by=by, at=at)
 
 
 @transaction.atomic
 def remind_batch(*, circular: Circular, by: User | None, at: datetime) -> int:
-    """The next people to remind, in one transaction with the note that they were; gives how
-    many.
-    """
+    """Remind the next people, record it in the same transaction, and return how many they are."""
     circular = _locked(circular)
     if not policies.can_remind(by, circular):
         return 0
+    # Midnight in Riyadh: nobody is reminded twice on the same day.
     today = datetime.combine(day_of(at), time(), RIYADH)
     recipients = queries.due_for_reminder(circular, today, MOST_REMINDERS).select_related(
         "person", "circular"
@@ -211,9 +226,14 @@ def remind_batch(*, circular: Circular, by: User | None, at: datetime) -> int:
     for row in rows:
         row.reminders, row.reminded_at = row.reminders + 1, at
         row.message = _message(
-            row, "circular_reminder", f"circular-reminder:{row.pk}:{row.reminders}", at
+            # The number makes the second reminder another message, and a repeated batch none.
+            row,
+            "circular_reminder",
+            f"circular-reminder:{row.pk}:{row.reminders}",
+            at,
         )
         row.save(update_fields=["reminders", "reminded_at", "message"])
+    # A shorter batch was the last one.
     if len(rows) == BATCH:
         defer_once(REMIND, f"circular-reminder:{circular.pk}", circular_id=circular.pk)
     return len(rows)
@@ -223,8 +243,8 @@ def remind_batch(*, circular: Circular, by: User | None, at: datetime) -> int:
 def record_told(
     *, recipient: Recipient, how: str, acknowledged: bool = False, by: User, at: datetime
 ) -> Recipient:
-    """Note that somebody whom no message reached was called, visited or told at the desk; it is a
-    contact like any other.
+    """Record that somebody whom no message reached was informed by a call, by a visit or at the
+    desk. It is a contact like any other. Raises `Refused`.
     """
     recipient = _recipient(recipient)
     policies.can_tell(by, recipient).require()
@@ -235,6 +255,7 @@ def record_told(
     if acknowledged:
         acknowledge(recipient=recipient, how=how, by=by, at=at)
     circular = recipient.circular
+    # A call or visit for a circular shows in the history of contacts like any other.
     contacts.record_visit(
         person=recipient.person, channel=CHANNELS[How(how)], direction=Direction.OUT,
         subject=circular.title_ar, outcome=circular.body_ar, by=by, at=at,
@@ -252,8 +273,8 @@ def record_told(
 
 @transaction.atomic
 def acknowledge(*, recipient: Recipient, how: str, by: User | None, at: datetime) -> Recipient:
-    """They say that they know it: by their own link, or through an officer; a second time changes
-    nothing.
+    """Record that a person knows the circular: by their own link, or through an officer. A second
+    time changes nothing. Raises `Refused`.
     """
     recipient = _recipient(recipient)
     policies.can_acknowledge(by, recipient, how).require()

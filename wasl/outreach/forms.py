@@ -1,4 +1,4 @@
-"""Shapes of circulars and of what is noted of their recipients."""
+"""Forms of circulars and of informing a recipient by hand."""
 
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ WORDS = ("title_ar", "body_ar", "reduces_ar", "title_en", "body_en", "reduces_en
 
 
 class CircularForm(forms.Form):
-    """What is told, in plain words and both languages, of which version, and to whom."""
+    """The text of a circular in plain words and both languages, its version, and its audience."""
 
     version = forms.ModelChoiceField(
         label=_("Which policy it tells of"), queryset=PolicyVersion.objects.none(), required=False,
@@ -62,6 +62,7 @@ class CircularForm(forms.Form):
         versions.queryset = queries.policies_in_force()  # type: ignore[attr-defined]
         versions.label_from_instance = _named  # type: ignore[attr-defined]
         names = queries.service_names(today)
+        # A service has no name of its own: its version offered today gives it.
         services.queryset = Service.objects.filter(pk__in=names).order_by("pk")  # type: ignore[attr-defined]
         services.label_from_instance = lambda service: names[service.pk]  # type: ignore[attr-defined]
         self.fields["due_date"].earliest = today  # type: ignore[attr-defined]
@@ -77,10 +78,11 @@ def _named(version: PolicyVersion) -> str:
 
 
 class ToldForm(forms.Form):
-    """How somebody was told by hand, and whether they acknowledged it then."""
+    """How somebody was informed by hand, and whether they acknowledged it then."""
 
     how = PickField(
         label=_("How were they told?"),
+        # A link is the person's own; an officer does not acknowledge by it.
         choices=[choice for choice in How.choices if choice[0] != How.LINK],
     )
     acknowledged = forms.BooleanField(label=_("They acknowledged it"), required=False)

@@ -1,4 +1,4 @@
-"""Circulars to members and beneficiaries, and each person to whom one goes (PRE-8)."""
+"""Circulars to members and beneficiaries, and each of their recipients (PRE-8)."""
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,8 @@ from wasl.messaging.models import Message
 from wasl.outreach.states import Status
 
 USER = settings.AUTH_USER_MODEL
-TITLE = 60  # it stands in a text message beside the link
+# Letters; the title is part of a text message beside the link.
+TITLE = 60
 
 
 class Kind(models.TextChoices):
@@ -29,7 +30,7 @@ class Audience(models.TextChoices):
 
 
 class Reach(models.TextChoices):
-    """How somebody is reached: as they like it, else by what is known."""
+    """How a person is reached: as they prefer, otherwise by what is known."""
 
     SMS = "sms", _("Text message")
     EMAIL = "email", _("E-mail")
@@ -49,8 +50,8 @@ class How(models.TextChoices):
 
 
 class Circular(models.Model):
-    """One text to many. `last_person` is how far the sending has come: a killed worker goes on from
-    there.
+    """A text to many people. `last_person` is how far the sending has come; a killed worker
+    continues from there.
     """
 
     kind = models.CharField(max_length=12, choices=Kind)
@@ -70,6 +71,7 @@ class Circular(models.Model):
     reduces_en = models.TextField(blank=True)
     due_date = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.DRAFT)
+    # By reach, so that the approval shows how many messages it costs.
     counts = models.JSONField(default=dict)
     counted_at = models.DateTimeField(null=True)
     written_at = models.DateTimeField()
@@ -147,22 +149,25 @@ class Circular(models.Model):
 
 class RecipientQuerySet(models.QuerySet["Recipient"]):
     def waiting(self) -> "RecipientQuerySet":
-        """Those who have not acknowledged it."""
+        """Filter recipients who have not acknowledged."""
         return self.filter(acknowledged_at=None)
 
     def to_tell(self) -> "RecipientQuerySet":
-        """Those whom no message reached: to be called, visited or told when they come."""
+        """Filter recipients whom no message reached: to be called, visited, or informed when they
+        come.
+        """
         unreached = ~Q(reach__in=BY_MESSAGE) | Q(message__status="failed")
         return self.filter(unreached, told_at=None, acknowledged_at=None)
 
 
 class Recipient(models.Model):
-    """One person to whom a circular goes: how, whether it reached them, and whether they
-    acknowledged it.
+    """A person to whom a circular goes: how, whether it reached them, and whether they acknowledged
+    it.
     """
 
     circular = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="recipients")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="circulars")
+    # Decided at the sending; a later change of the person's preference does not rewrite it.
     reach = models.CharField(max_length=5, choices=Reach)
     message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()

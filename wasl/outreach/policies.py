@@ -1,5 +1,5 @@
-"""Who writes, approves and sends circulars, and who notes that somebody was told or acknowledged
-one.
+"""Who writes, approves and sends circulars, and who records that somebody was informed or
+acknowledged.
 """
 
 from django.utils.translation import gettext as _
@@ -14,22 +14,22 @@ from wasl.outreach.states import LIFECYCLE, Status
 
 
 def can_write(user: User | None) -> Verdict:
-    """Draft circulars. No user is the clock, which reminds."""
+    """Allow drafting circulars. No user means the scheduled task, which reminds."""
     if user is None or user.holds(P.CIRCULARS_WRITE):
         return YES
     return Verdict(_("Your role does not include circulars to members and beneficiaries."))
 
 
 def can_change(user: User, circular: Circular) -> Verdict:
-    """Change a draft; what was approved goes back to writing first."""
+    """Allow changing a draft; an approved circular goes back to writing first."""
     if not (may := can_write(user)):
         return may
     return YES if circular.status == Status.DRAFT else Verdict(_("Only a draft can be changed."))
 
 
 def can(user: User, verb: str, circular: Circular) -> Verdict:
-    """One step of a circular; who wrote it last does not approve it, and a policy is told while it
-    is in force.
+    """Check a step of a circular. Its last author does not approve it, and a policy is announced
+    only while it is in force.
     """
     move = LIFECYCLE[verb]
     if not user.holds(move.permission):
@@ -38,6 +38,7 @@ def can(user: User, verb: str, circular: Circular) -> Verdict:
         return Verdict(_("This circular is at another stage."))
     if verb == "approve" and circular.written_by_id == user.pk:
         return Verdict(_("You wrote this; somebody else approves it."))
+    # The version may have been superseded between writing and sending.
     if verb in ("approve", "send", "resume") and circular.version:
         return _still_holds(circular, circular.version)
     return YES
@@ -56,7 +57,7 @@ def _still_holds(circular: Circular, version: PolicyVersion) -> Verdict:
 
 
 def can_remind(user: User | None, circular: Circular) -> Verdict:
-    """Remind those who have not acknowledged, once everybody was told."""
+    """Allow reminding those who have not acknowledged, once everybody was reached."""
     if not (may := can_write(user)):
         return may
     if circular.status != Status.SENT or circular.due_date is None:
@@ -65,7 +66,7 @@ def can_remind(user: User | None, circular: Circular) -> Verdict:
 
 
 def can_tell(user: User, recipient: Recipient) -> Verdict:
-    """Note that somebody was called, visited or told at the desk."""
+    """Allow recording that somebody was informed by a call, by a visit or at the desk."""
     if not user.holds(P.VISITS_RECORD):
         return Verdict(_("Your role does not include recording contacts."))
     if recipient.told_at:
@@ -74,8 +75,8 @@ def can_tell(user: User, recipient: Recipient) -> Verdict:
 
 
 def can_acknowledge(user: User | None, recipient: Recipient, how: str) -> Verdict:
-    """Acknowledge by one's own link, without sign-in; or an officer notes it for somebody at the
-    desk or on the phone.
+    """Allow acknowledging by the person's own link, without sign-in; or an officer records it at
+    the desk or on the phone.
     """
     if recipient.circular.due_date is None:
         return Verdict(_("This circular is for reading alone."))

@@ -1,5 +1,5 @@
-"""Reads of circulars: whom one goes to and how, how far it has come, who is still to be told, the
-link without sign-in.
+"""Queries about circulars: audience and reach, progress, who is still to be informed, and the link
+without sign-in.
 """
 
 import hmac
@@ -28,37 +28,36 @@ from wasl.outreach.states import Status
 
 PAGE = 50
 A_YEAR = timedelta(days=365)
-MORNING, EVENING = (
-    time(9),
-    time(21),
-)  # text messages that are no part of a service go out in daytime alone
+# Text messages that are no part of a service go out in daytime only.
+MORNING, EVENING = time(9), time(21)
 
 
 def policies_in_force() -> QuerySet[PolicyVersion]:
-    """The published versions in force, of which a circular may tell."""
+    """Return the published versions in force, which a circular may be about."""
     rows = PolicyVersion.objects.filter(state=State.IN_FORCE, published_at__isnull=False)
     return rows.select_related("document").order_by("document__title_ar")
 
 
 def service_names(day: date) -> dict[int, str]:
-    """The services offered on a day, by their key, under the names they carry now."""
+    """Return the services offered on a day: their current names by key."""
     return {version.service_id: version.name for version in catalogue.offered(day)}
 
 
 def audience_name(circular: Circular, day: date) -> str:
-    """To whom a circular goes, in words."""
+    """Return the audience of a circular in words."""
     if circular.audience != Audience.SERVICE:
         return str(Audience(circular.audience).label)
     return service_names(day).get(circular.service_id or 0, str(Audience.SERVICE.label))
 
 
 def audience(circular: Circular, at: datetime) -> QuerySet[Any]:
-    """Whom a circular goes to, each with their `reach`: living people whose file stands, in the
-    order of their keys.
+    """Return the people a circular goes to, each with their `reach`: living people whose file is
+    not merged away, in the order of their keys.
 
-    An announcement leaves out who opted out of news. A policy that binds them is told to these too,
-    without a message: when they next come.
+    An announcement leaves out people who opted out of news. A policy binds them all the same, so
+    they are informed when they next come, without a message.
     """
+    # `Exists` instead of joins: a person with two roles must come once, in the order of the key.
     member = Exists(Membership.objects.filter(person=OuterRef("pk"), status="active"))
     beneficiary = Exists(BeneficiaryFile.objects.filter(person=OuterRef("pk")))
     service_cases = Case.objects.filter(
@@ -78,7 +77,7 @@ def audience(circular: Circular, at: datetime) -> QuerySet[Any]:
     return addressees.annotate(reach=REACH).order_by("pk")
 
 
-# The order is the rule: no message after an opt-out, then as the person likes it, then by what is
+# The order is the rule: no message after an opt-out, then the person's preference, then what is
 # known.
 REACH = Choice(
     When(opted_out__contains=[Purpose.AWARENESS], then=Value(Reach.DESK)),
@@ -92,29 +91,32 @@ REACH = Choice(
 
 
 def counts(circular: Circular, at: datetime) -> dict[str, int]:
-    """How many people a circular goes to, by how they are reached."""
+    """Count the people a circular goes to, by how they are reached."""
     rows = audience(circular, at).order_by().values_list("reach").annotate(n=Count("pk"))
     return {reach: n for reach, n in rows if n}
 
 
 def next_batch(circular: Circular, at: datetime, size: int) -> list[Any]:
-    """The people who come next; after the last of them, who came into the audience meanwhile under
-    a lower key.
+    """Return the next people; after the last key, people who joined the audience meanwhile under a
+    lower key.
     """
     people = audience(circular, at)
     recipients = Recipient.objects.filter(circular=circular, person=OuterRef("pk"))
+    # By key first, which an index serves at any size. The second query looks for people without a
+    # row and runs only at the end (ADR 39).
     return list(people.filter(pk__gt=circular.last_person)[:size]) or list(
         people.filter(~Exists(recipients))[:size]
     )
 
 
 def earliest(person: Person, at: datetime) -> datetime:
-    """When a message may go out: in daytime, and not in the person's quiet hours."""
+    """Return when a message may go out: in daytime, and outside the person's quiet hours."""
+    # Quiet hours may end at night, hence daytime again after them.
     return daytime(people.earliest(person, daytime(at)))
 
 
 def daytime(at: datetime) -> datetime:
-    """This moment, or the next morning where it is night."""
+    """Return this moment, or the next morning if it is night."""
     local_time = at.astimezone(RIYADH)
     if MORNING <= local_time.time() < EVENING:
         return at
@@ -123,7 +125,7 @@ def daytime(at: datetime) -> datetime:
 
 
 def circulars() -> list[Circular]:
-    """The circulars, the newest first."""
+    """Return the circulars, newest first."""
     return list(
         Circular.objects.select_related("version__document", "service", "written_by").order_by(
             "-pk"
@@ -133,8 +135,8 @@ def circulars() -> list[Circular]:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a circular has come: who it goes to, by message and how those fared, by hand, and who
-    acknowledged it.
+    """The progress of a circular: recipients, the fate of their messages, people informed by hand,
+    acknowledgements and reminders.
     """
 
     total: int
@@ -148,7 +150,8 @@ class Progress:
     reminded: int
 
     def share(self, circular: Circular) -> int:
-        """Percent of the people counted at the approval who were reached so far."""
+        """Return the percentage of the people counted at the approval who were reached so far."""
+        # More people may have been reached than were counted, because some joined meanwhile.
         expected = max(sum(circular.counts.values()), self.total)
         return (
             100 if circular.status == Status.SENT or not expected else self.total * 100 // expected
@@ -156,11 +159,12 @@ class Progress:
 
 
 def progress(circular: Circular) -> Progress:
-    """One look over a circular's recipients."""
+    """Count a circular's recipients in a single query."""
     fared = {
         status: Count("pk", filter=Q(message__status=status)) for status in MessageStatus.values
     }
     totals = circular.recipients.aggregate(
+        # The names of the counts are those of the fields of `Progress`.
         total=Count("pk"), by_hand=Count("pk", filter=Q(message=None)),
         told=Count("pk", filter=Q(told_at__isnull=False)),
         acknowledged=Count("pk", filter=Q(acknowledged_at__isnull=False)),
@@ -170,14 +174,14 @@ def progress(circular: Circular) -> Progress:
 
 
 def to_tell(circular: Circular, after: int = 0) -> list[Recipient]:
-    """Those to be told by hand, a page after the key of the last one seen."""
+    """Return a page of people to be informed by hand, after the key of the last person seen."""
     rows = circular.recipients.to_tell().filter(pk__gt=after).select_related("person", "message")
     return list(rows.order_by("pk")[: PAGE + 1])
 
 
 def due_for_reminder(circular: Circular, today: datetime, most: int) -> QuerySet[Recipient]:
-    """Those who got a message, did not acknowledge it, and were not reminded today nor as often as
-    we remind.
+    """Return recipients who got a message, did not acknowledge, were not reminded today, and were
+    reminded fewer than `most` times.
     """
     rows = circular.recipients.waiting().filter(
         message__isnull=False, told_at=None, reminders__lt=most
@@ -190,19 +194,19 @@ def due_for_reminder(circular: Circular, today: datetime, most: int) -> QuerySet
 
 
 def reminding(day: date) -> QuerySet[Circular]:
-    """Circulars whose acknowledgement is due in three days or less, and not past."""
+    """Return circulars whose acknowledgement is due within three days and not past."""
     return Circular.objects.filter(
         status=Status.SENT, due_date__range=(day, day + timedelta(days=3))
     )
 
 
 def sending() -> QuerySet[Circular]:
-    """Circulars that are being sent."""
+    """Return circulars that are being sent."""
     return Circular.objects.filter(status=Status.SENDING)
 
 
 def of_person(person: Person, limit: int = 5) -> list[Recipient]:
-    """The latest circulars to one person."""
+    """Return the latest circulars to a person."""
     rows = Recipient.objects.filter(person__in=people.files_of(person.pk)).select_related(
         "circular", "message"
     )
@@ -210,20 +214,21 @@ def of_person(person: Person, limit: int = 5) -> list[Recipient]:
 
 
 def token_of(recipient: Recipient) -> str:
-    """The secret part of a person's own link; made again from the key at each look, and kept
-    nowhere.
+    """Return the secret part of a person's own link. It is computed from the key each time and
+    stored nowhere.
     """
     return f"{recipient.pk}-{_seal(recipient.pk, recipient.circular_id)}"
 
 
 def _seal(pk: int, circular_id: int) -> str:
+    # 20 hex digits are 80 bits: beyond guessing, and short enough for a text message.
     return salted_hmac("wasl.outreach.read", f"{pk}:{circular_id}", algorithm="sha256").hexdigest()[
         :20
     ]
 
 
 def link_of(recipient: Recipient) -> str:
-    """The address that a message carries."""
+    """Return the address that a message carries."""
     return _link(token_of(recipient))
 
 
@@ -232,8 +237,8 @@ def _link(token: str) -> str:
 
 
 def previews(circular: Circular) -> list[messaging.Preview]:
-    """The text messages of a circular, one for each language it is written in, whole, with a link
-    as long as theirs.
+    """Return the text messages of a circular, one for each of its languages, with a link as long as
+    a real one.
     """
     link = _link(f"123456-{_seal(0, circular.pk)}")
     titles = {"ar": circular.title_ar, "en": circular.title_en}
@@ -245,12 +250,14 @@ def previews(circular: Circular) -> list[messaging.Preview]:
 
 
 def by_token(token: str) -> Recipient | None:
-    """Whose link this is; None where it is nobody's."""
+    """Return the recipient of a link; None if it is nobody's."""
+    # The row is found by its number, and the seal decides whether the link is genuine.
     key, _dash, seal = token.partition("-")
     pk = whole_number(key) if key.isascii() else None
     recipient = (
         Recipient.objects.select_related("circular__version__document").filter(pk=pk or 0).first()
     )
+    # `compare_digest` raises an error for text that is not ASCII, and an address may hold anything.
     is_valid = recipient is not None and hmac.compare_digest(
         _seal(recipient.pk, recipient.circular_id), seal.encode().decode("ascii", "ignore")
     )

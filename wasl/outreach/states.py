@@ -1,6 +1,4 @@
-"""The stages of a circular: written, approved by another, sent in the background, stopped and gone
-on with.
-"""
+"""The stages of a circular: draft, approved, being sent, stopped and resumed, sent."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,5 +22,6 @@ LIFECYCLE = {
     "send": move(Status.APPROVED, to=Status.SENDING, permission=P.CIRCULARS_WRITE),
     "stop": move(Status.SENDING, to=Status.STOPPED, permission=P.CIRCULARS_WRITE),
     "resume": move(Status.STOPPED, to=Status.SENDING, permission=P.CIRCULARS_APPROVE),
+    # No permission: only the worker finishes, when nobody is left.
     "finish": move(Status.SENDING, to=Status.SENT),
 }

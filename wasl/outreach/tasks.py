@@ -1,4 +1,4 @@
-"""Sending and reminding in the background, and what runs by the clock."""
+"""Sending and reminding in the background, and the scheduled tasks of circulars."""
 
 from procrastinate.contrib.django import app
 
@@ -10,20 +10,20 @@ from wasl.outreach.models import Circular
 
 @app.task(name=actions.SEND, retry=Patient())
 def send_batch(*, circular_id: int) -> None:
-    """One batch of a circular; it enqueues the next itself."""
+    """Send a batch of a circular; it enqueues the next batch itself."""
     actions.send_batch(circular=Circular.objects.get(pk=circular_id), by=None, at=clock.now())
 
 
 @app.task(name=actions.REMIND, retry=Patient())
 def remind_batch(*, circular_id: int) -> None:
-    """One batch of reminders."""
+    """Send a batch of reminders."""
     actions.remind_batch(circular=Circular.objects.get(pk=circular_id), by=None, at=clock.now())
 
 
 @app.task(name="wasl.outreach.tasks.go_on")
 def go_on() -> None:
-    """Every five minutes: a circular that is being sent has its job, whatever became of the last
-    one.
+    """Make sure every five minutes that a circular being sent has its job, even after a job was
+    lost.
 
     Cost: by circulars that are being sent, one or two.
     """
@@ -32,7 +32,7 @@ def go_on() -> None:
 
 @app.task(name="wasl.outreach.tasks.remind_due")
 def remind_due() -> None:
-    """Every morning: those who have not acknowledged what is due in three days or less.
+    """Remind every morning those who have not acknowledged what is due in three days or less.
 
     Cost: by circulars due in these days; their recipients are reminded in batches of their own
     jobs.

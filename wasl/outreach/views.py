@@ -1,6 +1,4 @@
-"""Circulars for the staff: written, approved, sent, watched, told by hand; and the page behind a
-person's own link (PRE-8).
-"""
+"""Views of circulars for staff, and the page behind a person's own link (PRE-8)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,7 +33,7 @@ OPENS = permission_required(Permission.CIRCULARS_WRITE, Permission.CIRCULARS_APP
 @require_GET
 @OPENS
 def circulars(request: HttpRequest) -> HttpResponse:
-    """Every circular, the newest first."""
+    """Show every circular, newest first."""
     day = clock.today()
     rows = [(circular, queries.audience_name(circular, day)) for circular in queries.circulars()]
     return render(request, "outreach/circulars.html", {"rows": rows})
@@ -44,7 +42,7 @@ def circulars(request: HttpRequest) -> HttpResponse:
 @require_GET
 @OPENS
 def circular(request: HttpRequest, pk: int) -> HttpResponse:
-    """One circular as people will read it, how many it goes to and how, and how far it has come
+    """Show a circular as people will read it, how many it goes to and how, and its progress
     (PRE-8).
     """
     rows = Circular.objects.select_related("version__document", "written_by", "approved_by")
@@ -64,15 +62,17 @@ def circular(request: HttpRequest, pk: int) -> HttpResponse:
         "may_remind": policies.can_remind(user, circular),
         "today": clock.today(),
     }  # fmt: skip
+    # While it is being sent, the page fetches this part again and again.
     part = "#progress" if request.headers.get("HX-Request") else ""
     return render(request, f"outreach/circular.html{part}", page)
 
 
 def _may(user: User, circular: Circular) -> dict[str, Verdict]:
-    """Whether this user may take the steps that come next."""
+    """Return whether this user may take each of the next steps."""
     steps = {
         verb
         for verb, move in LIFECYCLE.items()
+        # A move without a permission is the worker's own and has no button.
         if circular.status in move.since and move.permission
     }
     return {verb: policies.can(user, verb, circular) for verb in steps}
@@ -89,7 +89,7 @@ def _form(request: HttpRequest, form: CircularForm, *, title: str, back: str) ->
 @require_http_methods(["GET", "POST"])
 @writes
 def draft(request: HttpRequest) -> HttpResponse:
-    """A new circular, begun from what the newest version in force says of its change."""
+    """Write a new circular, starting from the change note of the newest version in force."""
     form = CircularForm(request.POST or None, today=clock.today(), initial=_start(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,7 +116,7 @@ def _start(request: HttpRequest) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @writes
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    """The words of a draft, and to whom it goes."""
+    """Change the words and the audience of a draft."""
     circular = get_object_or_404(Circular, pk=pk)
     form = CircularForm(request.POST or None, circular=circular, today=clock.today())
     if request.method == "POST" and form.is_valid():
@@ -140,14 +140,14 @@ def _step(request: HttpRequest, pk: int, act: Callable[..., Any], done: str) -> 
 @require_POST
 @permission_required(Permission.CIRCULARS_APPROVE)
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approved by another than who wrote it."""
+    """Approve a circular that somebody else wrote."""
     return _step(request, pk, actions.approve, _("Approved. It can be sent."))
 
 
 @require_POST
 @writes
 def return_to_writing(request: HttpRequest, pk: int) -> HttpResponse:
-    """Opened for changes; approved anew."""
+    """Open an approved circular for changes; it needs a new approval."""
     return _step(
         request, pk, actions.return_to_writing, _("It can be changed again, and is approved anew.")
     )
@@ -156,28 +156,28 @@ def return_to_writing(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @writes
 def send(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sending begins, in the background."""
+    """Start sending in the background."""
     return _step(request, pk, actions.send, _("It is being sent. You may leave this page."))
 
 
 @require_POST
 @writes
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sending stops where it stands."""
+    """Stop the sending."""
     return _step(request, pk, actions.stop, _("Stopped. What was sent is not called back."))
 
 
 @require_POST
 @permission_required(Permission.CIRCULARS_APPROVE)
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sending goes on where it stopped."""
+    """Continue a stopped sending."""
     return _step(request, pk, actions.resume, _("It goes on where it stopped."))
 
 
 @require_POST
 @writes
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
-    """A reminder to those who have not acknowledged."""
+    """Remind those who have not acknowledged."""
     return _step(
         request, pk, actions.remind, _("Those who had not been reminded today are reminded.")
     )
@@ -186,12 +186,13 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.VISITS_RECORD)
 def to_tell(request: HttpRequest, pk: int) -> HttpResponse:
-    """Those whom no message reached, to be called, visited or handed the paper; printable
+    """Show people whom no message reached, to be called, visited or handed the paper; printable
     (AIM-1).
     """
     circular = get_object_or_404(Circular.objects.select_related("version__document"), pk=pk)
     after = request.GET.get("after", "")
     rows = queries.to_tell(circular, whole_number(after) or 0)
+    # The list names people and their numbers, so the read is recorded (PRE-6).
     trail.read(subject=circular, by=who(request), at=clock.now())
     page = {
         "circular": circular,
@@ -204,7 +205,7 @@ def to_tell(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.VISITS_RECORD)
 def record_told(request: HttpRequest, pk: int) -> HttpResponse:
-    """How one of them was told."""
+    """Record how a person was informed."""
     recipient = get_object_or_404(Recipient.objects.select_related("circular", "person"), pk=pk)
     by_phone = {Reach.CALL: How.CALL, Reach.DESK: How.DESK}
     form = ToldForm(
@@ -225,7 +226,7 @@ def record_told(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.VISITS_RECORD)
 def acknowledge_at_desk(request: HttpRequest, pk: int) -> HttpResponse:
-    """They stand at the desk and say that they know it."""
+    """Record that a person at the desk says they know it."""
     recipient = get_object_or_404(Recipient, pk=pk)
     with refusals_as_messages(request, done=_("Noted that they know it.")):
         actions.acknowledge(recipient=recipient, how=How.DESK, by=who(request), at=clock.now())
@@ -235,7 +236,7 @@ def acknowledge_at_desk(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """The latest circulars to a person, and whether they acknowledged them; for their page."""
+    """Show the latest circulars to a person, and whether they acknowledged them, on their page."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     trail.read(subject=person, by=who(request), at=clock.now())
     page = {
@@ -249,13 +250,16 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_GET
 def read(request: HttpRequest, token: str) -> HttpResponse:
-    """A circular behind a person's own link: it names nobody, and wants no sign-in (PRE-8)."""
+    """Show the circular behind a person's own link; it names nobody and needs no sign-in
+    (PRE-8).
+    """
     return _read(request, token)
 
 
 def _read(request: HttpRequest, token: str, message: str = "") -> HttpResponse:
     recipient = queries.by_token(token)
     if recipient is None:
+        # A wrong link and a link of nobody look the same.
         return render(request, "outreach/read.html", {"gone": True}, status=404)
     page = {
         "circular": recipient.circular,
@@ -265,16 +269,18 @@ def _read(request: HttpRequest, token: str, message: str = "") -> HttpResponse:
         "said": message,
     }
     answer = render(request, "outreach/read.html", page)
+    # The token is in the address; a link on the page would hand it to another site.
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 
+# Exempt from CSRF: no session is used here, the token in the address is the proof.
 @login_not_required
-@csrf_exempt  # the token in the address is the proof
+@csrf_exempt
 @never_cache
 @require_POST
 def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
-    """«I have read it», once; a second time says when it was."""
+    """Record «I have read it» once; a second time shows when it was."""
     recipient = queries.by_token(token)
     if recipient is not None:
         try:

@@ -1,5 +1,6 @@
-"""Issuing papers, and what may become of them afterwards. Whether one may is asked by the package
-whose step it is.
+"""Issue papers, make them void, supersede them.
+
+The package whose step issues a paper asks whether the user may.
 """
 
 import hashlib
@@ -43,10 +44,10 @@ def issue(
     attachments_count: int = 0,
     attachments: Sequence[Attached] = (),
 ) -> Paper:
-    """Print a paper from plain data (`kinds.py`), keep it with its hash, enter it in the register.
-    Raises `Refused`.
+    """Print a paper from plain data (`kinds.py`), store it with its hash and register it.
 
-    The file is written last but for the row itself, so that a refusal leaves nothing half-written.
+    Raises `Refused`. The file is written last, just before the row, so that a refusal leaves
+    nothing half-written.
     """
     number, day = _free(kind, number), day_of(at)
     paper = Paper(
@@ -79,6 +80,8 @@ def _free(kind: str, number: str) -> str:
     number = ascii_digits(number)
     if not number:
         raise Refused(_("A paper is issued under a number."))
+    # Asked before typesetting, to save its time. Two calls at once pass this check both; the
+    # constraint then stops one, in `_keep`.
     if Paper.objects.filter(kind=kind, number=number).exists():
         raise Refused(
             _("The number %(number)s was already given to a paper of this kind.")
@@ -108,6 +111,7 @@ def _print(paper: Paper, data: Mapping[str, Any], attachments: Sequence[Attached
                 "Try again, and tell the administrator if it stays so."
             )
         ) from error
+    # The sheet as rendered, in one spelling: sorted keys, Arabic letters as they are.
     paper.data = json.dumps(sheet, ensure_ascii=False, sort_keys=True)
     paper.sha256 = hashlib.sha256(pdf).hexdigest()
     _keep(paper, pdf)
@@ -117,9 +121,11 @@ def _keep(paper: Paper, pdf: bytes) -> None:
     storage, name = paper._meta.get_field("file").storage, f"papers/{uuid4().hex}.pdf"
     try:
         paper.file.name = storage.save(name, ContentFile(pdf))
+        # The savepoint keeps the caller's transaction usable after an IntegrityError.
         with transaction.atomic():
             paper.save(force_insert=True)
     except OSError as error:
+        # A disk that is full may leave part of the file.
         storage.delete(name)
         log.exception("The file of paper %s could not be written.", paper.number)
         raise Refused(
@@ -138,9 +144,7 @@ def _keep(paper: Paper, pdf: bytes) -> None:
 
 @transaction.atomic
 def void(*, paper: Paper, reason: str, by: User | None, at: datetime) -> Paper:
-    """Say of an issued paper that it no longer holds, and why; it keeps its number and its text.
-    Raises `Refused`.
-    """
+    """Make an issued paper void, with a reason; its number and text stay. Raises `Refused`."""
     if not reason.strip():
         raise Refused(_("Say why the paper is made void."))
     paper = _locked(paper, "void")
@@ -163,7 +167,7 @@ def void(*, paper: Paper, reason: str, by: User | None, at: datetime) -> Paper:
 
 @transaction.atomic
 def supersede(*, paper: Paper, successor: Paper, by: User | None, at: datetime) -> Paper:
-    """Say of an issued paper that a newer one stands in its place. Raises `Refused`."""
+    """Mark an issued paper as superseded by a newer one. Raises `Refused`."""
     if paper.pk == successor.pk or paper.kind != successor.kind:
         raise Refused(_("A paper is superseded by another of its kind."))
     paper = _locked(paper, "supersede")

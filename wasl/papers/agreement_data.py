@@ -1,11 +1,11 @@
-"""What an agreement on paper is filled with; of the same kind of values as `kinds`."""
+"""The data of an agreement on paper, of the same types of values as in `kinds`."""
 
 from datetime import date
 from typing import NotRequired, TypedDict
 
 
 class AgreementDuty(TypedDict):
-    """What a party must do, how, and by when: from a day, again every so often, or at an event."""
+    """A party's duty: what, how and by when, on a day, at intervals or at an event."""
 
     text: str
     how: str
@@ -15,9 +15,7 @@ class AgreementDuty(TypedDict):
 
 
 class AgreementSide(TypedDict):
-    """A party with its rights and duties, and how it agreed; unsigned, a box is left to sign by
-    hand.
-    """
+    """A party with its rights and duties, and its signature; unsigned, a box is left for it."""
 
     place: str  # «الطرف الأول»
     name: str
@@ -30,8 +28,9 @@ class AgreementSide(TypedDict):
 
 
 class AgreementData(TypedDict):
-    """An agreement whole (PRE-3, PRE-4, PRE-5). Without `activated_date` it is a draft, and says
-    so.
+    """A whole agreement (PRE-3, PRE-4, PRE-5).
+
+    Without `activated_date` it is printed as a draft.
     """
 
     reference: str

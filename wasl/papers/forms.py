@@ -1,4 +1,4 @@
-"""The one field of the check page."""
+"""The form of the check page."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +8,7 @@ from wasl.papers.codes import read_code
 
 
 class CheckForm(forms.Form):
-    """The code at the foot of a paper, typed with any digits, in any case, with or without its
-    hyphen.
-    """
+    """The code at the foot of a paper, in any digits and case, with or without its hyphen."""
 
     code = CleanCharField(
         label=_("Code at the foot of the paper"),

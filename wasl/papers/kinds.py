@@ -1,10 +1,9 @@
-"""What each kind of paper is filled with. Callers fill these; `papers.actions.issue` prints and
-keeps them.
+"""The data of each kind of paper. Callers fill it; `papers.actions.issue` prints and stores it.
 
 Values are plain Python: a `date` is printed in both calendars, a `datetime` as the Riyadh day and
 clock, a `Decimal` as money with its words (tafqit), `bytes` is a picture (PNG, JPEG or SVG: a drawn
-signature). Text is Arabic, written for the reader, free of markup: whatever stands in it is printed
-as it is. Numbers inside sentences are isolated by the templates; callers add no control characters.
+signature). Text is Arabic, written for the reader, free of markup: it is printed as it is. Numbers
+inside sentences are isolated by the templates; callers add no control characters.
 """
 
 from datetime import date, datetime
@@ -40,16 +39,14 @@ Gender = Literal["male", "female"]
 
 
 class Attached(TypedDict):
-    """A file that goes with a paper: named on it with its SHA-256, and so bound to it (LET-3)."""
+    """A file attached to a paper: printed with its SHA-256, and so bound to it (LET-3)."""
 
     title: str
     sha256: str
 
 
 class Citation(TypedDict):
-    """A clause relied on: the document as people call it, the clause as printed, and its words
-    where they help.
-    """
+    """A clause relied on: document, clause as printed, and its text where it helps."""
 
     source: str
     clause: str
@@ -57,9 +54,7 @@ class Citation(TypedDict):
 
 
 class Signatory(TypedDict):
-    """Who signs at the foot: the title stands above the name. `drawing` is a picture of the
-    signature.
-    """
+    """Who signs at the foot, title above name; `drawing` is a picture of the signature."""
 
     title: str
     name: str
@@ -67,8 +62,9 @@ class Signatory(TypedDict):
 
 
 class DocumentSeen(TypedDict):
-    """A document handed in, with the verdict frozen at submission, in words («مقبول», «منتهٍ»,
-    «يُستكمل»).
+    """A document handed in, with the verdict in words that was frozen at submission.
+
+    For example «مقبول», «منتهٍ», «يُستكمل».
     """
 
     title: str
@@ -79,7 +75,7 @@ class DocumentSeen(TypedDict):
 
 
 class ReceiptData(TypedDict):
-    """PRO-7: what happens next, who decides, from which day and until which day."""
+    """The receipt of a case (PRO-7): what happens next, who decides, and between which days."""
 
     person: str
     gender: Gender
@@ -93,9 +89,8 @@ class ReceiptData(TypedDict):
     documents: list[DocumentSeen]
     officer: str
     tracking_url: str  # where the request is followed by reference and mobile
-    filed_by: NotRequired[
-        str
-    ]  # agent or guardian with capacity, when not the person: «سعد بن علي، وكيل شرعي»
+    # Agent or guardian with capacity, when not the person: «سعد بن علي، وكيل شرعي».
+    filed_by: NotRequired[str]
     channel: NotRequired[str]  # «حضوريًّا في مقر الجمعية»
     citations: NotRequired[list[Citation]]
     replaces: NotRequired[str]  # number of the earlier receipt, after a return for completion
@@ -105,8 +100,9 @@ class ReceiptData(TypedDict):
 
 
 class DecisionLetterData(TypedDict):
-    """The reasoned answer to a case. Fill the acceptance fields or the rejection fields, by
-    `outcome`.
+    """The reasoned answer to a case.
+
+    `outcome` says whether the acceptance or the rejection fields are filled.
     """
 
     outcome: Literal["accepted", "rejected"]
@@ -149,9 +145,7 @@ class Attendee(TypedDict):
 
 
 class MinutesItem(TypedDict):
-    """One case of the agenda, by reference and never by the applicant's name; votes as counts,
-    never as names.
-    """
+    """A case on the agenda, by reference and without the applicant's name; votes as counts."""
 
     reference: str
     service: str
@@ -184,17 +178,14 @@ class MinutesData(TypedDict):
 
 
 class FormField(TypedDict):
-    """A field of the request. Blank: `value` is empty and a line, boxes or a grid is printed to
-    write on.
-    """
+    """A field of the request; with an empty `value`, a line, boxes or a grid is printed."""
 
     label: str
     kind: Literal[
         "text", "long", "number", "money", "date", "choice", "yes_no", "id", "phone", "iban"
     ]
-    value: NotRequired[
-        Any
-    ]  # str, date, Decimal, bool; a choice gives the chosen option's text, or a list of them
+    # str, date, Decimal, bool; for a choice the chosen option's text, or a list of them.
+    value: NotRequired[Any]
     options: NotRequired[list[str]]
     required: NotRequired[bool]
     condition: NotRequired[str]  # «إذا كان السكن مستأجرًا»
@@ -208,7 +199,7 @@ class FormSection(TypedDict):
 
 
 class FormDocument(TypedDict):
-    """A document asked for, with its rule in words; `handed_in` says it came (filled form)."""
+    """A required document, with its rule in words; `handed_in` is for a filled form."""
 
     title: str
     required: NotRequired[bool]
@@ -220,9 +211,7 @@ class FormDocument(TypedDict):
 
 
 class FormSignature(TypedDict):
-    """How the declaration was signed. Absent: the signature and thumbprint boxes are left to fill
-    by hand.
-    """
+    """How the declaration was signed; without it, boxes for signature and thumbprint are left."""
 
     method: Literal["drawn", "code", "paper", "thumbprint"]
     name: str
@@ -234,7 +223,7 @@ class FormSignature(TypedDict):
 
 
 class SupportRequestData(TypedDict):
-    """TOO-3: the support request on paper, blank or filled, with the same fields as on screen."""
+    """The support request on paper (TOO-3), blank or filled, with the fields of the screen."""
 
     service: str
     filled: bool
@@ -255,7 +244,7 @@ class SupportRequestData(TypedDict):
 
 
 class StudyMember(TypedDict):
-    """Somebody of the household; `age` in words («12 سنة»)."""
+    """A household member; `age` in words («12 سنة»)."""
 
     name: str
     relation: str
@@ -266,9 +255,7 @@ class StudyMember(TypedDict):
 
 
 class StudyMoney(TypedDict):
-    """A source of income, or an obligation: the amount for its period, and what that is by the
-    month.
-    """
+    """A source of income or an obligation: the amount for its period, and by the month."""
 
     label: str
     amount: NotRequired[Decimal]
@@ -278,8 +265,9 @@ class StudyMoney(TypedDict):
 
 
 class StudyTable(TypedDict):
-    """A table of money. Blank: a row for each source to write on. `open`: not everything was asked
-    about yet.
+    """A table of money; blank, it has a row for each source to write on.
+
+    `open` means that not everything was asked about yet.
     """
 
     title: str
@@ -289,7 +277,7 @@ class StudyTable(TypedDict):
 
 
 class ScoreLine(TypedDict):
-    """One line of the score; `lacks` instead of value and points where it is unknown."""
+    """A line of the score; where it is unknown, `lacks` instead of value and points."""
 
     label: str
     value: NotRequired[str]
@@ -299,7 +287,7 @@ class ScoreLine(TypedDict):
 
 
 class NeedScore(TypedDict):
-    """The assessment of need: by which version of the guide, line by line, its total and class."""
+    """The need assessment: guide version, lines, total and class."""
 
     guide: str
     lines: list[ScoreLine]
@@ -312,7 +300,7 @@ class NeedScore(TypedDict):
 
 
 class StudySigned(TypedDict):
-    """A signature under the study; without a drawing a box is left to sign by hand."""
+    """A signature under the study; without a drawing a box is left for it."""
 
     title: str
     name: NotRequired[str]
@@ -321,7 +309,7 @@ class StudySigned(TypedDict):
 
 
 class StudyData(TypedDict):
-    """The social study on paper, blank or filled, with the same questions as on screen (OBJ-1)."""
+    """The social study on paper, blank or filled, with the questions of the screen (OBJ-1)."""
 
     filled: bool
     before: list[FormSection]  # the visit, the person
@@ -356,7 +344,7 @@ class DeliveryProof(TypedDict):
 
 
 class DeliveryNoteData(TypedDict):
-    """PRO-9: what was handed over, to whom, under which decision, and how that is proven."""
+    """The delivery note (PRO-9): what was handed over, to whom, by which decision, the proof."""
 
     person: str
     gender: Gender
@@ -381,7 +369,7 @@ class DeliveryNoteData(TypedDict):
 
 
 class ObjectionReceiptData(TypedDict):
-    """PRE-5: the objection is in; people who took no part decide it."""
+    """The receipt of an objection (PRE-5), which people who took no part decide."""
 
     person: str
     gender: Gender
@@ -417,8 +405,9 @@ class LetterData(TypedDict):
 
 
 class DestructionRecordData(TypedDict):
-    """What was destroyed, on which ground, by whom it was proposed and approved. It names nobody
-    whose data it was.
+    """What was destroyed, on which ground, who proposed and who approved it.
+
+    It names nobody whose data it was.
     """
 
     reason: str
@@ -436,9 +425,7 @@ class DestructionRecordData(TypedDict):
 
 
 class ProcessingLine(TypedDict):
-    """One activity: what for, whose and which data, on which ground, who receives them, how
-    long.
-    """
+    """A processing activity: purpose, whose and which data, ground, recipients, retention."""
 
     name: str
     purpose: str
@@ -452,7 +439,7 @@ class ProcessingLine(TypedDict):
 
 
 class ProcessingRecordData(TypedDict):
-    """The record of processing as it stands on the day it is printed."""
+    """The record of processing as of the day it is printed."""
 
     printed_by: str
     activities: list[ProcessingLine]
@@ -464,14 +451,14 @@ class ToldField(TypedDict):
 
 
 class ToldSection(TypedDict):
-    """One kind of thing that is held, row by row."""
+    """One kind of data held, row by row."""
 
     title: str
     rows: list[list[ToldField]]
 
 
 class MyDataData(TypedDict):
-    """All that is held of a person, to read: sections of rows of fields."""
+    """All data held about a person, to read: sections of rows of fields."""
 
     person: str
     gender: Gender

@@ -1,4 +1,4 @@
-"""The register of issued papers: what was printed, its hash, and whether it still stands."""
+"""The register of issued papers: what was printed, its hash, and its status."""
 
 import pgtrigger
 from django.conf import settings
@@ -12,13 +12,15 @@ from wasl.common.ids import uuid7
 from wasl.papers.kinds import LETTERS, Kind
 from wasl.papers.states import Status
 
+# The columns that no update may change: a trigger refuses it. Only a destruction of data and a
+# renewal of keys suspend the trigger.
 FROZEN = [
     "kind", "number", "title", "subject_type", "subject_id", "letterhead", "issued_at",
     "issued_date", "issued_by", "attachments_count", "data", "file", "sha256", "check_code",
 ]  # fmt: skip
 
 
-# Which kinds a permission opens; whoever decides an objection needs the letter that it contests.
+# The kinds a permission opens. Who decides an objection needs the letter that it contests.
 OPENS: dict[Permission, tuple[str, ...]] = {
     Permission.CASES_VIEW: tuple(kind for kind in Kind if kind != Kind.AGREEMENT),
     Permission.AGREEMENTS_VIEW: (Kind.AGREEMENT,),
@@ -31,7 +33,7 @@ OPENS: dict[Permission, tuple[str, ...]] = {
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user) -> "PaperQuerySet":
-        """The papers of the kinds that the user's permissions open."""
+        """Return the papers of the kinds that the user's permissions open."""
         return self.filter(
             kind__in={
                 kind
@@ -43,10 +45,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 
 class Paper(models.Model):
-    """One issued paper. What it says never changes; it can only be superseded by another, or made
-    void with a reason.
+    """An issued paper. Its text never changes; it can only be superseded by another or made void.
 
-    `data` is exactly what was rendered; `subject_*` and `person_id` are ids of rows in storeys
+    `data` is exactly what was rendered. `subject_*` and `person_id` are ids of rows in layers
     above, for finding and export.
     """
 
@@ -69,6 +70,7 @@ class Paper(models.Model):
     sha256 = models.CharField(max_length=64)
     check_code = models.CharField(max_length=10, unique=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ISSUED)
+    # One-to-one: a paper supersedes one other, so the chain of corrections never forks.
     superseded_by = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )

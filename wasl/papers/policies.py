@@ -1,5 +1,6 @@
-"""Who on the staff may open an issued paper. Who may issue one is asked by the package whose step
-issues it.
+"""Who on the staff may open an issued paper.
+
+The package whose step issues a paper asks whether the user may issue it.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +14,14 @@ OPENED_BY = tuple(OPENS)
 
 
 def can_view(user: User, paper: Paper) -> Verdict:
-    """Whether one of the user's permissions opens papers of this kind."""
+    """Allow opening papers of the kinds that the user's permissions name."""
     if any(user.holds(permission) and paper.kind in kinds for permission, kinds in OPENS.items()):
         return YES
     return Verdict(_("Your role does not include this paper."))
 
 
 def can_change(verb: str, paper: Paper) -> Verdict:
-    """Whether the paper's status allows the verb."""
+    """Allow the verb where the paper's status does."""
     return (
         YES
         if paper.status in LIFECYCLE[verb].since

@@ -1,6 +1,4 @@
-"""Reading the register: what anyone may learn from a code, what is filed under a subject, and the
-document itself.
-"""
+"""Reads of the register: check by code, papers of a subject or person, and the document itself."""
 
 import hashlib
 import logging
@@ -25,7 +23,7 @@ TONES = {Status.ISSUED: "go", Status.SUPERSEDED: "wait", Status.VOID: "stop"}
 
 @dataclass(frozen=True)
 class Checked:
-    """All that the public check page shows: nothing personal."""
+    """What the public check page shows; nothing personal."""
 
     number: str
     kind: str
@@ -37,7 +35,7 @@ class Checked:
 
 
 def checked(code: str) -> Checked | None:
-    """What anyone who holds a paper's code may learn; None when there is no such paper."""
+    """Return what anyone with a paper's code may learn, or None when there is no such paper."""
     code = read_code(code)
     paper = Paper.objects.filter(check_code=code).first() if code else None
     if paper is None:
@@ -54,21 +52,23 @@ def checked(code: str) -> Checked | None:
 
 
 def about(subject: models.Model) -> PaperQuerySet:
-    """The papers filed under a row, the newest first."""
+    """Return the papers filed under a row, newest first."""
     return Paper.objects.filter(
         subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
     ).order_by("-issued_at")
 
 
 def of_person(person_id: int) -> PaperQuerySet:
-    """The papers that concern a person, the newest first."""
+    """Return the papers that concern a person, newest first."""
     return Paper.objects.filter(person_id=person_id).order_by("-issued_at")
 
 
 def content(paper: Paper) -> bytes:
-    """The document as issued, hashed again before it is handed out. Raises `Refused` when it is
-    gone or was changed.
+    """Return the document as issued, after comparing its hash again.
+
+    Raises `Refused` when the file is gone or was changed.
     """
+    # A destruction of data empties the file and keeps the row (package `privacy`).
     if not paper.file:
         raise Refused(_("This paper was destroyed with the data of the person it was about."))
     try:
@@ -91,9 +91,8 @@ def content(paper: Paper) -> bytes:
 
 
 def harmed(latest: int = 100) -> list[str]:
-    """Numbers of the papers, of the latest so many, whose stored file is gone or no longer what was
-    issued.
-    """
+    """Return numbers of papers, among the latest, whose file is missing or was changed."""
+    # Destroyed papers have no file, and that is no damage.
     latest_papers = Paper.objects.exclude(file="").order_by("-issued_at")[:latest]
     return [paper.number for paper in latest_papers if not _is_whole(paper)]
 
@@ -106,9 +105,10 @@ def _is_whole(paper: Paper) -> bool:
 
 
 def letterhead_on(day: date) -> LetterheadVersion:
-    """The letterhead in use on a day. Raises `Refused` when the association has none yet."""
+    """Return the letterhead in use on a day. Raises `Refused` when there is none yet."""
     letterhead = (
         LetterheadVersion.objects.filter(valid_from__lte=day)
+        # Of two versions that begin on one day, the later one counts.
         .order_by("-valid_from", "-version")
         .first()
     )
@@ -126,7 +126,7 @@ def printable(
     dated: bool = True,
     attachments: int | None = None,
 ) -> bytes:
-    """A form or a draft on the letterhead: no number, no check code, not registered.
+    """Return a form or draft on the letterhead: no number, no check code, not registered.
 
     `dated=False` leaves the date to be filled in by hand. Raises `Refused`.
     """

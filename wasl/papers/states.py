@@ -1,5 +1,6 @@
-"""What may become of an issued paper. Nothing brings a void one back; a correction is a new paper
-that supersedes.
+"""The statuses of an issued paper.
+
+A void paper stays void; a correction is a new paper that supersedes.
 """
 
 from django.db.models import TextChoices

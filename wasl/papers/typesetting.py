@@ -1,10 +1,9 @@
-"""From plain data to PDF, in this process, by typst. Data reaches a template as JSON only, so text
-is never markup.
+"""Render plain data to PDF by typst, in this process.
 
-A `Compiler` is kept per kind: the first paper of a kind takes some 30 ms, the next a few. Fonts
-come from the installed font package (or the folder that the setting PAPERS_FONT_FOLDER names),
-never from the system: a paper looks the same everywhere. Output is PDF/A-2 with tags, for archives
-and for screen readers.
+Data reaches a template as JSON only, so text is never markup. A `Compiler` is kept per kind: the
+first paper of a kind takes some 30 ms, the next a few. Fonts come from the installed font package
+(or the folder that the setting PAPERS_FONT_FOLDER names), never from the system: a paper looks the
+same everywhere. Output is PDF/A-2 with tags, for archives and for screen readers.
 """
 
 import io
@@ -42,18 +41,20 @@ IDENTITY = (
     "phone",
     "email",
 )
-PLACE_OF_SIGN = (
-    "\u25a1"  # stands for a sign the font lacks (an emoji in a name); PDF/A allows no missing glyph
-)
+# Replaces a character that the font lacks, such as
+# an emoji in a name: PDF/A allows no missing glyph.
+PLACE_OF_SIGN = "\u25a1"
+# Everything but Latin, Arabic and common punctuation, which the font has.
 _SIGNS = re.compile(
     r"[^\n\x20-\x7e\u00a0-\u00ff\u0600-\u06ff\u2010-\u2015\u2018-\u201e\u2022\u2026\u25a1]"
 )
+# Threads of a worker share the compilers, and one is used by one thread at a time.
 _lock = Lock()
 _compilers: dict[str, typst.Compiler] = {}
 
 
 class CannotPrint(Exception):
-    """The paper could not be typeset; the argument is typst's own words, for the log."""
+    """The paper could not be typeset; the argument is typst's message, for the log."""
 
 
 def sheet(
@@ -67,13 +68,12 @@ def sheet(
     attached: Sequence[Attached] = (),
     check_code: str = "",
 ) -> dict[str, Any]:
-    """All that a template is given, frozen to JSON values: kept with the paper, it is exactly what
-    was rendered.
+    """Return everything a template needs, as JSON values.
 
-    Without number, day, attachments and code it is a form or a draft, and dotted lines stand in
-    their place.
+    Stored with the paper, it is exactly what was rendered. Without number, day, attachments and
+    code it is a form or a draft, with dotted lines in their place.
     """
-    # What is read by the person is Arabic, whatever language the officer's screen is in.
+    # Papers are Arabic, whatever the language of the officer's screen.
     with translation.override("ar"):
         frozen_data = frozen(data)
     check_url = f"{settings.PUBLIC_URL}/check/{check_code}/" if check_code else ""
@@ -92,8 +92,9 @@ def sheet(
 
 
 def frozen(value: Any) -> Any:
-    """A value as the templates take it: days in both calendars, moments with the clock, sums with
-    their words.
+    """Return a value as the templates take it.
+
+    Days become both calendars, moments gain the clock, sums their words.
     """
     if value is None or isinstance(value, bool | int):
         return value
@@ -104,6 +105,7 @@ def frozen(value: Any) -> Any:
     if isinstance(value, Decimal):
         places = 0 if value == value.to_integral_value() else 2
         return {"figure": format_number(value, places, arabic=False), "words": tafqit(value)}
+    # Before `date`: a datetime is one as well.
     if isinstance(value, datetime):
         local = value.astimezone(RIYADH)
         return {**_day(day_of(value)), "clock": f"{local:%H:%M}"}
@@ -117,6 +119,7 @@ def frozen(value: Any) -> Any:
 def _day(day: date) -> dict[str, Any]:
     try:
         hijri = dates.to_hijri(day)
+    # A day outside the Hijri tables is printed with its Gregorian date alone.
     except dates.BadDate:
         hijri = None
     return {
@@ -135,13 +138,15 @@ def _day(day: date) -> dict[str, Any]:
 
 
 def render(kind: str, context: Mapping[str, Any]) -> bytes:
-    """The PDF of a sheet. Raises `CannotPrint`; nothing is written to disk."""
+    """Return the PDF of a sheet. Raises `CannotPrint`; nothing is written to disk."""
     context = {**context, "qr": _qr(context["check_url"]), "font": _family()}
     if attach_url := context["data"].get("attach_url"):
         context["attach_qr"] = _qr(attach_url)
     try:
         return _compile(kind, context)
     except typst.TypstError as error:
+        # The font lacks a character. Only then is the sheet cleaned and set once more, so that
+        # ordinary papers are not searched for it.
         if "glyph" not in str(error) and "could not be displayed" not in str(error):
             raise CannotPrint(str(error)) from error
     try:

@@ -1,4 +1,4 @@
-"""The public check page, and the document for the staff."""
+"""The public check page, and the documents for the staff."""
 
 from typing import cast
 from uuid import UUID
@@ -28,7 +28,7 @@ CHECKS_A_MINUTE = 30
 @never_cache
 @require_GET
 def check(request: HttpRequest) -> HttpResponse:
-    """Enter the code of a paper; a code that may be one leads to its own page."""
+    """Ask for the code of a paper; a well-formed code leads to its own page."""
     form = CheckForm(request.GET or None)
     if form.is_valid():
         return redirect("papers:check_paper", code=form.cleaned_data["code"])
@@ -39,9 +39,8 @@ def check(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def check_paper(request: HttpRequest, code: str) -> HttpResponse:
-    """What the register says of a paper: number, date, kind, status and hash, and nothing of the
-    person (PRE-6).
-    """
+    """Show the register's entry of a paper, without anything about the person (PRE-6)."""
+    # Slows the guessing of codes (ADR 7).
     if _too_often(request):
         return render(
             request, "papers/check.html", {"form": CheckForm(), "too_often": True}, status=429
@@ -60,10 +59,11 @@ def check_paper(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_GET
 def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The document as issued, for the staff; opening it is recorded."""
+    """Return the document as issued, to the staff; the reading is recorded."""
     user, paper = cast(User, request.user), get_object_or_404(Paper, pk=pk)
     if not (may := policies.can_view(user, paper)):
         raise PermissionDenied(str(may.reason))
+    # Recorded before the file is opened: a reading is known even where the file is damaged.
     audit.read(subject=paper, by=user, at=clock.now())
     try:
         return as_pdf(queries.content(paper), f"{paper.kind}-{paper.number}")
@@ -74,7 +74,7 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def as_pdf(content: bytes, name: str) -> HttpResponse:
-    """A PDF to be shown in the browser under a file name of plain letters."""
+    """Return a response that shows a PDF in the browser, under an ASCII file name."""
     response = HttpResponse(content, content_type="application/pdf")
     safe = "".join(
         sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-" for sign in name
@@ -86,6 +86,7 @@ def as_pdf(content: bytes, name: str) -> HttpResponse:
 
 def _too_often(request: HttpRequest) -> bool:
     key = f"papers.check:{request.META.get('REMOTE_ADDR', '')}:{clock.now():%Y%m%d%H%M}"
+    # The minute is part of the key; two minutes are kept, in seconds.
     cache.add(key, 0, 120)
     try:
         return cache.incr(key) > CHECKS_A_MINUTE

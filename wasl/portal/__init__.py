@@ -1,1 +1,1 @@
-"""The public face: home, services, policy, filing, tracking, answering what is asked."""
+"""The public site: home page, services, policy, filing, tracking, and answers to questions."""

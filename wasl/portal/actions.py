@@ -1,5 +1,5 @@
-"""Beginning a request from afar, ending unproven claims; publishing figures; stories, from words to
-withdrawal.
+"""Begin requests from the website, end unproven claims, publish figures, and manage impact
+stories.
 """
 
 import uuid
@@ -39,10 +39,14 @@ DELETE_FILES = "wasl.portal.tasks.delete_files"
 
 @transaction.atomic
 def begin(*, person: Person, service: Service, by: None, at: datetime) -> Case:
-    """Open a request from afar. A claim is told its number at once: without it nobody comes back to
-    it (ADR 42).
+    """Open a request from the website.
+
+    Send a claimant the request number at once: without it they could not return to the request (ADR
+    42).
     """
     case = cases.start(person=person, service=service, channel=Channel.WEBSITE, by=by, at=at)
+    # Only an open claim needs this: a claimed ID opens nothing, while a known person finds their
+    # requests by their ID and mobile.
     claim = people.claim_of(person)
     if claim is not None and claim.is_open:
         messaging.send(
@@ -55,10 +59,13 @@ def begin(*, person: Person, service: Service, by: None, at: datetime) -> Case:
 
 @transaction.atomic
 def lapse_claim(*, claim: IdentityClaim, by: None, at: datetime) -> bool:
-    """Close an unproven claim with its requests; False while the committee or an answer has one of
-    them.
+    """Close an unproven claim with its requests.
+
+    Return False while one of them is before the committee or has an answer.
     """
     running = (
+        # Locked before their status is read, so that no request moves to the committee between the
+        # look and the closing.
         Case.objects.select_for_update(of=("self",))
         .filter(person=claim.person)
         .exclude(status__in=FINAL)
@@ -74,21 +81,28 @@ def lapse_claim(*, claim: IdentityClaim, by: None, at: datetime) -> bool:
 
 @transaction.atomic
 def erase_claim(*, claim: IdentityClaim, by: None, at: datetime) -> bool:
-    """Erase what a lapsed claim left, by the owner's function that erases nothing else; False where
-    that must wait.
+    """Erase what a lapsed claim left, by a database function of the owner that erases nothing else.
+
+    Return False while the erasure must wait.
     """
     if (
+        # The function scrubs by the plan stored in the database; an old plan might miss a new
+        # column.
         not privacy.plan_is_fresh()
         or LegalHold.objects.filter(person=claim.person, lifted_at=None).exists()
     ):
         return False
+    # Read before the rows are scrubbed, since the file names are scrubbed with them.
     names = privacy.files_of(
         DestructionItem(subject_type=Person._meta.label_lower, subject_id=claim.person_id)
     )
+    # The serving role may not change append-only tables. The function runs with its owner's rights
+    # and refuses everything but an unproven claim that lapsed.
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT portal_erase_claim(%s, %s, %s)", [claim.pk, crypto.seal(scrubbing.MARK), at]
         )
+    # Files are deleted by a job after the commit: a rollback could not bring them back.
     if names:
         defer_once(DELETE_FILES, f"claim-files:{claim.pk}", names=names)
     record(
@@ -104,11 +118,13 @@ def erase_claim(*, claim: IdentityClaim, by: None, at: datetime) -> bool:
 
 @transaction.atomic
 def publish_figures(*, by: User | None, at: datetime) -> list[PublishedFigures]:
-    """Publish the figures of the quarters that are over and were not published yet; what is
-    published stays (PRA-2).
+    """Publish the figures of finished quarters that were not published yet (PRA-2).
+
+    Published figures never change.
     """
     new_figures = []
     for quarter in results.unpublished_quarters(day_of(at)):
+        # The quarter is unique, so a second run at the same time publishes nothing twice.
         figures, is_new = PublishedFigures.objects.get_or_create(
             quarter=quarter, defaults={"figures": results.figures_of(quarter), "published_at": at}
         )
@@ -134,7 +150,10 @@ def write_story(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Story:
-    """Begin a story about somebody who agreed to it (PRA-2); a form sent twice writes it once."""
+    """Begin a story about somebody who agreed to it (PRA-2).
+
+    A form sent twice creates one story. Raises `Refused`.
+    """
     policies.can_tell(by).require()
     if once and (before := Story.objects.filter(once=once).first()):
         return before
@@ -161,7 +180,9 @@ def edit_story(
     by: User | None,
     at: datetime,
 ) -> Story:
-    """Change the words of a draft; who has an older page open is told so."""
+    """Change the text of a draft. Raises `Refused` when somebody changed it since the page was
+    opened.
+    """
     story = _locked(story)
     policies.can_edit(by, story).require()
     if story.edition != edition:
@@ -183,7 +204,10 @@ def edit_story(
 def publish_story(
     *, story: Story, edition: int, is_seen: bool, by: User | None, at: datetime
 ) -> Story:
-    """Publish exactly the words that the person has seen, while their consent stands (PRA-2)."""
+    """Publish exactly the text the person has seen, while their consent is in force (PRA-2).
+
+    Raises `Refused` otherwise.
+    """
     story = _locked(story)
     policies.can(by, "publish_story", story).require()
     if story.edition != edition:
@@ -192,6 +216,7 @@ def publish_story(
         )
     if not is_seen:
         raise Refused(_("Publish only what the person has seen or heard, word for word."))
+    # The consent may have been withdrawn and given again since the draft was begun.
     story.consent = _consent(story.person)
     story.status, story.seen_at, story.published_at, story.published_by = (
         StoryStatus.PUBLISHED,
@@ -206,7 +231,7 @@ def publish_story(
 
 @transaction.atomic
 def withdraw_story(*, story: Story, by: User | None, at: datetime) -> Story:
-    """Take a story off the site for good; nobody has to say why."""
+    """Take a story off the site for good; no reason is needed."""
     story = _locked(story)
     policies.can(by, "withdraw_story", story).require()
     story.status, story.withdrawn_at, story.withdrawn_by = StoryStatus.WITHDRAWN, at, by
@@ -215,6 +240,7 @@ def withdraw_story(*, story: Story, by: User | None, at: datetime) -> Story:
     return story
 
 
+# OF self: the person's row, only joined to be read, stays free for others.
 def _locked(story: Story) -> Story:
     return Story.objects.select_for_update(of=("self",)).select_related("person").get(pk=story.pk)
 

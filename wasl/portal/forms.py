@@ -1,4 +1,4 @@
-"""Shapes of the public pages."""
+"""Forms of the public pages."""
 
 from typing import Any
 
@@ -63,7 +63,7 @@ class ChangeMobileForm(forms.Form):
 
 
 class About(TextChoices):
-    """What somebody writes to us about; an offer of help is a channel of its own (CHA-6)."""
+    """What somebody writes about; an offer of help is a channel of its own (CHA-6)."""
 
     QUESTION = "question", _("A question")
     SUGGESTION = "suggestion", _("A suggestion")
@@ -88,20 +88,18 @@ class AskForm(forms.Form):
 
     @property
     def subject(self) -> str:
-        """What the inbox calls it."""
+        """The subject under which the inbox lists the message."""
         return str(SUBJECTS[About(self.cleaned_data["about"])])
 
     @property
     def channel(self) -> str:
-        """The channel it is counted under."""
+        """The channel under which the message is counted."""
         volunteers = self.cleaned_data["about"] == About.VOLUNTEERING
         return Channel.VOLUNTEERING if volunteers else Channel.WEBSITE
 
 
 class GuideForm(forms.Form):
-    """The questions of «what may I ask for?», made from what the services ask; each may be left
-    out.
-    """
+    """The questions of «what may I ask for?», taken from the services; each may be left out."""
 
     def __init__(
         self,
@@ -124,12 +122,12 @@ class GuideForm(forms.Form):
 
     @property
     def groups(self) -> set[str]:
-        """What was ticked; nothing is no answer."""
+        """The ticked groups; an empty set means no answer."""
         return set(self.cleaned_data.get("groups") or ())
 
     @property
     def answers(self) -> dict[str, str]:
-        """What was answered of the rest, by key."""
+        """The other answers by key, those left out omitted."""
         pairs = ((key, value) for key, value in self.cleaned_data.items() if key != "groups")
         return {key: str(value) for key, value in pairs if value not in (None, "")}
 
@@ -147,7 +145,7 @@ def _question(subject: Subject) -> forms.Field:
 
 
 class StoryForm(forms.Form):
-    """The words of a story; in English where there is time for it."""
+    """The text of a story; English is optional."""
 
     told_as = CleanCharField(
         label=_("The name in the story"),
@@ -164,6 +162,7 @@ class StoryForm(forms.Form):
     text_ar = CleanTextField(label=_("Text in Arabic"), rows=8)
     title_en = CleanCharField(label=_("Title in English"), max_length=120, required=False)
     text_en = CleanTextField(label=_("Text in English"), rows=6, required=False)
+    # A new story has no edition yet.
     edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
     once = OnceField(required=False)
 
@@ -176,13 +175,13 @@ class StoryForm(forms.Form):
 
     @property
     def told(self) -> dict[str, Any]:
-        """What an action takes: the words, and the service."""
+        """The arguments of an action: the text and the service."""
         words = {name: self.cleaned_data[name] for name in WORDS}
         return {"words": words, "service": self.cleaned_data["service"]}
 
     @staticmethod
     def words_of(story: Story) -> dict[str, Any]:
-        """A story as the form shows it."""
+        """Return a story as initial values of the form."""
         texts = {name: getattr(story, name) for name in WORDS}
         return {**texts, "service": story.service_id, "edition": story.edition}
 
@@ -230,11 +229,13 @@ class DocumentForm(forms.Form):
     )
 
     def __init__(self, *args: Any, document_type: DocumentType, **kwargs: Any) -> None:
+        # The page shows one such form for each document, so each needs names of its own.
         super().__init__(*args, **{"prefix": document_type.code, **kwargs})
         if document_type.store_copy:
             self.fields["file"].required = True
         else:
             del self.fields["file"]
+            # Without a copy the number is all that identifies the document.
             self.fields["number"].required = True
         if document_type.has_expiry:
             self.fields["expires"].required = True

@@ -1,8 +1,8 @@
-"""«What may I ask for?»: a few questions made from what the services themselves ask, and what
-follows from the answers.
+"""«What may I ask for?»: a few questions taken from the services themselves, and what follows from
+the answers.
 
-Pure over the versions it is given: it reads no person, stores nothing and decides nothing (CHA-7,
-TOO-2).
+It works on the service versions alone: it reads no person, stores nothing and decides nothing
+(CHA-7, TOO-2).
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ MOST = 6
 STANDINGS = ("yes", "maybe", "no")
 
 
-# What a researcher's word asks of a visitor; what is not here is asked as the researcher calls it.
+# How a researcher's term is put to a visitor; a term not listed here keeps its label.
 ASKED: dict[str, str | Promise] = {
     MEMBER: gettext_lazy("Are you a member of the general assembly?"),
     "person.age": gettext_lazy("How old are you?"),
@@ -40,7 +40,7 @@ ASKED: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that speaks for or against: its words, and whether it is so."""
+    """One reason for or against a service: its text, and whether it is met."""
 
     text: str
     met: Met
@@ -48,7 +48,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Found:
-    """A service for these answers: «yes», «maybe» or «no», and why."""
+    """A service judged by the answers: "yes", "maybe" or "no", with the reasons."""
 
     version: ServiceVersion
     standing: str
@@ -56,17 +56,17 @@ class Found:
 
 
 def groups_of(versions: Iterable[ServiceVersion]) -> list[tuple[str, str | Promise]]:
-    """The groups that some service is for, in their order."""
+    """Return the target groups of these services, in their fixed order."""
+    # Membership is asked as a question of its own, not as a group.
     aimed = {code for version in versions for code in version.target_groups} - {TargetGroup.MEMBERS}
     return [(group.value, group.label) for group in TargetGroup if group in aimed]
 
 
 def questions(versions: Iterable[ServiceVersion]) -> list[Subject]:
-    """What criteria ask that visitors know of themselves, what most services ask first; six at
+    """Return what the criteria ask that visitors know of themselves, the commonest first; six at
     most.
 
-    A question of one service's own form is left to that form, and the class of need to the
-    assessment.
+    A question of one service's own form is left to that form, and the need class to the assessment.
     """
     counts: Counter[str] = Counter()
     forms: dict[str, Subject] = {}
@@ -79,6 +79,7 @@ def questions(versions: Iterable[ServiceVersion]) -> list[Subject]:
     base_subjects = {
         key: subject for key, subject in known_subjects().items() if not key.startswith(NEED)
     }
+    # A form's question that a single service asks says nothing about the others.
     shared = {key: subject for key, subject in forms.items() if counts[key] > 1}
     return [
         {**shared, **base_subjects}[key]
@@ -94,7 +95,7 @@ def _ordered(version: ServiceVersion) -> list[Criterion]:
 def answered(
     versions: Iterable[ServiceVersion], ticked: set[str], answers: Mapping[str, str]
 ) -> list[Found]:
-    """Every service for these answers, those one may ask for first."""
+    """Return every service judged by these answers, those to ask for first."""
     results = [_found(version, ticked, answers) for version in versions]
     return sorted(results, key=lambda result: STANDINGS.index(result.standing))
 
@@ -106,6 +107,7 @@ def _found(version: ServiceVersion, ticked: set[str], answers: Mapping[str, str]
         *_criteria(version, answers),
     ]
     reasons = [reason for reason, _stops in rules]
+    # Only a criterion that stops can refuse; one that advises leaves the answer open.
     if any(stops and reason.met == Met.NOT_MET for reason, stops in rules):
         standing = "no"
     elif reasons and all(reason.met == Met.MET for reason in reasons):
@@ -129,12 +131,14 @@ def _membership(version: ServiceVersion, answers: Mapping[str, str]) -> list[tup
 def _group(
     version: ServiceVersion, ticked: set[str], answers: Mapping[str, str]
 ) -> list[tuple[Reason, bool]]:
-    """Whom the service is for. A group that was not ticked is not denied: only «none of these»
-    denies it.
+    """Return the reason about the target groups of a service.
+
+    A group that was not ticked is not denied; only "none of these" denies it.
     """
     aimed = set(version.target_groups) - {TargetGroup.MEMBERS}
     if not aimed:
         return []
+    # Some answers imply a group: it need not be ticked as well.
     own = ticked | groups.implied(answers, _ordered(version))
     shared = [str(group.label) for group in TargetGroup if group in aimed & own]
     if shared:

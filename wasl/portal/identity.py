@@ -1,10 +1,10 @@
-"""Who stands behind a visit to the public site: proven by a code to a mobile, remembered in the
+"""The identity behind a visit to the public site: proven by a code to a mobile, stored in the
 session only (ADR 42).
 
-A code proves a mobile, never an ID. It always goes to the mobile that was typed, and is bound to it
-and to the ID. Then one's own file opens, where the mobile is registered for that ID; everybody else
-gets a blank form and makes a claim. Until the code came back every page is the same, so that nobody
-learns who is known here.
+A code proves a mobile, never an ID. It always goes to the mobile that was typed, and is bound to
+that mobile and to the ID. Then the person's own file opens, if the mobile is registered for that
+ID. Everybody else gets a blank form and makes a claim. Until the code was returned every page is
+the same, so that nobody learns who is in the register.
 """
 
 import contextlib
@@ -40,14 +40,16 @@ from wasl.messaging import policies as messaging_policies
 from wasl.messaging import queries as outbox
 from wasl.messaging.models import CodePurpose
 
+# Keys of the session.
 ASKED, WHO, UNTIL = "portal_claim", "portal_applicant", "portal_until"
+# In seconds: two hours, or less where sessions end sooner.
 LASTS = min(2 * 3600, settings.SESSION_COOKIE_AGE)
 
 
 @dataclass(frozen=True)
 class Applicant:
     """A proven mobile: of a known person, of a claim (perhaps for one case only), or of somebody
-    who claims nothing yet.
+    without a claim yet.
     """
 
     person: Person | None
@@ -58,19 +60,19 @@ class Applicant:
 
     @property
     def mark(self) -> str:
-        """What tells one reader of a shared device from the next; nothing for somebody not in the
+        """A mark that tells one reader of a shared device from the next; "" for somebody not in the
         register.
         """
         return f"person-{self.person.pk}" if self.person else ""
 
     @property
     def claim(self) -> IdentityClaim | None:
-        """The claim of this visit that nobody has proven yet."""
+        """The open claim of this visit; None when there is none or it is proven."""
         claim = people.claim_of(self.person) if self.person else None
         return claim if claim and claim.is_open else None
 
     def cases(self) -> Any:
-        """The cases this visit may open."""
+        """Return the cases this visit may open."""
         if self.person is None:
             return Case.objects.none()
         own = Case.objects.filter(person__in=people.files_of(self.person.pk))
@@ -86,20 +88,22 @@ class ApplicantRequest(HttpRequest):
 def ask_code(
     session: SessionBase, *, id_number: str, mobile: str, address: str, at: datetime
 ) -> None:
-    """Somebody says who they are: send the code to the mobile they typed. Raises `Refused` for too
-    busy an address.
+    """Send a code to the mobile somebody typed with an ID. Raises `Refused` when an address asks
+    too often.
 
-    Whether the file is theirs is found out here only to choose the budget of the code: a stranger's
-    claims use up nobody's own codes. Beyond three IDs a month that its holder proved, a mobile gets
-    no further code, and the page stays the same; what others only typed does not count, or three
-    guesses would shut out a newcomer for a month.
+    Whether the file is theirs is looked up here only to choose the budget of the code: a stranger's
+    claims use up nobody's own codes. A mobile that proved three IDs within a month gets no further
+    code, and the page stays the same. IDs that were only typed do not count, or three guesses would
+    shut out a newcomer for a month.
     """
+    # A keyed hash, so that the table of codes names nobody's ID.
     subject = f"identify:{blind(f'{id_number}:{mobile}', 'identify')}"
     is_own = people.opener(id_number, mobile, at) is not None
     purpose = CodePurpose.OPEN_FILE if is_own else CodePurpose.VERIFY_MOBILE
     claimed = outbox.subjects_proven_since(
         CodePurpose.VERIFY_MOBILE, outbox.mobile_mark(mobile), at - people.MONTH
     )
+    # An ID proven before may be proven again: only a fourth one is refused.
     is_beyond = not is_own and subject not in claimed and len(claimed) >= people.IDS_A_MONTH
     proves = {"id": seal(id_number), "mobile": seal(mobile), "case": None}
     _ask(session, purpose, subject, mobile, proves, address=address, at=at, decoy=is_beyond)
@@ -108,10 +112,12 @@ def ask_code(
 def ask_case_code(
     session: SessionBase, *, reference: str, mobile: str, address: str, at: datetime
 ) -> None:
-    """Somebody names a request and a mobile: a code goes out only when they belong together."""
+    """Ask for a code by request number and mobile; it is sent only when they belong together."""
     case = cases.by_reference_and_mobile(reference, mobile)
     subject = f"track:{blind(f'{reference}:{mobile}', 'track')}"
     proves = {"id": "", "mobile": seal(mobile), "case": case.pk if case else None}
+    # The visit would open the survivor's file, so the survivor's death counts, not the merged
+    # file's.
     is_open = case is not None and not case.person.survivor.has_died
     _ask(
         session,
@@ -126,8 +132,9 @@ def ask_case_code(
 
 
 def ask_again(session: SessionBase, *, address: str, at: datetime) -> int:
-    """Send the code of this visit anew; answers how many seconds are still to wait, 0 where it was
-    sent.
+    """Send the code of this visit again.
+
+    Return the seconds still to wait; 0 when it was sent or no code was requested.
     """
     if not (code_request := session.get(ASKED)):
         return 0
@@ -149,17 +156,22 @@ def ask_again(session: SessionBase, *, address: str, at: datetime) -> int:
 
 
 def seconds_to_wait(session: SessionBase, at: datetime) -> int:
-    """How long until this visit may ask for its code again, counted from its own asking alone."""
+    """Return how long until this visit may ask for its code again, counted from its own request
+    alone.
+    """
     if not (code_request := session.get(ASKED)):
         return 0
     passed = at - datetime.fromisoformat(code_request["at"])
+    # Counted from the session, not from the codes sent: a decoy sends none, and must wait as long.
+    # A clock set back counts as no time passed.
     left = outbox.RESEND_AFTER - passed if passed >= timedelta() else outbox.RESEND_AFTER
     return max(int(left.total_seconds()), 0)
 
 
 def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
-    """The code came back: this visit now stands for what was asked. Raises `Refused`, with the same
-    words always.
+    """Accept the returned code: the visit now has the identity it asked for.
+
+    Raises `Refused`, always with the same words.
     """
     code_request = session.get(ASKED)
     wrong = Refused(_("The code is not right, or it is too old. Ask for a new one."))
@@ -174,10 +186,13 @@ def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
             code=code,
             at=at,
         )
+    # Which check failed would tell whether a code exists, so the reason is replaced.
     except Refused:
         raise wrong from None
-    if code_request["decoy"]:  # only now, so that a wrong code takes as long whoever was named
+    # Refused only here, so that a wrong code takes equally long for everybody.
+    if code_request["decoy"]:
         raise wrong
+    # A new session key, so that a key planted before the proof opens nothing after it.
     session.cycle_key()
     del session[ASKED]
     session[WHO] = (
@@ -187,8 +202,8 @@ def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
 
 
 def _own_visit(code_request: dict[str, Any], mobile: str, at: datetime) -> dict[str, Any]:
-    """One's own file where the mobile is registered for the ID; else what was proven, and nobody
-    yet.
+    """Return the visit of the person's own file if the mobile is registered for the ID; else only
+    what was proven.
     """
     person = people.opener(_opened(code_request["id"]), mobile, at)
     if person is None:
@@ -203,7 +218,7 @@ def _case_visit(code_request: dict[str, Any]) -> dict[str, Any]:
 
 
 def settle(session: SessionBase, claim: IdentityClaim) -> None:
-    """The newcomer made a claim: the visit stands for it, and for nobody else's file."""
+    """Bind the visit to the claim the newcomer made, and to nobody else's file."""
     session[WHO] = {"person": claim.person_id, "claim": True}
 
 
@@ -214,26 +229,27 @@ def leave(session: SessionBase) -> None:
 
 
 def applicant_of(request: HttpRequest) -> Applicant | None:
-    """The proven applicant of this visit, if any."""
+    """Return the proven applicant of this visit; None when there is none."""
     visit = request.session.get(WHO)
     if not visit:
         return None
     person = _standing(visit.get("person"))
+    # Asked at every page: the death or the lapse of the claim may come during the visit.
     if person and (person.has_died or not beneficiary_policies.may_still_be_proven(person)):
         return None
     id_number, mobile = _opened(visit.get("id")), _opened(visit.get("mobile"))
     if person is None and not (id_number and mobile):
         return None
-    # A claim whose file was joined to the owner's opens nothing of the owner's: they prove
-    # themselves anew.
+    # When the claim's file was merged into the owner's, this visit must not open the owner's file:
+    # they prove themselves again.
     if visit.get("claim") and person and person.pk != visit["person"]:
         return None
     return Applicant(person, id_number, mobile, visit.get("case"), _prolong(request.session))
 
 
 def _opened(token: str | None) -> str:
-    """What the session keeps sealed; nothing where no key at hand opens it, so that the visitor
-    proves it anew.
+    """Return a sealed value of the session; "" when no available key opens it, so that it is proven
+    again.
     """
     try:
         return unseal(token) if token else ""
@@ -242,7 +258,7 @@ def _opened(token: str | None) -> str:
 
 
 def _standing(person_id: int | None) -> Person | None:
-    """The file that stands for whom this visit proved to be; it may have been merged into another
+    """Return the surviving file of the person this visit proved; the file may have been merged
     meanwhile.
     """
     if not person_id:
@@ -253,7 +269,7 @@ def _standing(person_id: int | None) -> Person | None:
 
 
 def stay(session: SessionBase) -> bool:
-    """Begin the visit's time anew; False when there is none any more."""
+    """Restart the time of the visit; return False when there is none any more."""
     if not session.get(WHO):
         return False
     _begin(session)
@@ -266,17 +282,19 @@ def _begin(session: SessionBase) -> None:
 
 
 def _prolong(session: SessionBase) -> int:
-    """Work prolongs the visit, written at most every five minutes; how many seconds it lasts
-    now.
+    """Prolong the visit while somebody works, and return the seconds it lasts now.
+
+    It is written at most every five minutes.
     """
+    # Written seldom, so that reading a page stays a read.
     if session.get(UNTIL, 0) - time.time() < LASTS - min(300, LASTS // 10):
         _begin(session)
     return max(int(session[UNTIL] - time.time()), 1)
 
 
 def applicant_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open the page to a proven applicant, as `request.applicant`; others prove themselves first
-    and come back.
+    """Open the page to a proven applicant, as `request.applicant`; send others to the proof and
+    back.
     """
 
     @login_not_required
@@ -293,10 +311,12 @@ def applicant_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 
 
 def _prove_first(request: HttpRequest) -> HttpResponse:
-    """To the proof and back: to the page a form of one's own was sent from, else on to where one
-    was going.
+    """Redirect to the proof and back: to the page whose form was sent, else to the page
+    requested.
     """
     next_url, own = request.path, page_of(request)
+    # A POST cannot be repeated after the proof, so return to the form; what was typed stays in the
+    # tab (ADR 21).
     if request.method == "POST" and own.startswith(reverse("portal:mine")):
         messages.info(
             request, _("Your visit had ended. Prove your mobile again; what you typed is kept.")
@@ -316,11 +336,16 @@ def _ask(
     at: datetime,
     decoy: bool,
 ) -> None:
-    """Send the code and remember what it proves; a decoy does the same work, reaches nobody and
-    proves nothing.
+    """Send the code and store what it proves.
+
+    A decoy does the same work, reaches nobody and proves nothing.
     """
+    # The only limit that is told to the visitor: it counts all requests of an address alike, so it
+    # says nothing about who is in the register (ADR 42).
     messaging_policies.can_ask_from(outbox.address_mark(address), at).require()
     earlier = session.get(ASKED)
+    # The same request within the wait sends nothing and keeps its time, so that sending a form
+    # twice does not prolong the wait.
     is_repeated = bool(earlier and earlier["subject"] == subject and seconds_to_wait(session, at))
     session[ASKED] = {
         **proves,
@@ -331,9 +356,8 @@ def _ask(
     }
     if is_repeated:
         return
-    with contextlib.suppress(
-        Refused
-    ):  # too many codes: the page stays the same, the earlier code still counts
+    # Too many codes: the page stays the same, and the earlier code still counts.
+    with contextlib.suppress(Refused):
         messaging.send_code(
             purpose=purpose,
             subject=subject,

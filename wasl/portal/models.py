@@ -1,4 +1,4 @@
-"""What the public site keeps of its own: published figures, and stories that people agreed to."""
+"""The public site's own data: published figures, and stories that people agreed to."""
 
 from django.conf import settings
 from django.db import models
@@ -14,15 +14,17 @@ USER = settings.AUTH_USER_MODEL
 
 
 class PublishedFigures(models.Model):
-    """The figures of a finished Hijri quarter as they were published, once (PRA-2).
+    """The figures of a finished Hijri quarter, published once (PRA-2).
 
-    They stay as they were: a figure that moved later would tell of the one who moved it.
+    They never change: a figure that moved later would reveal the person who moved it.
     """
 
+    # Written as '1448-2'.
     quarter = models.CharField(max_length=6, unique=True)
     figures = models.JSONField()
     published_at = models.DateTimeField()
 
+    # The serving role gets no right to change or delete rows (`common/grants.py`).
     append_only = True
 
     class Privacy:
@@ -35,14 +37,19 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self if user.holds(Permission.STORIES_TELL) else self.none()
 
     def public(self) -> "StoryQuerySet":
-        """Published, and agreed to at this moment: a consent taken back hides a story before
-        anybody does anything.
+        """Keep the published stories whose consent is in force now.
+
+        A withdrawn consent hides a story before anybody acts.
         """
         standing = Consent.objects.filter(
             person=OuterRef("person"), purpose=ConsentPurpose.STORIES, withdrawn_at=None
         )
         stories = self.filter(
-            Exists(standing), status=StoryStatus.PUBLISHED, consent__withdrawn_at=None
+            # Asked at every read, so that the story is hidden before the reaction withdraws it (ADR
+            # 37).
+            Exists(standing),
+            status=StoryStatus.PUBLISHED,
+            consent__withdrawn_at=None,
         )
         return stories.exclude(text_ar="")
 
@@ -50,7 +57,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
 class Story(models.Model):
     """What the association's work meant to somebody, told with their consent (PRA-2).
 
-    `seen_at`: when the person had seen or heard exactly these words. `edition` rises with every
+    `seen_at` is when the person had seen or heard exactly this text. `edition` rises with every
     change.
     """
 
@@ -86,6 +93,7 @@ class Story(models.Model):
             ),
             models.CheckConstraint(
                 name="story_withdrawn_together",
+                # Exactly one holds: the story is withdrawn, or it has no moment of withdrawal.
                 condition=Q(status=StoryStatus.WITHDRAWN) ^ Q(withdrawn_at=None),
             ),
         ]

@@ -1,4 +1,4 @@
-"""Who tells stories, and what a story needs before anybody reads it."""
+"""Who may tell stories, and what a story needs before it is published."""
 
 from django.utils.translation import gettext as _
 
@@ -10,8 +10,9 @@ from wasl.portal.states import STORY_LIFECYCLE
 
 
 def can_tell(user: User | None) -> Verdict:
-    """Write about somebody; nobody is the association's own set-up, or a consent that was taken
-    back.
+    """Write about somebody.
+
+    A user of None is the association's own set-up, or the withdrawal of a consent.
     """
     if user is None or user.holds(Permission.STORIES_TELL):
         return YES
@@ -19,7 +20,7 @@ def can_tell(user: User | None) -> Verdict:
 
 
 def can(user: User | None, verb: str, story: Story) -> Verdict:
-    """A move of a story, by the table."""
+    """Move a story as its lifecycle table allows."""
     if not (may := can_tell(user)):
         return may
     if story.status not in STORY_LIFECYCLE[verb].since:
@@ -28,8 +29,9 @@ def can(user: User | None, verb: str, story: Story) -> Verdict:
 
 
 def can_edit(user: User | None, story: Story) -> Verdict:
-    """Words change only before they are published: what a person has seen is what everybody
-    reads.
+    """Change the text of a story that is not published.
+
+    What the person has seen is what everybody reads.
     """
     if not (may := can_tell(user)):
         return may

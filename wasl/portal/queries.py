@@ -1,5 +1,6 @@
-"""What visitors see of the association and its services; what an applicant sees of their own
-request: the stage in plain words, what is wanted, and what was answered.
+"""What visitors see of the association and its services, and applicants of their own request.
+
+For a request these are its stage in plain words, what is missing, and what was answered.
 """
 
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ from wasl.papers.models import Paper
 from wasl.portal.models import PublishedFigures, Story
 from wasl.portal.states import StoryStatus
 
-# The drawing that goes with what is received.
+# The icon of each kind of delivery.
 DRAWN = {
     DeliveryKind.CASH: "wallet", DeliveryKind.IN_KIND: "box", DeliveryKind.VOUCHER: "doc",
     DeliveryKind.REFERRAL: "people", DeliveryKind.TRAINING: "book",
@@ -44,8 +45,9 @@ DRAWN = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A service as the public sees it: its words, its drawing, what everybody brings, and how much
-    more some do.
+    """A service as the public sees it.
+
+    `documents` are those everybody brings; `more` counts those that only some bring.
     """
 
     version: ServiceVersion
@@ -55,7 +57,7 @@ class Offer:
 
 
 def offer(version: ServiceVersion, documents: list[DocumentRequirement]) -> Offer:
-    """One service with the documents everybody brings; the rest depends on what one answers."""
+    """Return one service with the documents everybody brings; the others depend on the answers."""
     always = [document for document in documents if document.required and not document.condition]
     return Offer(
         version,
@@ -66,8 +68,9 @@ def offer(version: ServiceVersion, documents: list[DocumentRequirement]) -> Offe
 
 
 def offers(words: str = "") -> list[Offer]:
-    """The services offered that hold every one of these words, whatever their Arabic spelling (two
-    queries).
+    """Return the services on offer that contain every one of these words (two queries).
+
+    Arabic spelling variants count as equal.
     """
     requirements = DocumentRequirement.objects.select_related("document_type").order_by("order")
     search_words = fold(words).split()
@@ -79,7 +82,9 @@ def offers(words: str = "") -> list[Offer]:
 
 
 def offered_with_criteria() -> list[ServiceVersion]:
-    """What is offered with all that it asks of people, for the guide (three queries)."""
+    """Return the services on offer with their criteria and fields, for the guide (three
+    queries).
+    """
     return list(catalogue.offered().prefetch_related("criteria", "fields"))
 
 
@@ -91,12 +96,12 @@ def _words_of(version: ServiceVersion) -> str:
 
 
 def promise() -> PolicyVersion | None:
-    """The policy in force, with the days it promises; none before the board approved one."""
+    """Return the policy in force, with the days it promises; None before the board approved one."""
     return PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE).first()
 
 
 def organisation(association: Association | None) -> dict[str, Any] | None:
-    """The association as search engines read it (schema.org)."""
+    """Return the association in the form that search engines read (schema.org)."""
     if association is None:
         return None
     details = {
@@ -117,7 +122,7 @@ def organisation(association: Association | None) -> dict[str, Any] | None:
 
 
 def committees(day: date) -> list[dict[str, Any]]:
-    """The standing committees with who sits on them on a day, the chair first (two queries)."""
+    """Return the standing committees with their members on a day, the chair first (two queries)."""
     seats = CommitteeMember.objects.filter(
         Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day
     )
@@ -136,14 +141,13 @@ def committees(day: date) -> list[dict[str, Any]]:
 
 
 def published_figures() -> list[dict[str, Any]]:
-    """The quarters whose figures were published, the newest first, with the names of services (two
-    queries).
-    """
+    """Return the published quarters, newest first, with the names of services (two queries)."""
     quarters = list(PublishedFigures.objects.order_by("-quarter")[:8])
+    # Leave out the oldest quarters, from before there was anything to count.
     while quarters and not any(
         quarters[-1].figures[name] for name in ("received", "answered", "delivered")
     ):
-        quarters.pop()  # before there was anything to count
+        quarters.pop()
     names = {version.service_id: version.name for version in catalogue.offered()}
     return [
         {
@@ -151,6 +155,7 @@ def published_figures() -> list[dict[str, Any]]:
             **row.figures,
             "days_to_answer": row.figures["days"],
             "days": hijri_quarter_days(row.quarter),
+            # A service that is no longer offered has no name in this list.
             "services": [
                 (names[pk], count) for pk, count in row.figures["services"] if pk in names
             ],
@@ -160,12 +165,12 @@ def published_figures() -> list[dict[str, Any]]:
 
 
 def public_stories() -> list[Story]:
-    """The stories on the site, the newest first."""
+    """Return the stories on the site, newest first, at most sixty."""
     return list(Story.objects.public().order_by("-published_at")[:60])
 
 
 def stories(user: User) -> list[Story]:
-    """Stories at every stage, those that wait for something first."""
+    """Return stories at every stage, drafts first."""
     rows = Story.objects.visible_to(user).select_related("person", "consent")
     return sorted(
         rows.order_by("-pk")[:200],
@@ -174,7 +179,7 @@ def stories(user: User) -> list[Story]:
 
 
 def willing() -> QuerySet[Person]:
-    """Who agreed that their story is told, the youngest agreement first."""
+    """Return the people who agreed to have their story told, the latest consent first."""
     agreed = Person.objects.filter(
         consents__purpose=ConsentPurpose.STORIES, consents__withdrawn_at=None
     )
@@ -183,14 +188,14 @@ def willing() -> QuerySet[Person]:
 
 @dataclass(frozen=True)
 class Wanted:
-    """One thing we still need, and the page where it is given."""
+    """One thing the association still needs, and the page where it is given."""
 
     label: str
     link: str
 
 
 def steps(case: Case) -> list[dict[str, str]]:
-    """The nine stages, done, current or to come."""
+    """Return the nine stages, each done, current or to come."""
     place = next(
         (place for place, (_c, _l, statuses) in enumerate(STEPS) if case.status in statuses),
         len(STEPS),
@@ -202,8 +207,9 @@ def steps(case: Case) -> list[dict[str, str]]:
 
 
 def wanted(case: Case, day: date) -> list[Wanted]:
-    """The exact list of what is missing, each with its page (PRO-3); empty once the request is with
-    us.
+    """Return the exact list of what is missing, each with its page (PRO-3).
+
+    The list is empty once the request is submitted.
     """
     if case.status not in (Status.DRAFT, Status.RETURNED):
         return []
@@ -219,8 +225,9 @@ def _page_of(case: Case, gap: cases.Missing) -> str:
 
 
 def declared(case: Case) -> list[dict[str, Any]]:
-    """Exactly what is declared, section by section, in full: these are the applicant's own answers
-    (PRO-6).
+    """Return exactly what is declared, section by section (PRO-6).
+
+    Nothing is masked: these are the applicant's own answers.
     """
     file = cases.file_of(case)
     field_keys = {field.key for field in file.asked}
@@ -242,9 +249,10 @@ def declared(case: Case) -> list[dict[str, Any]]:
 
 
 def papers(case: Case) -> list[Paper]:
-    """The papers of this request that are the applicant's to keep: receipts, answers, delivery
+    """Return the papers of this request that the applicant may keep: receipts, answers, delivery
     notes.
     """
+    # A request that was never submitted has no papers yet.
     if not case.submissions:
         return []
     condition = (
@@ -261,18 +269,18 @@ def papers(case: Case) -> list[Paper]:
 
 
 def enclosed(case: Case) -> list[LetterFile]:
-    """What went with the letters of this request."""
+    """Return the files sent with the letters of this request."""
     files = LetterFile.objects.filter(letter__case=case, letter__voided_at=None).exclude(file="")
     return list(files.order_by("letter_id", "order"))
 
 
 def answered_referrals(case: Case) -> list[Referral]:
-    """Questions an executive answered, for this request."""
+    """Return the referrals of this request that an executive answered."""
     return list(Referral.objects.filter(case=case, answered_at__isnull=False).order_by("-id"))
 
 
 def released_decision(case: Case) -> Decision | None:
-    """The answer, once it was released and not before."""
+    """Return the decision if it was released; None before that."""
     return (
         Decision.objects.filter(case=case, released_at__isnull=False)
         .select_related("reason_code")
@@ -282,9 +290,11 @@ def released_decision(case: Case) -> Decision | None:
 
 
 def stage_words(case: Case) -> str:
-    """Where the request is, in words that promise no more than they should: a decision is not told
-    before its release.
+    """Return the stage of the request in words that promise no more than they should.
+
+    A decision is not shown before its release.
     """
+    # Decided but not released: to the applicant the request is still with the committee.
     if case.status in (Status.APPROVED, Status.REJECTED, Status.DEFERRED):
         return _("With the research committee")
     return str(case.get_status_display())

@@ -1,5 +1,5 @@
-"""The figures of a finished quarter, as far as they may be published: small counts are withheld,
-and cannot be worked out.
+"""The figures of a finished quarter that may be published: small counts are withheld and cannot be
+worked out.
 """
 
 from collections import defaultdict
@@ -15,12 +15,14 @@ from wasl.portal.models import PublishedFigures
 from wasl.satisfaction import queries as ratings
 from wasl.satisfaction.withholding import parts, totals
 
-KEPT = 4  # the quarters that are looked back upon
+# The number of past quarters looked at for figures still to publish.
+KEPT = 4
 
 
 def unpublished_quarters(day: date) -> list[str]:
-    """The last finished quarters that were not published yet, the oldest first. A running one would
-    tell of each request.
+    """Return the last finished quarters that were not published yet, oldest first.
+
+    The running quarter is left out: its figures would reveal each request.
     """
     last = [hijri_quarter(add_hijri_months(day, -3 * back)) for back in range(KEPT, 0, -1)]
     existing = set(
@@ -30,9 +32,13 @@ def unpublished_quarters(day: date) -> list[str]:
 
 
 def figures_of(quarter: str) -> dict[str, Any]:
-    """What is told of a quarter: counts, None where one is withheld; days to the answer; services;
-    ratings (PRA-2).
+    """Return the figures of a quarter (PRA-2).
+
+    They are the counts (None where withheld), the median days to the answer, the services and the
+    rating.
     """
+    # Cases are dated by moments, quarters by days in Riyadh; the end is the first moment after the
+    # last day.
     first, last = hijri_quarter_days(quarter)
     within = (
         datetime.combine(first, time.min, RIYADH),
@@ -49,6 +55,8 @@ def figures_of(quarter: str) -> dict[str, Any]:
     services: dict[object, set[int]] = defaultdict(set)
     for pk, service in received:
         services[service].add(pk)
+    # As sets of keys, not as numbers: only sets show that the difference of two counts is too
+    # small.
     cells = totals(
         (
             ("received", frozenset[int]().union(*services.values())),
@@ -65,9 +73,11 @@ def figures_of(quarter: str) -> dict[str, Any]:
     days = [(day_of(at) - began).days for _pk, at, _due, began in answered]
     return {
         **{name: counts.get(name) for name in ("received", "answered", "in_time", "delivered")},
+        # A median of a few cases would tell of each of them.
         "days": round(median(days)) if len(days) >= least else None,
         "services": [[cell.value, cell.n] for cell in by_service],
         "rating": _rating(quarter, least),
+        # The floor in force when the figures were made; the page names it.
         "least": least,
     }
 

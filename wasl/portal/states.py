@@ -1,4 +1,4 @@
-"""The stages of a story, from the first words to its end."""
+"""The stages of a story, from draft to withdrawal."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy

@@ -1,4 +1,4 @@
-"""What runs by the clock, and what hears that a consent was taken back."""
+"""Tasks that run by the clock, and the reaction to a withdrawn consent."""
 
 import contextlib
 
@@ -16,12 +16,14 @@ from wasl.portal.models import Story
 from wasl.portal.states import StoryStatus
 from wasl.satisfaction import actions as satisfaction
 
+# The most claims that each step handles in one night; the rest follows the night after.
 SLICE = 500
 
 
 @app.task(name="wasl.portal.tasks.publish_figures")
 def publish_figures() -> None:
-    """Every night: the figures of a quarter that is over (PRA-2), once all its answers are counted.
+    """Publish every night the figures of a quarter that is over (PRA-2), once all its answers are
+    counted.
 
     Cost: one row a night; once a quarter by the cases of it and the counts of its ratings.
     """
@@ -31,14 +33,15 @@ def publish_figures() -> None:
 
 @app.task(name="wasl.portal.tasks.lapse_claims")
 def lapse_claims() -> None:
-    """Every night: claims unproven after sixty days are closed and erased (ADR 42).
+    """Close and erase every night the claims unproven after sixty days (ADR 42).
 
     Cost: by what it ends; indexes hold the open claims by age and the lapsed ones that are not
     erased, and nothing else is read.
     """
     at = clock.now()
     for claim in people.lapsing(at, SLICE):
-        with contextlib.suppress(Refused):  # proven a moment ago
+        # The claim was proven a moment ago.
+        with contextlib.suppress(Refused):
             actions.lapse_claim(claim=claim, by=None, at=at)
     for claim in people.to_erase(SLICE):
         actions.erase_claim(claim=claim, by=None, at=at)
@@ -46,13 +49,15 @@ def lapse_claims() -> None:
 
 @app.task(name=actions.DELETE_FILES, retry=Patient())
 def delete_files(*, names: list[str]) -> None:
-    """The files of what was erased; one that is gone already is gone."""
+    """Delete the files of what was erased; a file already gone counts as deleted."""
     for name in names:
         default_storage.delete(name)
 
 
 def withdraw_stories(*, event: Event) -> None:
-    """Who takes a consent back is in no story any more; the site has hidden it already (PRA-2)."""
+    """Withdraw the stories of somebody who withdrew their consent; the site has hidden them already
+    (PRA-2).
+    """
     consent = Consent.objects.get(pk=event.subject_id)
     if consent.purpose != ConsentPurpose.STORIES:
         return

@@ -1,6 +1,4 @@
-"""The readable file of all that is held of a person: a PDF, the same as JSON, their papers and the
-files they handed in.
-"""
+"""The zip of all data held of a person: a PDF, the same as JSON, their papers and files."""
 
 import zipfile
 from datetime import datetime
@@ -21,13 +19,16 @@ from wasl.papers.models import Paper
 from wasl.privacy import paperwork
 from wasl.privacy.queries import as_json, my_data, readable
 
+# Bytes that the zip holds in memory before it moves to a temporary file.
 IN_MEMORY = 4 * 1024 * 1024
 
 
 def bundle(person: Person, at: datetime) -> tuple[IO[bytes], int]:
-    """The zip, open at its start, and how many files beside the two readable ones are in it. Raises
-    `Refused`.
+    """Return the zip, open at its start, and the number of files beside the two readable ones.
+
+    Raises `Refused`.
     """
+    # Papers are in Arabic whatever language the visitor reads.
     with translation.override("ar"):
         data = my_data(person)
         pdf = papers.printable(
@@ -42,6 +43,7 @@ def bundle(person: Person, at: datetime) -> tuple[IO[bytes], int]:
         archive.writestr("بياناتي.pdf", pdf)
         archive.writestr("my-data.json", as_json(data))
         files = sum(
+            # A slash in a number or a file name would become a folder in the zip.
             _add(archive, f"papers/{paper.kind}-{paper.number.replace('/', '-')}.pdf", paper.file)
             for paper in _papers(person)
         )
@@ -66,6 +68,7 @@ def bundle(person: Person, at: datetime) -> tuple[IO[bytes], int]:
 
 
 def _sheet(person: Person, data: dict[str, Any], at: datetime) -> dict[str, Any]:
+    # Only the number of reads is used: the export names nobody on the staff.
     reads = Event.objects.filter(
         root_type="beneficiaries.person", root_id=str(person.pk), verb="beneficiaries.view"
     )
@@ -96,7 +99,7 @@ def _enclosed(person: Person) -> list[LetterFile]:
 
 
 def _add(archive: zipfile.ZipFile, name: str, file: Any) -> int:
-    """A file that is gone from the disk is left out; `wasl doctor` says so to the administrator."""
+    """Add a file unless it is gone from the disk, which `wasl doctor` reports."""
     try:
         with file.open("rb") as content:
             archive.writestr(name, content.read())

@@ -1,12 +1,12 @@
-"""The one classification of every model field (`Privacy` on the model) and what follows from it.
+"""The single classification of every model field (`Privacy` on the model) and its uses (ADR 30).
 
-A model says which fields are `personal` and which `safe`; among the personal ones which are
+A model says which fields are `personal` and which `safe`; among the personal ones, which are
 `sensitive` (numbers that identify, money, health: encrypted, and masked on pages). How its rows
-belong to a person follows from foreign keys that are never empty; where they do not lead there, the
-model names the way itself in `person`. `nobody` says why a model with personal fields belongs to
-nobody in the register, `outlives` why its rows stay when a person's data are destroyed,
-`at_work` which rows are still being worked on, so that nothing is destroyed under anybody's hands.
-The history that triggers write follows the model it tells of.
+belong to a person follows from foreign keys that are never empty; where these lead nowhere, the
+model names the way in `person`. `nobody` says why a model with personal fields belongs to nobody in
+the register, `outlives` why its rows survive a destruction, and `at_work` which rows are still
+worked on, so that nothing is destroyed meanwhile.
+Histories written by triggers follow their model.
 """
 
 from collections.abc import Iterator
@@ -22,12 +22,13 @@ from wasl.beneficiaries.models import Person
 from wasl.beneficiaries.queries import files_of
 
 ModelClass = type[Model]
+# Foreign keys that a way to a person may follow at most.
 FARTHEST = 5
 
 
 @dataclass(frozen=True)
 class Classified:
-    """One model with its declaration, and the ways from its rows to the person they belong to."""
+    """A model with its declaration, and the ways from its rows to the person they belong to."""
 
     model: ModelClass
     personal: tuple[str, ...]
@@ -44,20 +45,21 @@ class Classified:
 
     @property
     def told_of(self) -> ModelClass:
-        """The model itself; of a history, the model whose past it tells."""
+        """Return the model itself, or the model that a history tracks."""
         return self.model.pgh_tracked_model if self.is_history else self.model  # type: ignore[attr-defined,no-any-return]
 
     def belonging_to(self, person: Person) -> Q:
-        """The rows of a person, those of files that were merged into theirs with them."""
+        """Return a condition for a person's rows, including those of files merged into theirs."""
         condition = Q()
         for way in self.ways:
             condition |= Q(**{f"{way}__in": files_of(person.pk)})
         return condition
 
 
+# Models are fixed once the apps are loaded, so the result is cached for the process.
 @lru_cache
 def classified() -> tuple[Classified, ...]:
-    """Every model of ours, the histories behind those they tell of."""
+    """Return every model of ours, histories last."""
     own = [
         model
         for model in apps.get_models()
@@ -67,7 +69,7 @@ def classified() -> tuple[Classified, ...]:
 
 
 def of_people() -> Iterator[Classified]:
-    """The models that hold something of people in the register."""
+    """Return the models that hold data of people in the register."""
     return (entry for entry in classified() if entry.personal and entry.ways)
 
 
@@ -81,19 +83,23 @@ def _read(model: ModelClass) -> Classified:
     names = {field.name for field in model._meta.concrete_fields}
     return Classified(
         model=model,
+        # A history may track only some fields of its model.
         personal=tuple(name for name in getattr(declared, "personal", ()) if name in names),
         sensitive=tuple(name for name in getattr(declared, "sensitive", ()) if name in names),
         ways=_ways(model, declared, history),
         nobody=getattr(declared, "nobody", ""),
         outlives=getattr(declared, "outlives", ""),
+        # Past versions are no open work.
         at_work=None if history else getattr(declared, "at_work", None),
         is_history=history,
     )
 
 
 def _ways(model: ModelClass, declared: Any, history: bool) -> tuple[str, ...]:
-    """A history belongs to whom its row belongs to now, and to whom it belonged when it was
-    written.
+    """Return the ways to the person.
+
+    A history row belongs to the person its row belongs to now, and to the person it belonged to
+    when it was written.
     """
     if model is Person:
         return ("pk",)
@@ -110,8 +116,9 @@ def _ways(model: ModelClass, declared: Any, history: bool) -> tuple[str, ...]:
 
 
 def _derived(model: ModelClass) -> tuple[str, ...]:
-    """The shortest ways to a person over foreign keys that are never empty."""
+    """Return the shortest ways to a person over foreign keys that are never empty."""
     ends: list[tuple[ModelClass, str]] = [(model, "")]
+    # Foreign keys form circles; a model is left only once.
     visited_models = {model}
     for _step in range(FARTHEST):
         further = [(field, way) for at, way in ends for field in _links(at)]
@@ -130,8 +137,9 @@ def _derived(model: ModelClass) -> tuple[str, ...]:
 
 
 def _links(model: ModelClass) -> list[Any]:
-    """Foreign keys that are never empty. A history's link to the row it tells of is no way: its
-    copies are.
+    """Return the foreign keys that are never empty.
+
+    A history's link to its row is no way; its copied columns are.
     """
     return [
         field

@@ -1,6 +1,4 @@
-"""The rules of keeping and the processing activities that come with the software
-(`defaults.yaml`).
-"""
+"""The retention rules and processing activities shipped with the software (`defaults.yaml`)."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -9,9 +7,10 @@ from typing import Any
 import yaml
 
 
+# Cached for the process, so callers copy what they change.
 @lru_cache
 def shipped() -> dict[str, Any]:
-    """As written in the file."""
+    """Return the content of the file."""
     data: dict[str, Any] = yaml.safe_load(
         Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
     )

@@ -1,4 +1,4 @@
-"""The kinds of personal data, as incidents and the record of processing name them."""
+"""The kinds of personal data, for incidents and the record of processing."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What letters of this package say, from the rows (the paper's language is Arabic)."""
+"""The content of this package's letters and papers, written from the rows, in Arabic."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -75,7 +75,8 @@ WAYS = {
 
 
 def facts(deeds: Iterable[Deed]) -> list[str]:
-    """What was done, a line each, from the rows that keep it."""
+    """Return what was done, a line for each deed that a letter names."""
+    # The letter is Arabic, whatever language the officer reads.
     with translation.override("ar"):
         lines = (_deed(deed) for deed in deeds)
         return [line for line in lines if line]
@@ -113,18 +114,19 @@ def _corrected(deed: Deed, day: str) -> str:
 
 
 def bars(data_request: DataSubjectRequest, day: date) -> list[str]:
-    """What stands against a destruction on a day, a line each."""
+    """Return the blocks of a destruction on a day, a line each."""
     with translation.override("ar"):
         return [f"ويمنع الإتلافَ اليوم: {block.text}." for block in queries.bars(data_request, day)]
 
 
 def nameless(data_request: DataSubjectRequest) -> str:
-    """Whom a letter is to, when nothing is known of them any more."""
+    """Return the addressee of a letter when nothing is known of the person any more."""
     return f"صاحب الطلب رقم {data_request.reference}"
 
 
 def _gender(data_request: DataSubjectRequest, addressee: str) -> str:
-    """The gender of who is written to; the title of a request takes the masculine."""
+    """Return the gender to address the reader with; the title of a request is masculine."""
+    # A representative or a nameless request is not addressed as the person would be.
     is_person = (
         data_request.person is not None
         and not data_request.representative_id
@@ -134,7 +136,7 @@ def _gender(data_request: DataSubjectRequest, addressee: str) -> str:
 
 
 def answer(data_request: DataSubjectRequest, addressee: str) -> dict[str, Any]:
-    """The `LetterData` of the answer to a request."""
+    """Return the `LetterData` of the answer to a request."""
     paragraphs = [
         (
             f"إشارةً إلى طلبكم رقم {data_request.reference} الذي وصلنا في "
@@ -160,7 +162,7 @@ def answer(data_request: DataSubjectRequest, addressee: str) -> dict[str, Any]:
 
 
 def notice(incident: Incident, by: User, at: datetime) -> dict[str, Any]:
-    """The `LetterData` of the notice to the authority, for reading beforehand and for sending."""
+    """Return the `LetterData` of the notice to the authority, for the preview and for sending."""
     with translation.override("ar"):
         kinds = "، ".join(
             str(DATA_KINDS[code]) for code in incident.data_kinds if code in DATA_KINDS
@@ -205,8 +207,9 @@ BACKUPS = "وما في النسخ الاحتياطية يزول بدورانها
 
 
 def destroyed(destruction: Destruction) -> dict[str, Any]:
-    """The `DestructionRecordData` of a destruction that was carried out: counts and grounds,
-    nobody's name but ours.
+    """Return the `DestructionRecordData` of a destruction: counts and grounds.
+
+    It names only our own staff.
     """
     kept_counts = Counter(
         destruction.items.filter(outcome=ItemOutcome.KEPT).values_list("kept_why", flat=True)
@@ -232,7 +235,7 @@ def destroyed(destruction: Destruction) -> dict[str, Any]:
 
 
 def processing(by: User, at: datetime) -> dict[str, Any]:
-    """The `ProcessingRecordData` of today."""
+    """Return the `ProcessingRecordData` of today."""
     with translation.override("ar"):
         lines = [
             {
@@ -260,7 +263,7 @@ def _moment(at: datetime) -> str:
 
 
 def shared_with(reads: int, consents: list[str]) -> list[str]:
-    """Who saw the data, in sentences."""
+    """Return sentences that say who saw the data."""
     lines = [
         (
             "اطّلع عليها موظفو الجمعية بحكم أعمالهم، وكل اطلاع مسجّل باسم صاحبه ووقته، وعدد مرات "

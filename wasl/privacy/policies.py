@@ -1,6 +1,4 @@
-"""Who takes down, answers and extends requests about personal data, who handles incidents, and when
-a step is open.
-"""
+"""Who may record, answer and extend data requests, who may handle incidents, and at which stage."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -38,23 +36,21 @@ READABLE = (Right.ACCESS, Right.COPY)
 
 
 def can_receive(user: User | None) -> Verdict:
-    """Take down a request: an officer for whoever asks, or the person themself on the public site
-    (None).
-    """
+    """Record a request: an officer for the person who asks, or the person online (`None`)."""
     if user is None or user.holds(P.PRIVACY_RECEIVE):
         return YES
     return Verdict(_("Your role does not include requests about personal data."))
 
 
 def can_handle(user: User) -> Verdict:
-    """Answer requests, handle incidents, keep the records."""
+    """Answer requests, handle incidents, and maintain the records."""
     if user.holds(P.PRIVACY_HANDLE):
         return YES
     return Verdict(_("This is the data-protection officer's."))
 
 
 def can_view(user: User, data_request: DataSubjectRequest) -> Verdict:
-    """Open a request; agrees with `DataSubjectRequest.objects.visible_to`."""
+    """Open a request. Agrees with `DataSubjectRequest.objects.visible_to`."""
     if user.holds(P.PRIVACY_HANDLE) or (
         user.holds(P.PRIVACY_RECEIVE) and data_request.received_by_id == user.pk
     ):
@@ -63,8 +59,9 @@ def can_view(user: User, data_request: DataSubjectRequest) -> Verdict:
 
 
 def can(user: User | None, verb: str, data_request: DataSubjectRequest) -> Verdict:
-    """A verb of the life of a request: the stage, then the role. Only taking it back is the
-    person's own (None).
+    """Take a step in the life of a request: check the stage, then the role.
+
+    The person (`None`) may only take the request back.
     """
     move = REQUEST_LIFECYCLE[verb]
     if data_request.status not in move.since:
@@ -101,8 +98,9 @@ NOT_DONE: dict[str, str | Promise] = {
 
 
 def can_fulfil(user: User, data_request: DataSubjectRequest, kind: DeedKind, day: date) -> Verdict:
-    """Do what a request asks for: its stage, what it asks, the role, and that an agent may still
-    act today.
+    """Do what a request asks for.
+
+    Checks the stage, what is asked, the role, and that a representative may still act today.
     """
     if data_request.status not in PROVEN:
         return Verdict(
@@ -110,6 +108,8 @@ def can_fulfil(user: User, data_request: DataSubjectRequest, kind: DeedKind, day
         )
     if kind not in queries.FULFILLED_BY[data_request.right]:
         return Verdict(_("This request asks for something else."))
+    # The officer who recorded the request and may edit files corrects them there too. The answer
+    # stays with the data-protection officer.
     keeps_files = (
         kind == DeedKind.CORRECTED
         and data_request.received_by_id == user.pk
@@ -131,16 +131,14 @@ def _still_acts(data_request: DataSubjectRequest, day: date) -> Verdict:
 
 
 def can_prove(data_request: DataSubjectRequest, day: date) -> Verdict:
-    """Say that it is sure who asks: an agent's document has to hold on that day."""
+    """Record the proof of identity: a representative's document must be valid on that day."""
     return _still_acts(data_request, day)
 
 
 def can_settle(
     user: User, verb: str, data_request: DataSubjectRequest, refusal: str, day: date
 ) -> Verdict:
-    """Answer a request as the facts are: granted when it was done, refused for a reason that is
-    true.
-    """
+    """Answer a request as the facts are: grant what was done, refuse for a reason that is true."""
     if not (may := can(user, verb, data_request)):
         return may
     if verb != "refuse" and not (may := can_grant(user, data_request)):
@@ -151,9 +149,11 @@ def can_settle(
 
 
 def can_grant(user: User, data_request: DataSubjectRequest) -> Verdict:
-    """Grant, whole or in part, what was done; a destruction grants its request by itself."""
+    """Grant, in whole or in part, what was done. A destruction grants its own request."""
     if not (may := can(user, "grant", data_request)):
         return may
+    # No button grants an erasure: carrying it out settles the request in the same transaction
+    # (ADR 47).
     if data_request.right != Right.DESTRUCTION and queries.is_fulfilled(data_request):
         return YES
     is_known = data_request.right == Right.DESTRUCTION and data_request.person_id
@@ -167,6 +167,7 @@ def _nothing_begun(data_request: DataSubjectRequest) -> Verdict:
         return Verdict(
             _("The destruction for this request is under way. It answers the request."), link=link
         )
+    # The letter of a refusal would hide the deed.
     if queries.is_fulfilled(data_request):
         return Verdict(_("Something of it was done already. Grant it, or grant it in part."))
     return YES
@@ -189,8 +190,9 @@ def _is_true(data_request: DataSubjectRequest, verb: str, refusal: str, day: dat
 
 
 def for_a_part(reasons: Iterable[RefusalCode]) -> list[RefusalCode]:
-    """The reasons for which a part of a request may stay undone: something is held, and it is sure
-    who asks.
+    """Return the reasons for which part of a request may remain undone.
+
+    Not for "nothing held" or "not proven": both are untrue once a part was done.
     """
     return [
         code for code in reasons if code not in (RefusalCode.NOTHING_HELD, RefusalCode.NOT_PROVEN)
@@ -198,10 +200,11 @@ def for_a_part(reasons: Iterable[RefusalCode]) -> list[RefusalCode]:
 
 
 def can_take_back(user: User | None, data_request: DataSubjectRequest) -> Verdict:
-    """Take a request back: until the destruction it asked for was approved."""
+    """Take a request back, until the destruction it asked for is approved."""
     if not (may := can(user, "withdraw", data_request)):
         return may
     destruction = queries.open_destruction(data_request)
+    # After approval the worker may already be destroying; a withdrawal then would promise too much.
     if destruction and destruction.status == DestructionStatus.APPROVED:
         return Verdict(
             _(
@@ -213,9 +216,7 @@ def can_take_back(user: User | None, data_request: DataSubjectRequest) -> Verdic
 
 
 def can_propose_for(data_request: DataSubjectRequest, person: Person, day: date) -> Verdict:
-    """Open the destruction that a request asks for: its own person's, once, and when it is sure who
-    asks.
-    """
+    """Propose the destruction a request asks for: once, for its own person, identity proven."""
     if data_request.person_id != person.pk:
         return Verdict(_("This request is somebody else's."))
     if data_request.right != Right.DESTRUCTION:
@@ -231,7 +232,7 @@ def can_propose_for(data_request: DataSubjectRequest, person: Person, day: date)
 
 
 def can_extend(user: User, data_request: DataSubjectRequest, on: date) -> Verdict:
-    """Once, before the last day has passed (an extension is told beforehand, never afterwards)."""
+    """Extend once, before the last day has passed: the person must be notified beforehand."""
     if not (may := can(user, "extend", data_request)):
         return may
     if on > data_request.due_date:
@@ -244,8 +245,10 @@ def can_extend(user: User, data_request: DataSubjectRequest, on: date) -> Verdic
 def can_hand_out(
     user: User | None, person: Person, data_request: DataSubjectRequest | None
 ) -> Verdict:
-    """The file of one's own data: to oneself (None), or to who answers a request for it whose asker
-    is proven.
+    """Take out the file of a person's data.
+
+    Allowed for the person (`None`), and for officers who answer a proven request to see or copy the
+    data.
     """
     if user is None:
         return YES
@@ -265,12 +268,12 @@ def can_hand_out(
 
 
 def can_report(user: User) -> Verdict:
-    """Anybody who works here and has seen something go wrong."""
+    """Report an incident: open to everybody on the staff."""
     return YES if user.is_active else Verdict(_("This sign-in is closed."))
 
 
 def can_on_incident(user: User, verb: str, incident: Incident) -> Verdict:
-    """A verb of an incident's life: the role, the stage, and what has to be done first."""
+    """Take a step in the life of an incident: the role, the stage, and what must be done first."""
     move = INCIDENT_LIFECYCLE[verb]
     if not (may := can_handle(user)):
         return may
@@ -303,7 +306,7 @@ def _may_close(incident: Incident) -> Verdict:
 
 
 def can_change_incident(user: User, incident: Incident) -> Verdict:
-    """Add people, tell them, write lessons: while the incident is open."""
+    """Add people, inform them, and write lessons, while the incident is open."""
     if not (may := can_handle(user)):
         return may
     if incident.status == IncidentStatus.CLOSED:
@@ -312,7 +315,7 @@ def can_change_incident(user: User, incident: Incident) -> Verdict:
 
 
 def can_on_destruction(user: User | None, verb: str, destruction: Destruction) -> Verdict:
-    """Two people agree on a destruction; the system (None) carries it out."""
+    """Approve or reject a destruction as a second person; the system (`None`) carries it out."""
     move = DESTRUCTION_LIFECYCLE[verb]
     if destruction.status not in move.since:
         return Verdict(_("The proposal is at another stage."))
@@ -323,6 +326,7 @@ def can_on_destruction(user: User | None, verb: str, destruction: Destruction) -
     if user.pk == destruction.proposed_by_id:
         return Verdict(_("You proposed it, so somebody else approves it."))
     if (
+        # The request may have been answered or taken back after the proposal was made.
         verb == "approve_destruction"
         and destruction.asked
         and destruction.asked.status not in PROVEN
@@ -339,6 +343,7 @@ def can_sign_review(user: User, review: AccessReview, on: date) -> Verdict:
         return Verdict(_("It is signed off already."))
     if on < review.until_date:
         return Verdict(_("The quarter is not over yet."))
+    # An officer may count a running quarter; such a count misses the reads of its last days.
     if review.counted_at < queries.ended_at(review.from_date):
         return Verdict(_("It was counted before the quarter was over. Count it anew first."))
     return YES

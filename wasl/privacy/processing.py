@@ -1,13 +1,12 @@
-"""Which of the classified models belong to which activity of the record of processing, so that none
-is left out of it.
-"""
+"""The activity of the record of processing that each classified model belongs to."""
 
 from collections.abc import Iterator
 
 from wasl.privacy.classification import Classified, classified
 from wasl.privacy.models import Category
 
-# Of a package as a whole, and of single models that belong elsewhere.
+# Packages as a whole; `MODELS` lists single models that belong to another activity. A test fails on
+# a model with personal data that is in neither.
 PACKAGES = {
     "accounts": "staff",
     "agreements": "agreements",
@@ -51,14 +50,12 @@ KEPT_BY = {
 
 
 def activity_of(entry: Classified) -> str:
-    """The code of the activity that a model's data are used for; empty where nobody has placed it
-    yet.
-    """
+    """Return the code of the activity that uses a model's data, or "" where none is assigned."""
     return MODELS.get(entry.label) or PACKAGES.get(entry.label.partition(".")[0], "")
 
 
 def used_by(code: str) -> Iterator[Classified]:
-    """The models whose personal data an activity uses, histories left out."""
+    """Return the models whose personal data an activity uses, without histories."""
     return (
         entry
         for entry in classified()

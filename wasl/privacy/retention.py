@@ -1,4 +1,4 @@
-"""What each category of retention is about, and how its rows and their day are found."""
+"""The rows of each retention category, and the day from which they are counted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,8 +22,9 @@ Found = QuerySet[Any]
 
 @dataclass(frozen=True)
 class Kept:
-    """A category: by which triggers its rows may be counted, and the rows whose day lies before
-    another, with `person_id`.
+    """A category: the triggers it allows, and a query for rows whose day lies before a moment.
+
+    The rows carry `belongs_to` (the person's id) and `last` (the day).
     """
 
     triggers: tuple[str, ...]
@@ -35,23 +36,27 @@ def _people(trigger: str, before: datetime) -> Found:
         Case.objects.filter(person=OuterRef("pk")),
         Interaction.objects.filter(person=OuterRef("pk")),
     )
+    # A case that was opened before but closed after the moment is recent activity too.
     since = Q(opened_at__gte=before) | Q(closed_at__gte=before)
     quiet = Person.objects.filter(registered_at__lt=before).exclude(Exists(cases.filter(since)))
     quiet = quiet.exclude(Exists(contacts.filter(at__gte=before)))
     last_case = cases.order_by("-opened_at").values("opened_at")[:1]
     last_contact = contacts.order_by("-at").values("at")[:1]
+    # PostgreSQL's GREATEST ignores NULL, so a person without cases and contacts still has a day.
     last = Greatest(F("registered_at"), Subquery(last_case), Subquery(last_contact))
     return quiet.annotate(last=last, belongs_to=F("pk"))
 
 
 def _visitors(trigger: str, before: datetime) -> Found:
     nobodys = Interaction.objects.filter(person=None, case=None, at__lt=before)
+    # An open enquiry still waits for its answer.
     return nobodys.exclude(kind="enquiry", closed_at=None).annotate(
         belongs_to=F("person_id"), last=F("at")
     )
 
 
 def _copies(trigger: str, before: datetime) -> Found:
+    # A row whose file is gone has nothing left to destroy.
     copies = Attachment.objects.exclude(file="").annotate(belongs_to=F("person_id"))
     if trigger == Trigger.EXPIRED:
         # An e-invoice goes with the paper that carried it.
@@ -62,6 +67,8 @@ def _copies(trigger: str, before: datetime) -> Found:
 
 
 def _drafts(trigger: str, before: datetime) -> Found:
+    # The shipped ground is that a request never submitted serves no purpose; what was submitted
+    # stays with its case.
     never_sent = DeclaredValue.objects.filter(
         case__submissions=0, case__status__in=FINAL, case__closed_at__lt=before
     )
@@ -69,6 +76,7 @@ def _drafts(trigger: str, before: datetime) -> Found:
 
 
 def _messages(trigger: str, before: datetime) -> Found:
+    # A queued message still needs its address.
     over = Message.objects.filter(created_at__lt=before).exclude(status="queued")
     return over.annotate(belongs_to=F("person_id"), last=F("created_at"))
 
@@ -89,10 +97,12 @@ KEPT: dict[str, Kept] = {
 
 
 def rows_due(category: str, trigger: str, day: date) -> Found:
-    """The rows of a category whose day lies before `day`, without those that were destroyed
-    already, oldest first.
+    """Return the rows of a category whose day lies before `day`, ordered by key.
+
+    Rows that were destroyed already are left out.
     """
     rows = KEPT[category].rows(trigger, datetime.combine(day, time(0), tzinfo=RIYADH))
     label = rows.model._meta.label_lower
+    # A destroyed row stays in its table, emptied, and would be due again every day.
     gone = Item.objects.filter(subject_type=label, outcome=ItemOutcome.DONE).values("subject_id")
     return rows.exclude(pk__in=gone).order_by("pk")

@@ -1,10 +1,9 @@
-"""What destruction does to each column, derived from the classification: the plan that the owner's
-function follows.
+"""What destruction does to each column, derived from the classification (ADR 30).
 
-A row stays where it is, so that figures and numbers stay true; what tells of a person goes. Text
-becomes a mark, days and numbers become empty, files go. Choices from a short list and yes/no
-answers stay: once nothing else is left they tell of nobody. Where a constraint looks at a column,
-whether it is filled stays as it was.
+The owner's function `privacy_destroy` follows this plan. A row stays, so that figures and numbers
+stay true; what identifies the person goes. Text becomes a mark, days and numbers become empty,
+files go. Choices from a short list and yes/no answers stay: alone they identify nobody. Where a
+constraint reads a column, whether it is filled stays as it was.
 """
 
 from collections.abc import Iterator
@@ -21,13 +20,15 @@ from wasl.privacy.classification import Classified, ModelClass, of_people
 from wasl.privacy.models import ScrubStep
 
 MARK = "[محذوف]"
+# Stands for no date in columns that may not be NULL.
 LONG_AGO = "1900-01-01"
+# Evaluated for each row, so that unique text columns stay unique.
 RANDOM = "md5(random()::text || clock_timestamp()::text)"
 NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 
 
 def plan() -> list[ScrubStep]:
-    """One step a table that holds something of a person, the histories after those they tell of."""
+    """Return a step for each table that holds personal data, histories after their models."""
     steps = []
     for entry in of_people():
         assignments = ", ".join(_assignments(entry))
@@ -38,6 +39,8 @@ def plan() -> list[ScrubStep]:
                     label=entry.label,
                     table_name=entry.model._meta.db_table,
                     by_person=_by_person(entry),
+                    # In a history `pgh_obj_id` is the row that it describes; its own key is of no
+                    # use here.
                     by_row=f'"{"pgh_obj_id" if entry.is_history else entry.model._meta.pk.column}" = $1',  # type: ignore[union-attr]
                     assignments=assignments,
                     triggers=_triggers(entry.model),
@@ -47,8 +50,9 @@ def plan() -> list[ScrubStep]:
 
 
 def kept_fields(entry: Classified) -> list[str]:
-    """The personal fields that destruction leaves as they are: links, choices, yes and no, ranges
-    that must not overlap.
+    """Return the personal fields that destruction leaves unchanged.
+
+    These are links, choices, yes/no answers, and ranges that must not overlap.
     """
     return [
         name for name in entry.personal if _blank(entry, entry.model._meta.get_field(name)) is None
@@ -56,7 +60,8 @@ def kept_fields(entry: Classified) -> list[str]:
 
 
 def _by_person(entry: Classified) -> list[str]:
-    """One condition a way: the database finds each by its own index."""
+    """Return a condition for each way to the person: the database finds each by its own index."""
+    # Rows that outlive a destruction are only reached one by one, by a rule (`by_row`).
     return [] if entry.outlives else [_condition(entry.model, way) for way in entry.ways]
 
 
@@ -76,7 +81,7 @@ def _condition(model: ModelClass, way: str) -> str:
 
 
 def _triggers(model: ModelClass) -> str:
-    """What would refuse the change, or write it into the history, stands aside."""
+    """Return the triggers to suspend: they would refuse the change or copy it into the history."""
     triggers = getattr(model._meta, "triggers", [])
     return "{" + ",".join(trigger.get_pgid(model) for trigger in triggers) + "}"
 
@@ -90,12 +95,14 @@ def _assignments(entry: Classified) -> Iterator[str]:
 
 
 def _blank(entry: Classified, field: Any) -> str | None:
-    """The expression that a column becomes; None where it stays."""
+    """Return the SQL expression that a column becomes, or None where it stays."""
     column = f'"{field.column}"'
     if field.is_relation:
+        # A link to a staff member beside personal data is dropped; other links hold rows together.
         return "NULL" if field.related_model is User and field.null else None
     if (
         field.name in entry.ways
+        # An exclusion constraint compares these; equal blanks would overlap and refuse the update.
         or field.name in _ranged(entry.told_of)
         or isinstance(field, models.BooleanField)
     ):
@@ -104,6 +111,7 @@ def _blank(entry: Classified, field: Any) -> str | None:
         return "'{}'"
     if field.choices:
         return None
+    # Before the other kinds: a common mark would collide with the second destroyed row.
     if field.name in _unique(entry.told_of):
         return (
             f"CASE WHEN {column} IS NULL OR {column}::text = '' THEN {column} ELSE "
@@ -113,6 +121,7 @@ def _blank(entry: Classified, field: Any) -> str | None:
         return "'[]'::jsonb" if field.default is list else "'{}'::jsonb"
     if isinstance(field, models.FileField):
         return "''"
+    # `$2` is the mark, sealed by the caller. Empty stays empty, as a constraint may ask for either.
     if isinstance(field, EncryptedTextField):
         return f"CASE WHEN {column} IS NULL OR {column} = '' THEN {column} ELSE $2 END"
     if isinstance(field, models.CharField | models.TextField):
@@ -123,11 +132,12 @@ def _blank(entry: Classified, field: Any) -> str | None:
 
 
 def _mark(field: Any) -> str:
+    # The mark does not fit into short columns such as codes.
     return MARK if field.max_length is None or field.max_length >= len(MARK) else "-"
 
 
 def _empty(model: ModelClass, field: Any, column: str) -> str:
-    """A day, a time or a number: empty where it may be, else one that stands for nothing."""
+    """Return NULL for a date, time or number, or a meaningless value where NULL is refused."""
     if field.null and field.name not in _looked_at(model):
         return "NULL"
     if isinstance(field, models.DateField):  # a DateTimeField is one too
@@ -135,8 +145,10 @@ def _empty(model: ModelClass, field: Any, column: str) -> str:
     elif isinstance(field, models.TimeField):
         nothing = "'00:00'"
     elif isinstance(field, NUMBERS):
+        # 1 passes a constraint that wants a number above zero.
         nothing = "1" if field.name in _looked_at(model) else "0"
     else:
+        # A kind of field nobody thought of must stop the plan instead of surviving destruction.
         raise TypeError(
             f"{model._meta.label}.{field.name}: say in scrubbing.py what destruction makes of it"
         )
@@ -144,10 +156,11 @@ def _empty(model: ModelClass, field: Any, column: str) -> str:
 
 
 def _another(model: ModelClass, field: Any) -> str:
-    """A value that no other row has."""
+    """Return an expression for a value that no other row has."""
     if isinstance(field, models.CharField | models.TextField):
         return f"left({RANDOM}, {field.max_length or 32})"
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        # 40,000 days are about 109 years, so the day stays in the past.
         return f"date '{LONG_AGO}' + (\"{model._meta.pk.column}\" % 40000)::int"  # type: ignore[union-attr]
     raise TypeError(
         f"{model._meta.label}.{field.name}: say in scrubbing.py how it stays the only one"
@@ -175,7 +188,7 @@ def _ranged(model: ModelClass) -> set[str]:
 
 
 def _looked_at(model: ModelClass) -> set[str]:
-    """The fields that a constraint looks at."""
+    """Return the fields that a check or unique constraint reads in its condition."""
     conditions = [
         constraint.condition
         for constraint in model._meta.constraints
@@ -187,6 +200,7 @@ def _looked_at(model: ModelClass) -> set[str]:
 
 def _named(expression: Any) -> Iterator[str]:
     if isinstance(expression, str):
+        # A lookup such as `end_date__gte` begins with the name of its field.
         yield expression.split("__")[0]
     elif isinstance(expression, F):
         yield expression.name.split("__")[0]

@@ -1,6 +1,4 @@
-"""The package's work in the background: carrying out what two people agreed on, and taking files
-off the disk.
-"""
+"""Background work: carry out approved destructions, delete files, remind, and count reads."""
 
 from procrastinate.contrib.django import app
 
@@ -9,17 +7,18 @@ from wasl.common.jobs import Patient
 from wasl.privacy import actions, queries
 from wasl.privacy.models import AccessReview, Destruction, ItemOutcome
 
+# Items fetched at a time; each is still destroyed in a transaction of its own.
 SLICE = 200
 
 
 @app.task(name=actions.CARRY_OUT, retry=Patient())
 def carry_out(*, destruction_id: int) -> None:
-    """Item by item, each in a transaction of its own: a worker that is killed goes on where it
-    was.
-    """
+    """Carry out a destruction item by item, so that a killed worker resumes where it was."""
     destruction = Destruction.objects.get(pk=destruction_id)
+    # The task may run twice: it retries until it succeeds.
     if destruction.status != "approved":
         return
+    # An erasure and its answer are a single transaction, so it is not done item by item here.
     if destruction.asked_id:
         actions.destroy_as_asked(destruction=destruction, by=None, at=clock.now())
         return
@@ -33,7 +32,7 @@ def carry_out(*, destruction_id: int) -> None:
 
 @app.task(name=actions.DELETE_FILES, retry=Patient())
 def delete_files(*, destruction_id: int) -> None:
-    """The files of what was destroyed."""
+    """Delete the files of destroyed items."""
     actions.delete_files(
         destruction=Destruction.objects.get(pk=destruction_id), by=None, at=clock.now()
     )
@@ -41,8 +40,9 @@ def delete_files(*, destruction_id: int) -> None:
 
 @app.task(name="wasl.privacy.tasks.remind_waiting")
 def remind_waiting() -> None:
-    """Every morning: requests near their last day; on Sundays what is due for destruction or to be
-    signed off.
+    """Remind officers every morning of requests near their last day.
+
+    On Sundays also of what is due for destruction or to be signed off.
 
     Cost: by open requests; on Sundays by the rows of each retention rule that are old enough.
     """
@@ -51,7 +51,7 @@ def remind_waiting() -> None:
 
 @app.task(name="wasl.privacy.tasks.remind_incidents")
 def remind_incidents() -> None:
-    """Every hour: incidents near their seventy-second hour.
+    """Remind officers every hour of incidents near their 72nd hour.
 
     Cost: by open incidents, hardly ever one.
     """
@@ -60,11 +60,12 @@ def remind_incidents() -> None:
 
 @app.task(name="wasl.privacy.tasks.count_reads")
 def count_reads() -> None:
-    """Every night: the quarter that has ended is counted, once.
+    """Count the quarter that has ended, once; runs every night.
 
     Cost: one row a night; once a quarter by the events of reading in it.
     """
     day, _next = queries.quarter_before(clock.today())
+    # A count made during the quarter missed its last days, so it is made again.
     if not AccessReview.objects.filter(
         from_date=day, counted_at__gt=queries.ended_at(day)
     ).exists():

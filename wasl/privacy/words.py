@@ -1,6 +1,4 @@
-"""How models and fields are called when people read what is held of them, and in records of
-destruction.
-"""
+"""Names of models and fields for people who read their data, and for records of destruction."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 Word = str | Promise
 
-# In the order in which people read them.
+# In the order in which the export prints them.
 SECTIONS: dict[str, Word] = {
     "beneficiaries.person": _("About the person"),
     "beneficiaries.identifier": _("Further numbers"),
@@ -72,7 +70,7 @@ SECTIONS: dict[str, Word] = {
     "beneficiaries.personname": _("Names for searching"),
 }
 
-# By the field's name; where one name means two things, by `model.field`.
+# By field name; by `model.field` where a name means two things.
 FIELDS: dict[str, Word] = {
     "witness": _("Witness"),
     "text": pgettext_lazy("in a record", "What"),
@@ -242,7 +240,7 @@ FIELDS: dict[str, Word] = {
     "cases.studymember.details": _("Schooling, health and work"),
 }
 
-# Made from other fields for searching and proving, and of no meaning to the person.
+# Fields made for searching and proving, which mean nothing to the person.
 DERIVED = frozenset(
     {
         "name_tokens", "name_grams", "name_parts", "sort_key", "id_blind", "iban_blind",
@@ -253,22 +251,23 @@ DERIVED = frozenset(
 
 
 def section(label: str) -> str:
-    """What a model is called."""
+    """Return the name of a model."""
     return str(SECTIONS.get(label, label))
 
 
 def place(label: str) -> int:
-    """Where a section stands among the others."""
+    """Return the position of a section among the others; unknown ones come last."""
     return list(SECTIONS).index(label) if label in SECTIONS else len(SECTIONS)
 
 
 def field(label: str, name: str) -> str:
-    """What a field is called."""
+    """Return the name of a field."""
     return str(FIELDS.get(f"{label}.{name}") or FIELDS.get(name, name))
 
 
 def kept_why(code: str) -> str:
-    """Why something was kept, from the code in the record."""
+    """Return the reason for keeping something, from its code in the record."""
+    # The other codes are labels of models with open work (`queries.blocks`).
     own = {
         "legal_hold": _("a legal hold"),
         "acts_for": _("they act for somebody else"),

@@ -1,4 +1,4 @@
-"""Figures and reports: what the board, the ministry and the association itself ask of the whole.
+"""Figures and reports for the board, the ministry and the association itself.
 
-It reads everywhere and writes nowhere.
+It reads from every package and writes nothing.
 """

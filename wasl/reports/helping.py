@@ -1,8 +1,7 @@
-"""A page's own help: the clauses it serves, as the policy in force words them, and the words people
-meet on it.
+"""A page's help: the clauses it serves, worded by the policy in force, and the terms on it.
 
 Nothing is written twice: clauses come from the view's docstring, their text from the policy, the
-words from the glossary.
+terms from the glossary.
 """
 
 import re
@@ -24,8 +23,9 @@ MOST_WORDS = 14
 
 @dataclass(frozen=True)
 class ToldClause:
-    """A clause a page serves: its code and heading, with the place and the words of the clause that
-    a person linked to it.
+    """A clause that a page serves, with the text of the policy's clause linked to it.
+
+    `code` and `title` are the code and heading.
 
     `place` and `text` are '' where the policy in force has none.
     """
@@ -38,15 +38,16 @@ class ToldClause:
 
 @dataclass(frozen=True)
 class Help:
-    """What is said of a page."""
+    """The help of a page."""
 
     clauses: list[ToldClause]
     words: list[tuple[str, str]]
 
 
 def page_help(name: str) -> Help | None:
-    """The help of a page by the name of its address; none for a name that is no page's (one
-    query).
+    """Return the help of a page by the name of its address; None for any other name.
+
+    Takes one query.
     """
     codes = _codes().get(name)
     if codes is None:
@@ -55,7 +56,7 @@ def page_help(name: str) -> Help | None:
     linked = Clause.objects.filter(
         serves__in=codes, version__state=State.IN_FORCE, version__document__code=RELATIONSHIP
     ).values_list("serves", "heading", "text_ar", "code")
-    # Of several clauses that speak of one thing the first is shown: the last one written here.
+    # Of several linked clauses the first is shown: in a dictionary the last one written wins.
     linked_clauses = {
         code: (heading or titles[code], text, place)
         for code, heading, text, place in linked.order_by("-order")
@@ -70,7 +71,7 @@ def page_help(name: str) -> Help | None:
 
 @lru_cache
 def _codes() -> dict[str, frozenset[str]]:
-    """The clauses of every page: those its view cites, else those of its module."""
+    """Return the clauses of every page: those its view cites, else those of its module."""
     return dict(_walk(get_resolver(), ""))
 
 
@@ -84,6 +85,7 @@ def _walk(resolver: URLResolver, space: str) -> list[tuple[str, frozenset[str]]]
             and item.name
             and item.callback.__module__.startswith("wasl.")
         ):
+            # Decorators wrap the view; its own docstring is the one that cites clauses.
             about = unwrap(item.callback).__doc__ or ""
             module = import_module(item.callback.__module__)
             pages.append(
@@ -94,9 +96,7 @@ def _walk(resolver: URLResolver, space: str) -> list[tuple[str, frozenset[str]]]
 
 @lru_cache
 def _rows() -> list[tuple[str, str, str]]:
-    """The rows of the glossary: Arabic, English, name in code; none where an installation comes
-    without it.
-    """
+    """Return the glossary's rows: Arabic, English, name in code; none when it is not installed."""
     if not GLOSSARY.exists():
         return []
     lines = GLOSSARY.read_text(encoding="utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""What reports show, shaped for a page and for paper."""
+"""Reports, shaped for a page and for paper."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +9,13 @@ from wasl.papers import queries as papers
 from wasl.papers.kinds import Kind
 from wasl.reports.traceability import Served, last_run, served
 
-# The parts of the policy in its order, by the letters their codes begin with.
+# The parts of the policy in order, by the letters that begin their codes.
 PARTS = ("LET", "PRE", "AIM", "OBJ", "PRA", "CHA", "TOO", "PRO", "APP")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the policy: its letters, its clauses, and how many of them are covered."""
+    """A part of the policy: its letters, its clauses, and how many of them are covered."""
 
     code: str
     clauses: list[Served]
@@ -26,8 +26,9 @@ class Part:
 
 
 def clauses_by_part(clauses: list[Served] | None = None) -> list[Part]:
-    """Every clause with what serves it and what shows that, part by part (PRE-7). Pages are not
-    asked from a page.
+    """Return every clause with its features and evidence, part by part (PRE-7).
+
+    Pages are not requested: this runs within a page.
     """
     served_clauses = served(live=False) if clauses is None else clauses
     return [
@@ -37,15 +38,14 @@ def clauses_by_part(clauses: list[Served] | None = None) -> list[Part]:
 
 
 def tests_ran_on() -> str:
-    """The day of the last whole run of the tests on this machine, as it was written; '' before
-    any.
-    """
+    """Return the day of the last whole test run on this machine, as written; '' before any."""
     return str(last_run().get("at", ""))[:10]
 
 
 def clauses_paper(clauses: list[Served], day: date) -> bytes:
-    """The report on the letterhead: clause, whether it is covered, and by how much of what. Raises
-    `Refused`.
+    """Return the report on the letterhead: each clause, whether it is covered, and by how much.
+
+    Raises `Refused`.
     """
     rows = [
         {

@@ -1,4 +1,4 @@
-"""From clause to feature to evidence: what is cited in the code, and what shows it at work.
+"""From clause to feature to evidence: what the code cites, and what shows it at work.
 
 Nothing here is kept by hand. A feature is a docstring that cites the clause. Evidence is a test
 marked with it that passed in the last `make test`, a page whose view cites it and that answers, and
@@ -26,7 +26,8 @@ ROOT = HERE.parents[2]
 LAST_RUN = ROOT / "var" / "test" / "evidence.json"
 CODE = re.compile(r"\b(?:LET|PRE|AIM|OBJ|PRA|CHA|TOO|PRO|APP)-\d+\b")
 SPAN = re.compile(r"\b([A-Z]{3})-(\d+)…[A-Z]{3}-(\d+)\b")
-MOST_COUNTED = 1000  # more rows than these are not counted: «1000+»
+# More rows than these are not counted, and shown as «1000+» (ADR 25).
+MOST_COUNTED = 1000
 
 
 class UnknownClause(Exception):
@@ -35,7 +36,7 @@ class UnknownClause(Exception):
 
 @dataclass
 class Served:
-    """One clause: its code and heading, where the product serves it, and what shows that.
+    """A clause: its code and heading, where the product serves it, and the evidence.
 
     `passed` are tests of the last run, `tests` all that are marked; `pages` answered 200; `rows`
     are model and count.
@@ -51,12 +52,12 @@ class Served:
 
     @property
     def is_served(self) -> bool:
-        """Whether some feature says that it serves the clause."""
+        """Return whether some feature cites the clause."""
         return bool(self.features)
 
     @property
     def evidence(self) -> list[str]:
-        """All that shows it at work, a line each."""
+        """Return everything that shows it at work, a line each."""
         return [
             *(f"{test} passed" for test in self.passed),
             *(f"{page} answered 200" for page in self.pages),
@@ -65,15 +66,14 @@ class Served:
 
     @property
     def is_covered(self) -> bool:
-        """Whether it is served, and shown by what was seen: tests that passed, else pages and rows
-        of this site.
-        """
+        """Return whether it is served and has evidence: tests that passed, pages or rows."""
         return self.is_served and bool(self.evidence)
 
 
 def served(*, live: bool = True) -> list[Served]:
-    """Every clause of the policy in its order; `live` asks the pages and the database too. Raises
-    `UnknownClause`.
+    """Return every clause of the policy in order; `live` also requests pages and counts rows.
+
+    Raises `UnknownClause`.
     """
     clauses = {code: Served(code, title) for code, title in policy_clauses().items()}
     for code, place in _features():
@@ -96,13 +96,14 @@ def served(*, live: bool = True) -> list[Served]:
 
 
 def policy_clauses() -> dict[str, str]:
-    """Code and heading of every clause the product is built on."""
+    """Return code and heading of every clause that the product is built on."""
     return titles()
 
 
 def last_run() -> dict[str, list[str] | str]:
-    """What the last whole run of the tests wrote: `at`, and `passed`, the marked tests that passed;
-    empty before any.
+    """Return what the last whole test run wrote; empty before any.
+
+    `at`, and `passed`, the marked tests that passed.
     """
     try:
         return dict(json.loads(LAST_RUN.read_text(encoding="utf-8")))
@@ -118,6 +119,7 @@ def _of(clauses: dict[str, Served], code: str, place: str) -> Served:
 
 def _features() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "wasl").rglob("*.py")):
+        # This module's docstrings cite clauses as examples only.
         if "migrations" in path.parts or path == HERE:
             continue
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
@@ -127,7 +129,7 @@ def _features() -> Iterator[tuple[str, str]]:
 
 
 def cited(text: str) -> list[str]:
-    """The codes a text names, spans such as CHA-1…CHA-7 told out one by one."""
+    """Return the codes that a text names, with spans such as CHA-1…CHA-7 spelt out."""
     codes = [
         f"{kind}-{number}"
         for kind, first, last in SPAN.findall(text)
@@ -146,9 +148,7 @@ def _docstrings(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _marked() -> Iterator[tuple[str, str]]:
-    """Code and name of every test that is marked with a clause; an installation may come without
-    tests.
-    """
+    """Yield code and name of every marked test; none when an installation has no tests."""
     tests = ROOT / "tests"
     for path in sorted(tests.rglob("test_*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -180,14 +180,15 @@ def _marks(node: ast.expr) -> Iterator[str]:
 
 
 def _rows(model: type[models.Model]) -> str:
-    """How many rows a table has, «1000+» when more; '' for none."""
+    """Return how many rows a table has, «1000+» when more; '' for none."""
     count = model._default_manager.all()[: MOST_COUNTED + 1].count()
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 
 def _answering(clauses: dict[str, Served]) -> Iterator[tuple[str, str]]:
-    """Clause and address of every page without arguments whose view cites it and that answers a
-    visitor or somebody here.
+    """Yield clause and address of every page that cites it and answers somebody.
+
+    Only pages without arguments, asked by a visitor and by a user of each role.
     """
     users = [None, *_one_of_each_role()]
     for name, view in _pages():
@@ -206,7 +207,7 @@ def _pages(resolver: URLResolver | None = None, space: str = "") -> Iterator[tup
 
 
 def _one_of_each_role() -> list[User]:
-    """A user of each role, so that some one of them may open each page."""
+    """Return a user of each role, so that at least one may open each page."""
     users_by_role: dict[str, User] = {}
     for user in User.objects.filter(is_active=True).prefetch_related("memberships").order_by("pk"):
         for membership in user.memberships.all():
@@ -215,14 +216,16 @@ def _one_of_each_role() -> list[User]:
 
 
 def _answers(name: str, users: list[User | None]) -> str:
-    """The address when it answers 200 to somebody; what the visit wrote is taken back."""
+    """Return the address when it answers 200 to somebody; the visit's writes are rolled back."""
     address = str(reverse(name))
     for user in users:
         with transaction.atomic():
+            # A host that ALLOWED_HOSTS contains by default.
             client = Client(headers={"host": "localhost"})
             if user:
                 client.force_login(user)
             status = client.get(address).status_code
+            # A visit leaves traces: the session, the record of a read.
             transaction.set_rollback(True)
         if status == 200:
             return address

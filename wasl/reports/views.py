@@ -14,9 +14,7 @@ from wasl.reports import helping, queries, traceability
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def clauses(request: HttpRequest) -> HttpResponse:
-    """Clause by clause, what serves it and what shows that (PRE-7); `?pdf` gives it on the
-    letterhead.
-    """
+    """Show each clause with its features and evidence (PRE-7); `?pdf` prints the letterhead."""
     if "pdf" in request.GET:
         pdf = queries.clauses_paper(traceability.served(live=False), clock.today())
         return HttpResponse(
@@ -35,8 +33,9 @@ def clauses(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def page_help(request: HttpRequest) -> HttpResponse:
-    """What the page one comes from is for: the clauses it serves and the words on it (PRE-7); a
-    dialog or a page.
+    """Show the help of the page that links here: its clauses and terms (PRE-7).
+
+    As a dialog or a page.
     """
     help_page = helping.page_help(request.GET.get("of", "reports:page_help")[:80])
     if help_page is None:

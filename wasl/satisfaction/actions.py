@@ -1,8 +1,8 @@
 """Inviting once, and storing an answer that nobody can trace (PRA-3). No event, history row or job
-speaks of an answer.
+tells of an answer.
 
-An answer and an idle minute write the same: the one pending row, in every byte another. An answer
-adds a mark.
+An answer and an idle minute write the same: the single pending row, changed in every byte. An
+answer also adds a mark.
 """
 
 import json
@@ -33,11 +33,10 @@ from wasl.satisfaction.queries import ANSWERS, SHELVES
 
 @transaction.atomic
 def invite(*, case: Case, at: datetime) -> Message | None:
-    """Invite the person of a closed case to rate, once, on their own channel; None where they are
-    not to be asked.
+    """Invite the person of a closed case to rate, once, on their own channel. Returns None where
+    they are not to be asked.
 
-    The message says that the case was closed and which service it was; its link is made when it is
-    dispatched.
+    The message names the case and its service; its link is made when it is dispatched.
     """
     person = case.person
     address = person.mobile or person.email
@@ -48,9 +47,11 @@ def invite(*, case: Case, at: datetime) -> Message | None:
         to=address,
         carrier="sms" if person.mobile else "email",
         language=person.language,
+        # The ids stay in the outbox, from which the link is made again at each dispatch.
         params={"service": case.service_id, "department": case.service.department_id},
         person_id=person.pk,
         about=case,
+        # A case that is reopened and closed again invites no second time.
         once_key=f"rate:{case.pk}",
         not_before=people.earliest(person, at),
         at=at,
@@ -59,10 +60,10 @@ def invite(*, case: Case, at: datetime) -> Message | None:
 
 @transaction.atomic
 def rate(*, token: str, score: int, at: datetime) -> None:
-    """Store one answer, and that its link is spent; both or neither. Raises `Refused` for a link
+    """Store an answer and the mark of its spent link; both or neither. Raises `Refused` for a link
     that is not open.
 
-    Whoever else answers meanwhile waits for the one row: some milliseconds.
+    Anybody else who answers meanwhile waits for the single row: some milliseconds.
     """
     if not 1 <= score <= 5:
         raise Refused(_("Choose from one to five."))
@@ -70,22 +71,24 @@ def rate(*, token: str, score: int, at: datetime) -> None:
     if link is None or state != queries.LinkState.OPEN:
         raise Refused(state.label)
     row, items = _take(ANSWERS, at)
-    # Asked again under the lock of the row: of two clicks the second one sees the mark of the
-    # first.
+    # Checked again under the lock of the row: the second of two clicks sees the mark of the first.
     if Spent.objects.filter(mark=link.spent_mark).exists():
         raise Refused(queries.LinkState.USED.label)
+    # A full row has no place for this answer, so some are counted before the night.
     if len(items) >= places.PLACES:
         items = _count(items, at, is_full=True)
-    # Counts of a finished quarter never move; who answers later answers in the quarter that runs.
+    # Counts of a finished quarter never move, so a late answer counts in the running quarter.
     quarter = max(link.quarter, hijri_quarter(day_of(at)))
     answer = Answer(Cell(link.instrument, quarter, link.service, link.department), score)
+    # The end follows from the day of the answer: from the link it would tell the day a case was
+    # closed.
     Spent.objects.create(mark=link.spent_mark, until_date=_surely_expired(day_of(at)))
     _put_back(row, ANSWERS, [*items, answer.packed()])
 
 
 @transaction.atomic
 def seal_anew(*, at: datetime) -> None:
-    """Encrypt what is pending anew, so that an answer looks like any minute. Costs one row,
+    """Encrypt the pending answers again, so that an answer looks like any minute. Costs one row,
     whatever was answered.
     """
     for shelf in SHELVES:
@@ -95,13 +98,14 @@ def seal_anew(*, at: datetime) -> None:
 
 @transaction.atomic
 def count_pending(*, at: datetime) -> None:
-    """Count what may be counted, forget what has expired, and go on under new keys.
+    """Count what may be counted, delete what has expired, and continue under new keys.
 
     Costs one row of pending answers, the marks that expire this month, and some files. The key of
-    the night before is kept one night more, for a database that comes back a moment older.
+    the night before stays for another night, for a database that comes back a moment older.
     """
     row, items = _take(ANSWERS, at)
     items = _count(items, at)
+    # The key used so far; it goes the night after.
     keep = {row.key_name}
     row.key_name = ANSWERS.new_key_name()
     _put_back(row, ANSWERS, items)
@@ -110,6 +114,7 @@ def count_pending(*, at: datetime) -> None:
         name for name in passing_keys.names(ANSWERS.key_prefix) if name not in keep | {row.key_name}
     ]
     outlived += links.outlived_keys(day_of(at))
+    # After the commit: a rolled back transaction still needs the keys.
     transaction.on_commit(lambda: _destroy(outlived))
 
 
@@ -119,21 +124,21 @@ def _destroy(names: Sequence[str]) -> None:
 
 
 def _take(shelf: places.Shelf, at: datetime) -> tuple[Pending, list[bytes]]:
-    """Lock the row of a kind and open it. One that cannot be opened is lost: noted, and begun
-    anew.
+    """Lock the row of a kind and open it. A row that cannot be opened is lost: that is recorded,
+    and the row begins again.
     """
     rows = Pending.objects.select_for_update().filter(kind=shelf.name)
     row = rows.first()
     if row is None:
         first = Pending(kind=shelf.name, key_name=shelf.new_key_name())
         first.sealed = shelf.seal([], first.key_name)
-        Pending.objects.bulk_create(
-            [first], ignore_conflicts=True
-        )  # another process may have been first
+        # Another process may have been first.
+        Pending.objects.bulk_create([first], ignore_conflicts=True)
         row = rows.get()
     try:
         return row, shelf.open(bytes(row.sealed), row.key_name)
     except places.Unopened:
+        # At most 64 answers are lost; the page of figures and `wasl doctor` say when (ADR 44).
         row.key_name, row.lost_date = shelf.new_key_name(), day_of(at)
         record(
             verb="satisfaction.lose_pending", subject=row, by=None, at=at, data={"kind": shelf.name}
@@ -147,7 +152,7 @@ def _put_back(row: Pending, shelf: places.Shelf, items: Sequence[bytes]) -> None
 
 
 def _count(items: Sequence[bytes], at: datetime, *, is_full: bool = False) -> list[bytes]:
-    """Add to the counts what may be added; answers what waits on."""
+    """Add to the counts what may be added; return what still waits."""
     services = set(Service.objects.values_list("pk", flat=True))
     departments = set(Department.objects.values_list("pk", flat=True))
     answers = without_unknown(map(unpacked, items), services=services, departments=departments)
@@ -155,13 +160,16 @@ def _count(items: Sequence[bytes], at: datetime, *, is_full: bool = False) -> li
     if folded.counted:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT satisfaction_add_counts(%s::jsonb)", [json.dumps(_lines(folded))]
+                # The serving role has no right to write counts. The owner's function refuses a cell
+                # with too few answers, whatever this code says (migration 0002).
+                "SELECT satisfaction_add_counts(%s::jsonb)",
+                [json.dumps(_lines(folded))],
             )
     return [answer.packed() for answer in folded.waiting]
 
 
 def _lines(folded: Folded) -> list[dict[str, Any]]:
-    """The rows to add, as the owner's function takes them."""
+    """Return the rows to add, as the owner's function takes them."""
     return [
         {
             "instrument": answer.cell.instrument,
@@ -176,6 +184,9 @@ def _lines(folded: Folded) -> list[dict[str, Any]]:
 
 
 def _surely_expired(day: date) -> date:
-    """When no link that was open on this day is open any more; the same day for all of a month."""
+    """Return the day after which no link that was open on this day is open; the same for all days
+    of a month.
+    """
+    # The first day of the next month.
     following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return following - timedelta(days=1) + links.LIFE

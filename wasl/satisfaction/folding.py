@@ -1,8 +1,7 @@
 """Which pending answers are counted, and where (PRA-3): ten of a cell at a time, the rest under the
 association's name.
 
-Pure. Nothing is lost and nothing is counted twice: what comes in is what is counted and what still
-waits.
+Pure functions. Nothing is lost or counted twice: every answer is either counted or still waits.
 """
 
 import struct
@@ -10,17 +9,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 
-# Answers of a service and department that may be counted at once, and of the association as a
-# whole.
+# How many answers of a service and department may be counted at once, and of the association. The
+# owner's function enforces the same numbers (migration 0002).
 LEAST_OF_CELL = 10
 LEAST_OF_ASSOCIATION = 5
+# Instrument, score, quarter, service, department: 20 bytes, the size of a place in the row.
 _FORM = struct.Struct(">BBHQQ")
 SIZE = _FORM.size
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What answers are counted by; service and department 0 are the association's own cell of a
+    """What answers are counted by. Service and department 0 are the association's own cell of a
     quarter.
     """
 
@@ -36,13 +36,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Answer:
-    """One pending answer: a score for a cell, and nothing else."""
+    """A pending answer: a score for a cell, and nothing else."""
 
     cell: Cell
     score: int
 
     def packed(self) -> bytes:
         year, part = map(int, self.cell.quarter.split("-"))
+        # A quarter as a single number, to fit two bytes.
         quarter = year * 4 + part - 1
         return _FORM.pack(
             self.cell.instrument, self.score, quarter, self.cell.service, self.cell.department
@@ -50,32 +51,33 @@ class Answer:
 
 
 def unpacked(content: bytes) -> Answer:
-    """An answer as it was packed."""
+    """Return the answer that was packed."""
     instrument, score, quarter, service, department = _FORM.unpack(content)
     return Answer(Cell(instrument, f"{quarter // 4}-{quarter % 4 + 1}", service, department), score)
 
 
 @dataclass(frozen=True)
 class Folded:
-    """What may be counted now, by cell and score, and what waits on."""
+    """The answers that may be counted now, by cell and score, and those that wait."""
 
     counted: Counter[Answer]
     waiting: list[Answer]
 
 
 def fold(answers: Iterable[Answer], *, running: str, is_full: bool = False) -> Folded:
-    """Count every cell with ten; of a quarter that is over the rest too, as the association's,
-    where it is five.
+    """Count every cell with ten answers. Of a finished quarter, count the rest too, as the
+    association's, if they are five.
 
-    Fewer than five of a finished quarter would tell of few people: they wait, and are counted with
-    the running one's.
-    `is_full`: when that makes no room, everything is counted as the association's.
+    Fewer than five of a finished quarter would tell about few people: they wait, and are counted
+    with the running quarter. `is_full`: if that frees no place, everything is counted as the
+    association's.
     """
     cells = _by_cell(answers)
     counted = [
         answer for group in cells.values() if len(group) >= LEAST_OF_CELL for answer in group
     ]
     small = [answer for group in cells.values() if len(group) < LEAST_OF_CELL for answer in group]
+    # Quarters are texts such as 1448-2, which sort like the quarters themselves.
     waiting = [answer for answer in small if answer.cell.quarter >= running]
     for group in _by_cell(
         _as_associations(answer) for answer in small if answer.cell.quarter < running
@@ -83,11 +85,13 @@ def fold(answers: Iterable[Answer], *, running: str, is_full: bool = False) -> F
         if len(group) >= LEAST_OF_ASSOCIATION:
             counted += group
         else:
+            # Counted in the running quarter, so that a finished one never moves.
             waiting += [_as_associations(answer, running) for answer in group]
-    # What several finished quarters left over may be ten together.
+    # The rests of several finished quarters may be ten together.
     enough = {cell for cell, group in _by_cell(waiting).items() if len(group) >= LEAST_OF_CELL}
     counted += [answer for answer in waiting if answer.cell in enough]
     waiting = [answer for answer in waiting if answer.cell not in enough]
+    # The last resort: the cells of these answers are lost, the answers are not.
     if is_full and not counted:
         counted, waiting = [_as_associations(answer, running) for answer in waiting], []
     return Folded(Counter(counted), waiting)
@@ -96,7 +100,7 @@ def fold(answers: Iterable[Answer], *, running: str, is_full: bool = False) -> F
 def without_unknown(
     answers: Iterable[Answer], *, services: Set[int], departments: Set[int]
 ) -> list[Answer]:
-    """The answers, those of a service or department that is not there any more as the
+    """Return the answers; those of a service or department that no longer exists become the
     association's.
     """
     return [

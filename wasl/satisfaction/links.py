@@ -1,8 +1,8 @@
-"""The link to a rating: all it says stands in it, signed, and it is stored nowhere.
+"""The link to a rating: it carries everything, signed, and is stored nowhere.
 
 It is made when the invitation is dispatched, from the month's key and the case, so that a second
-dispatch makes the same link. Whoever has the database alone can neither make it nor tell whose it
-was.
+dispatch makes the same link. Somebody who has only the database can neither make it nor tell whose
+it was.
 """
 
 import base64
@@ -22,16 +22,18 @@ from wasl.common.dates import hijri_quarter
 from wasl.messaging.models import Message
 
 LIFE = timedelta(days=60)
-SERVICE = 1  # the instrument: one question about one service, from 1 to 5
+# The instrument: a single question about a service, answered from 1 to 5.
+SERVICE = 1
 NONCE_BYTES, SIGNATURE_BYTES = 10, 8
-# What the short numbers in a link count from.
+# The short numbers in a link count from these.
 FIRST_DAY, FIRST_YEAR = date(2020, 1, 1), 1440
-FORMER_LENGTH = 24  # characters of the links of the first design, which named a row
+# Characters of the links of the first design (ADR 8), which named a row.
+FORMER_LENGTH = 24
 
 
 @dataclass(frozen=True)
 class Link:
-    """What a link says. `department` is 0 where the service has none."""
+    """The content of a link. `department` is 0 where the service has none."""
 
     instrument: int
     service: int
@@ -46,34 +48,40 @@ class Link:
 
     @property
     def spent_mark(self) -> bytes:
-        """What the database remembers of a link that was used."""
+        """Return what the database stores of a link that was used."""
         return hashlib.sha256(self.nonce).digest()
 
 
 def of_message(message: Message, at: datetime) -> str:
-    """The address in one invitation, the same at every dispatch; empty when its time is over."""
+    """Return the address in an invitation, the same at every dispatch; empty when its time
+    is over.
+    """
+    # The day of the message, not of the dispatch: a message sent again carries the same link.
     day = day_of(message.created_at)
     service, department = message.params.get("service"), message.params.get("department") or 0
+    # Without case or service: the data of the person was destroyed at their wish.
     if day_of(at) > day + LIFE or not message.about_id or not service:
-        return ""  # the last two: what it was about was destroyed at the person's wish
+        return ""
     link = make(case_id=int(message.about_id), service=service, department=department, day=day)
     return str(settings.PUBLIC_URL) + reverse("satisfaction:rate", args=[written(link)])
 
 
 def make(*, case_id: int, service: int, department: int, day: date) -> Link:
-    """The link of a case that was closed on this day."""
+    """Make the link of a case that was closed on this day."""
     key = passing_keys.key(month_key(day))
+    # Nobody can find the case of a nonce without the month's key; once that is destroyed, nobody
+    # can.
     nonce = hmac.new(key, f"case:{case_id}".encode(), hashlib.sha256).digest()[:NONCE_BYTES]
     return Link(SERVICE, service, department, hijri_quarter(day), day + LIFE, nonce)
 
 
 def month_key(day: date) -> str:
-    """The name of the key from which the links of a day are made."""
+    """Return the name of the key from which the links of a day are made."""
     return f"links-{day:%Y-%m}"
 
 
 def outlived_keys(day: date) -> list[str]:
-    """The names of the month keys whose last link has expired before this day."""
+    """Return the names of the month keys whose last link expired before this day."""
     return [name for name in passing_keys.names("links-") if _last_expiry(name) < day]
 
 
@@ -84,8 +92,8 @@ def _last_expiry(name: str) -> date:
 
 
 def written(link: Link) -> str:
-    """The link as it stands in an address: some 32 characters, so that a text has room for
-    words.
+    """Return the link as written in an address: some 32 characters, so that a text message has
+    space for words.
     """
     year, part = map(int, link.quarter.split("-"))
     content = b"".join(
@@ -102,12 +110,14 @@ def written(link: Link) -> str:
 
 
 def read(token: str) -> Link | None:
-    """What a link says, or None where it is none of ours or not whole."""
+    """Return the content of a link; None if it is not ours or not complete."""
     try:
+        # The padding was cut off to save letters.
         payload = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         return None
     content, signature = payload[:-SIGNATURE_BYTES], payload[-SIGNATURE_BYTES:]
+    # Checked before anything is read, so the numbers below are our own.
     if not content or not hmac.compare_digest(signature, _signature(content)):
         return None
     service, tail = _read_number(content[1:])
@@ -120,18 +130,20 @@ def read(token: str) -> Link | None:
 
 
 def is_former(token: str) -> bool:
-    """Whether this looks like a link of the first design, all of which are closed."""
+    """Tell whether this looks like a link of the first design, all of which are closed."""
     return len(token) == FORMER_LENGTH and token.replace("-", "").replace("_", "").isalnum()
 
 
 def _signature(content: bytes) -> bytes:
+    # By the secret of the installation, not the month's key: signed with that key, every open link
+    # would be closed by a restore (ADR 44).
     return salted_hmac("wasl.satisfaction.link", content, algorithm="sha256").digest()[
         :SIGNATURE_BYTES
     ]
 
 
 def _number(value: int) -> bytes:
-    """Seven bits a byte, the lowest first: a small number takes one byte."""
+    """Write seven bits in each byte, the lowest first: a small number takes a single byte."""
     parts = bytearray()
     while True:
         value, low = value >> 7, value & 0x7F
@@ -146,4 +158,5 @@ def _read_number(content: bytes) -> tuple[int, bytes]:
         value |= (byte & 0x7F) << (7 * place)
         if not byte & 0x80:
             return value, content[place + 1 :]
-    raise ValueError("a number without an end")  # nothing signed by us is
+    # Cannot happen with a content that we signed.
+    raise ValueError("a number without an end")

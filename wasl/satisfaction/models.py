@@ -1,8 +1,8 @@
 """The right to rate (PRA-3). Nothing here may be joined to the person who answered or to the staff
 who served.
 
-Inviting leaves no row here. An answer leaves the mark of a spent link and changes one encrypted
-row; counts are added to ten at a time. ADR 44 says against whom this holds.
+Inviting leaves no row here. An answer leaves the mark of a spent link and changes a single
+encrypted row; counts grow by ten at a time. ADR 44 says against whom this holds.
 """
 
 from django.db import models
@@ -13,14 +13,15 @@ from wasl.catalogue.models import Service
 
 
 class Spent(models.Model):
-    """That a link was used, as the hash of its nonce, until it has surely expired.
+    """A link that was used, as the hash of its nonce, until it has surely expired.
 
     `until_date` follows from the month of the answer, never from the link: that would tell the day
     a case was closed.
     """
 
     mark = models.BinaryField(primary_key=True)
-    until_date = models.DateField()  # without an index, which would write more at each answer
+    # Without an index, which would write more at each answer.
+    until_date = models.DateField()
 
     class Privacy:
         personal = ()
@@ -28,8 +29,8 @@ class Spent(models.Model):
 
 
 class Pending(models.Model):
-    """The one row of a kind whose 64 places are encrypted together, anew at every answer and every
-    minute.
+    """The single row of a kind. Its 64 places are encrypted together, again at every answer and
+    every minute.
 
     `key_name` names the file of its key; `lost_date` is the last day on which the row could not be
     opened.
@@ -46,10 +47,11 @@ class Pending(models.Model):
 
 
 class Count(models.Model):
-    """How many gave a score, for a service and department in a Hijri quarter such as 1448-2;
-    without both: elsewhere.
+    """How many people gave a score, for a service and department in a Hijri quarter such as 1448-2.
+    Without both it is the association's own cell.
 
-    Only the owner's function `satisfaction_add_counts` adds to it, ten answers of a cell at a time.
+    Only the owner's function `satisfaction_add_counts` adds to it, ten answers of a cell at a time,
+    or five of the association's own.
     """
 
     read_only = True
@@ -68,6 +70,8 @@ class Count(models.Model):
             models.UniqueConstraint(
                 name="count_once",
                 fields=["instrument", "quarter", "service", "department", "score"],
+                # The association's own cell has neither service nor department; two nulls would
+                # count as different.
                 nulls_distinct=False,
             ),
             models.CheckConstraint(

@@ -1,8 +1,8 @@
 """A row of fixed places, encrypted as a whole: 64 answers, and later 64 texts. Full or empty it has
 the same length.
 
-Encrypted anew it is another row in every byte, so that an answer and an idle minute look alike in
-the database.
+Encrypted again it differs in every byte, so that an answer and an idle minute look alike in the
+database.
 """
 
 import os
@@ -20,12 +20,12 @@ LENGTH_BYTES, NONCE_BYTES, TAG_BYTES = 2, 12, 16
 
 
 class Unopened(Exception):
-    """The row cannot be read: its key is not here, as after a restore, or it was changed."""
+    """The row cannot be read: its key is missing, as after a restore, or it was changed."""
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """One kind of row: its name, and how many bytes each of its places holds."""
+    """A kind of row: its name, and how many bytes each place holds."""
 
     name: str
     size: int
@@ -42,12 +42,13 @@ class Shelf:
         return f"pending-{self.name}-"
 
     def seal(self, items: Sequence[bytes], key_name: str) -> bytes:
-        """The items in places drawn by chance, encrypted under a key that is made where it is not
-        there yet.
+        """Encrypt the items in randomly drawn places, under a key that is made if it does not exist
+        yet.
         """
         if len(items) > PLACES or any(not 0 < len(item) <= self.size for item in items):
             raise ValueError(f"{self.name}: too many items, or one of a wrong size")
         places = [*items, *[b""] * (PLACES - len(items))]
+        # The order of the places would tell which answer came first.
         random.SystemRandom().shuffle(places)
         content = b"".join(
             len(item).to_bytes(LENGTH_BYTES, "big") + item.ljust(self.size, b"\0")
@@ -59,7 +60,8 @@ class Shelf:
         )
 
     def open(self, sealed: bytes, key_name: str) -> list[bytes]:
-        """What lies in the places; raises `Unopened`."""
+        """Return the items in the places; raises `Unopened`."""
+        # `existing`, not `key`: a key made now could open nothing and would hide the loss.
         key = passing_keys.existing(key_name)
         if key is None or len(sealed) != self.sealed_length:
             raise Unopened(key_name)
@@ -79,5 +81,5 @@ class Shelf:
         ]
 
     def _bound_to(self, key_name: str) -> bytes:
-        """What the encryption is bound to, so that no row passes for one of another kind or key."""
+        """Return what the encryption is bound to, so that no row passes for another kind or key."""
         return f"wasl {self.name} {key_name}".encode()

@@ -1,5 +1,5 @@
-"""Whether a link is open; figures of ratings: finished quarters only, five answers at least, and no
-two cuts whose difference is smaller; and whether what is pending can be read.
+"""Whether a link is open; the figures of ratings (finished quarters only, five answers at least,
+and no two cuts with a smaller difference); and whether the pending row can be read.
 """
 
 from collections import Counter, defaultdict
@@ -22,17 +22,20 @@ from wasl.satisfaction.models import Count, Pending, Spent
 from wasl.satisfaction.places import Shelf, Unopened
 from wasl.satisfaction.withholding import Cell, parts
 
+# PRA-3: nothing is shown below five answers.
 FLOOR = 5
 CUTS = ("service_id", "department_id")
 INVITATION = "rate_invitation"
 ANSWERS = Shelf("answers", folding.SIZE)
-SHELVES = (ANSWERS,)  # every kind of row that is encrypted anew each minute
+# Every kind of row that is encrypted again each minute.
+SHELVES = (ANSWERS,)
 
-Group = tuple[int | None, int | None]  # a service and a department, as they are counted together
+# A service and a department, as they are counted together.
+Group = tuple[int | None, int | None]
 
 
 class LinkState(TextChoices):
-    """What may be done with a link; each is a kind sentence for who holds it."""
+    """What may be done with a link; each label is a kind sentence for the person who holds it."""
 
     OPEN = "open", _("How was the service?")
     USED = "used", _("We have your answer already. Thank you for your time.")
@@ -48,12 +51,13 @@ class LinkState(TextChoices):
 
 
 def link_of(token: str, on: date) -> tuple[Link | None, LinkState]:
-    """What a link says and whether it is open on a day."""
+    """Return the content of a link, and whether it is open on a day."""
     link = links.read(token)
     if link is None:
         return None, LinkState.EXPIRED if links.is_former(token) else LinkState.UNKNOWN
     if link.expiry < on:
         return link, LinkState.EXPIRED
+    # A clock that was set back, or a link of a later day: it opens by itself.
     if on < link.first_day:
         return link, LinkState.EARLY
     if Spent.objects.filter(mark=link.spent_mark).exists():
@@ -63,7 +67,7 @@ def link_of(token: str, on: date) -> tuple[Link | None, LinkState]:
 
 @dataclass(frozen=True)
 class Figure:
-    """A published cell: how many answered, their mean of 1–5, and the half-width of its 95 %
+    """A published cell: the number of answers, their mean of 1–5, and the half-width of its 95 %
     confidence interval.
     """
 
@@ -82,17 +86,19 @@ def service_name(service_id: int) -> str:
 
 
 def service_names(service_ids: Iterable[object]) -> dict[object, str]:
-    """The names of these services as they are today, asked for at once."""
+    """Return today's names of these services, in a single query."""
     dated = ServiceVersion.objects.filter(
         service_id__in=list(service_ids), in_force_from__isnull=False
     )
     return {
-        version.service_id: version.name for version in dated.order_by("in_force_from", "number")
+        # Sorted by age, so the newest name of a service is the one that stays.
+        version.service_id: version.name
+        for version in dated.order_by("in_force_from", "number")
     }
 
 
 def floor() -> int:
-    """The smallest number of answers a figure may rest on: the policy's, never below five."""
+    """Return the smallest number of answers for a figure: the policy's, never below five."""
     try:
         return max(FLOOR, relationship_policy().rating_floor or FLOOR)
     except PolicyVersion.DoesNotExist:
@@ -100,8 +106,8 @@ def floor() -> int:
 
 
 def finished_quarters(on: date) -> list[str]:
-    """Quarters that are over, newest first. A running one would change ten answers at a time, and
-    so tell each ten.
+    """Return the quarters that are over, newest first. A running quarter would change ten answers
+    at a time, and so tell each ten.
     """
     quarters = Count.objects.exclude(quarter__gte=hijri_quarter(on)).values_list(
         "quarter", flat=True
@@ -110,8 +116,8 @@ def finished_quarters(on: date) -> list[str]:
 
 
 def figures(quarter: str, least: int = FLOOR) -> list[Figure]:
-    """The quarter's total and its cuts, as far as they may be shown; empty when even the total is
-    below `least`.
+    """Return the quarter's total and its cuts, as far as they may be shown; empty when even the
+    total is below `least`.
 
     The value None of a cut is what was too little to be counted by itself.
     """
@@ -124,6 +130,7 @@ def figures(quarter: str, least: int = FLOOR) -> list[Figure]:
     all_groups: frozenset[Group] = frozenset(scores)
     if size(all_groups) < least:
         return []
+    # The total first: every cut is then compared with it and with the cuts before.
     visible_cells = [Cell("", None, all_groups, size(all_groups))]
     for place, cut in enumerate(CUTS):
         cells: dict[object, set[Group]] = defaultdict(set)
@@ -140,7 +147,7 @@ def figures(quarter: str, least: int = FLOOR) -> list[Figure]:
 
 
 def _scores(quarter: str) -> dict[Group, Counter[int]]:
-    """How many gave each score, by service and department: a few rows, however many answered."""
+    """Count each score by service and department: a few rows, however many people answered."""
     scores: dict[Group, Counter[int]] = defaultdict(Counter)
     rows = Count.objects.filter(quarter=quarter, instrument=links.SERVICE)
     for *group, score, number in rows.values_list(*CUTS, "score", "number"):
@@ -151,21 +158,23 @@ def _scores(quarter: str) -> dict[Group, Counter[int]]:
 def _figure(cell: Cell, scores: dict[Group, Counter[int]]) -> Figure:
     counted: Counter[int] = sum((scores[group] for group in cell.members), Counter())
     mean = sum(score * number for score, number in counted.items()) / cell.n
+    # The variance of a sample; `max` saves a single answer from a division by zero.
     spread = sum(number * (score - mean) ** 2 for score, number in counted.items()) / max(
         1, cell.n - 1
     )
+    # 1.96 standard errors on either side hold 95 % of a normal distribution.
     return Figure(cell.cut, cell.value, cell.members, cell.n, mean, 1.96 * sqrt(spread / cell.n))
 
 
 def last_loss() -> date | None:
-    """The last day on which pending answers were lost, if ever: their key was not there, as after a
-    restore.
+    """Return the last day on which pending answers were lost because their key was missing, as
+    after a restore; None if never.
     """
     return Pending.objects.filter(kind=ANSWERS.name).values_list("lost_date", flat=True).first()
 
 
 def unopened() -> list[str]:
-    """The kinds of pending rows that cannot be opened with the keys that are here."""
+    """Return the kinds of pending rows that cannot be opened with the present keys."""
     closed = []
     for shelf in SHELVES:
         row = Pending.objects.filter(kind=shelf.name).first()

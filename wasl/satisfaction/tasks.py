@@ -1,4 +1,4 @@
-"""What hears of a closed case, and what runs by the clock."""
+"""The reaction to a closed case, and the scheduled tasks of ratings."""
 
 from procrastinate.contrib.django import app
 
@@ -9,14 +9,14 @@ from wasl.satisfaction import actions
 
 
 def invite_to_rate(*, event: Event) -> None:
-    """A closed case invites its person to rate, whatever the answer was (PRO-9, PRA-3)."""
+    """Invite the person of a closed case to rate, whatever the answer was (PRO-9, PRA-3)."""
     case = Case.objects.select_related("person", "service__department").get(pk=event.subject_id)
     actions.invite(case=case, at=event.at)
 
 
 @app.task(name="wasl.satisfaction.tasks.seal_anew")
 def seal_anew() -> None:
-    """Every minute: what is pending looks new, as after an answer.
+    """Encrypt the pending row every minute, as after an answer.
 
     Cost: three statements and one row of 1.5 kB, whatever was answered.
     """
@@ -25,7 +25,7 @@ def seal_anew() -> None:
 
 @app.task(name="wasl.satisfaction.tasks.count_pending")
 def count_pending() -> None:
-    """Every night: count ten at a time, forget used links that expired.
+    """Count every night ten answers at a time, and delete used links that expired.
 
     Cost: 64 places, and one pass over the marks of used links of two to three months.
     """

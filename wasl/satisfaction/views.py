@@ -1,4 +1,4 @@
-"""The rating page, without sign-in and in two taps; and the figures."""
+"""The rating page, without sign-in and in two taps; and the page of figures."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -20,8 +20,10 @@ from wasl.satisfaction.queries import Figure, LinkState
 STATUS = {LinkState.OPEN: 200, LinkState.EARLY: 403, LinkState.UNKNOWN: 404}
 
 
+# Exempt from CSRF: the token in the address is the proof, and no cookie may tie the answer to a
+# browser.
 @login_not_required
-@csrf_exempt  # the token in the address is the proof, and no cookie may tie the answer to a browser
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "POST"])
 def rate(request: HttpRequest, token: str) -> HttpResponse:
@@ -39,8 +41,10 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     page["state"] = state
     if link and state == LinkState.OPEN:
         page["service"] = queries.service_name(link.service)
+    # 410 for a used or expired link: it was open once and is gone.
     status = 200 if "is_answered" in page else STATUS.get(state, 410)
     response = render(request, "satisfaction/rate.html", page, status=status)
+    # The token is in the address; a link on the page would hand it to another site.
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -48,6 +52,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 @permission_required(Permission.RATINGS_SEE)
 def figures(request: HttpRequest) -> HttpResponse:
+    # Only these may be asked for by address: a running quarter is never shown.
     quarters = queries.finished_quarters(clock.today())
     quarter = (
         request.GET.get("quarter")
@@ -71,7 +76,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             {"title": _("By department"), "rows": _rows(figures, "department_id", departments)},
         ],
         "least": least,
-        # What was lost is missing in the quarter in which it was lost.
+        # Lost answers are missing in the quarter of the loss, so only its figures mention it.
         "lost_date": lost_date
         if lost_date and hijri_quarter(lost_date) in (quarter, hijri_quarter(today))
         else None,
@@ -80,7 +85,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(figures: list[Figure], cut: str, names: dict[object, str]) -> list[dict[str, object]]:
-    """The lines of one cut; what was too little to be counted by itself is one line."""
+    """Return the lines of a cut; what was too little to be counted by itself is a single line."""
     return [
         {
             "name": names.get(figure.value, "")

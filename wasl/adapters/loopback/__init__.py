@@ -1,3 +1,1 @@
-"""A phone and a mailbox on this machine, for the sample: what Wasl sends can be read there, and
-only there.
-"""
+"""A phone and a mailbox on this machine, the only place where the sample's messages arrive."""

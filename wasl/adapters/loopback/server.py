@@ -1,5 +1,6 @@
-"""An HTTP door (the gateway's wire format, the reading pages, JSON for the journey) and an SMTP
-door, on loopback.
+"""An HTTP server and an SMTP server on loopback, in place of the gateway and a mail server.
+
+HTTP speaks the gateway's wire format, and has pages to read messages and JSON for the journey.
 """
 
 import email
@@ -23,7 +24,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from wasl.adapters.unifonic.fake import PATH, FakeGateway, GatewayHandler, Text
 from wasl.common import clock
 
+# Mails; the oldest are dropped beyond that.
 KEPT = 5_000
+# The Kingdom has no daylight saving time.
 RIYADH = timedelta(hours=3)
 STYLE = (
     ":root{color-scheme:light dark;font:16px/1.7 'IBM Plex Sans Arabic','Noto Sans "
@@ -38,7 +41,7 @@ STYLE = (
 
 @dataclass(frozen=True)
 class Mail:
-    """One letter that reached the mailbox."""
+    """A letter that reached the mailbox."""
 
     message_id: str
     to: tuple[str, ...]
@@ -49,7 +52,10 @@ class Mail:
 
 @dataclass
 class Mailbox:
-    """What the SMTP door took; the same Message-ID to the same address is kept once."""
+    """The letters that the SMTP server took.
+
+    The same Message-ID to the same address is stored once.
+    """
 
     mails: deque[Mail] = field(default_factory=lambda: deque(maxlen=KEPT))
 
@@ -74,7 +80,7 @@ class Mailbox:
 
 
 class _Handler(GatewayHandler):
-    """The gateway's door, and the reading pages beside it."""
+    """The gateway's endpoint, and the pages to read messages on."""
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
@@ -103,7 +109,7 @@ class _Handler(GatewayHandler):
 
 
 class Loopback:
-    """Both doors, open until `stop()`."""
+    """Both servers, open until `stop()`."""
 
     def __init__(self, http_port: int, smtp_port: int, host: str) -> None:
         self.gateway = FakeGateway(on_text=self._report)
@@ -118,8 +124,9 @@ class Loopback:
         )
 
     def _report(self, text: Text) -> None:
-        """Say a moment later that the phone has it; ask again where the site was not ready, then
-        let it be.
+        """Report a moment later that the phone has the text.
+
+        Three tries, as the site may not be ready; then give up.
         """
 
         def tell(tries: int) -> None:
@@ -147,9 +154,10 @@ class Loopback:
         self.http.server_close()
 
     def read(self, kind: str, address: str) -> list[dict[str, str]]:
-        """What one number (9665…) or address received, oldest first."""
+        """Return what a number (9665…) or address received, oldest first."""
         if kind == "phone":
             number = address.removeprefix("+")
+            # A copy of the list, as other threads add to it meanwhile.
             texts = [text for text in list(self.gateway.texts) if text.recipient == number]
             return [{"body": text.body, "at": text.at.isoformat()} for text in texts]
         mails = [
@@ -161,7 +169,7 @@ class Loopback:
         ]
 
     def index(self) -> str:
-        """Every number and address that received something, the latest first."""
+        """Return links to all numbers and addresses that received something, the latest first."""
         latest: dict[tuple[str, str], datetime] = {}
         for text in list(self.gateway.texts):
             latest["phone", text.recipient] = text.at
@@ -180,7 +188,7 @@ class Loopback:
         )
 
     def articles(self, kind: str, address: str) -> str:
-        """The messages of one number or address, the latest first."""
+        """Return the messages of a number or address, the latest first."""
         return '<p><a href="/">الكل</a></p>' + "".join(
             (
                 f"<article><p>{_said(message)}</p><small><bdi "
@@ -214,8 +222,9 @@ def _local(moment: str) -> str:
 
 
 def serve(http_port: int, smtp_port: int, host: str = "127.0.0.1") -> Loopback:
-    """Open both doors in threads of this process; the gateway's address is `http://host:port` +
-    `PATH`.
+    """Start both servers in threads of this process.
+
+    The gateway's address is `http://host:port` + `PATH`.
     """
     loopback = Loopback(http_port, smtp_port, host)
     loopback.start()

@@ -1,3 +1,1 @@
-"""Text messages through Unifonic: the client, and a fake that speaks the same wire format
-(domain.md B8).
-"""
+"""Text messages by Unifonic: the client, and a fake with the same wire format (domain.md B8)."""

@@ -1,6 +1,6 @@
-"""The client of the gateway: one form post a message, one exception type, time-outs on everything.
+"""The client of the gateway: a form post per message, one exception type, time-outs on everything.
 
-The gateway takes a message once per CorrelationID, so sending again after a doubt cannot reach the
+The gateway takes a message once per CorrelationID, so sending again when in doubt cannot reach the
 person twice.
 """
 
@@ -14,21 +14,20 @@ from wasl.messaging.channels import ChannelFailed
 
 # Answers that a second try cannot change: unknown or blocked account, sender or recipient.
 FINAL = frozenset({"ER-01", "ER-02", "ER-03", "ER-05", "ER-09", "ER-11", "ER-14"})
-BAD_NUMBER = frozenset({"ER-04", "ER-06"})  # too short, or no number of a mobile
+# Too short, or not the number of a mobile.
+BAD_NUMBER = frozenset({"ER-04", "ER-06"})
 DELIVERED = frozenset({"delivered"})
 FAILED = frozenset({"undeliverable", "undelivered", "rejected", "failed", "expired"})
 
 
 @cache
 def _trust() -> ssl.SSLContext:
-    """Whom to trust, read once: reading the authorities anew takes longer than handing a message
-    over.
-    """
+    """Return the trusted authorities, read once: reading takes longer than sending a message."""
     return httpx.create_ssl_context()
 
 
 class Gateway:
-    """One account at the gateway."""
+    """An account at the gateway."""
 
     def __init__(
         self, *, url: str, app_sid: str, sender: str, callback: str = "", timeout: float = 10.0
@@ -40,7 +39,10 @@ class Gateway:
         self.timeout = httpx.Timeout(timeout, connect=5.0)
 
     def send(self, to: str, body: str, reference: str) -> str:
-        """Hand over one text to a mobile in E.164 form; returns the gateway's MessageID."""
+        """Hand over a text to a mobile in E.164 form; return the gateway's MessageID.
+
+        Raises `ChannelFailed`.
+        """
         form = {
             "AppSid": self.app_sid,
             "SenderID": self.sender,
@@ -48,7 +50,8 @@ class Gateway:
             "Body": body,
             "responseType": "JSON",
             "CorrelationID": reference,
-            "MessageType": "3",  # the Kingdom's class for service messages, sent at any hour
+            # The Kingdom's class for service messages, which are sent at any hour.
+            "MessageType": "3",
             "async": "false",
         }
         if self.callback:
@@ -64,7 +67,10 @@ class Gateway:
         raise ChannelFailed(code, is_final=code in FINAL, is_bad_address=code in BAD_NUMBER)
 
     def status(self, report: Mapping[str, str]) -> tuple[str, bool]:
-        """Read a delivery report: the MessageID, and whether the handset has the text."""
+        """Read a delivery report: the MessageID, and whether the handset has the text.
+
+        Raises `ValueError`.
+        """
         message_id = str(report.get("MessageID") or "")
         status = str(report.get("DLR") or report.get("Status") or "").lower()
         if not message_id or status not in DELIVERED | FAILED:

@@ -1,5 +1,6 @@
-"""The gateway's own behaviour, for tests and the sample: wire format, refusals, one text per
-CorrelationID.
+"""A fake of the gateway, for tests and the sample.
+
+It has the gateway's wire format and refusals, and takes one text per CorrelationID.
 """
 
 import json
@@ -25,7 +26,7 @@ LARGEST = 64 * 1024
 
 @dataclass(frozen=True)
 class Text:
-    """One text that reached a phone."""
+    """A text that reached a phone."""
 
     message_id: str
     recipient: str
@@ -38,7 +39,7 @@ class Text:
 
 @dataclass
 class FakeGateway:
-    """Keeps what it was given. `outage` makes it answer 503; `app_sid` empty takes any account."""
+    """The fake's state. `outage` makes it answer 503; an empty `app_sid` accepts any account."""
 
     app_sid: str = ""
     outage: bool = False
@@ -50,7 +51,7 @@ class FakeGateway:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def accept(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        """One posted form; status and JSON as the gateway answers."""
+        """Take a posted form; return status and JSON as the gateway answers."""
         with self._lock:
             self.requests += 1
             if self.outage:
@@ -79,6 +80,7 @@ class FakeGateway:
     def _problem(self, form: dict[str, str]) -> tuple[str, str] | None:
         if not form.get("AppSid") or (self.app_sid and form["AppSid"] != self.app_sid):
             return "ER-01", "Invalid AppSid"
+        # The network allows eleven characters in the name of a sender.
         if not 0 < len(form.get("SenderID", "")) <= 11:
             return "ER-09", "Invalid sender"
         if len(form.get("Recipient", "")) < 9:
@@ -110,8 +112,9 @@ class FakeGateway:
         return text
 
     def report(self, text: Text, dlr: str = "Delivered") -> int:
-        """Post a delivery report to the text's callback, as the gateway does; returns the status it
-        was answered.
+        """Post a delivery report to the text's callback, as the gateway does.
+
+        Return the status of the answer.
         """
         report = {"MessageID": text.message_id, "DLR": dlr, "Recipient": text.recipient}
         return httpx.post(text.callback, data=report, timeout=5).status_code
@@ -134,9 +137,8 @@ class GatewayHandler(BaseHTTPRequestHandler):
         form = {name: values[-1] for name, values in parse_qs(body, keep_blank_values=True).items()}
         status, answer = gateway.accept(form)
         if gateway.drop_answers:
-            self.close_connection = (
-                True  # the message was taken, and the line breaks before the answer
-            )
+            # The message is taken, and the line breaks before the answer.
+            self.close_connection = True
             return
         self.answer(status, answer)
 
@@ -153,11 +155,11 @@ class GatewayHandler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: numbers and texts do not belong in a log."""
+        """Log nothing: numbers and texts do not belong in a log."""
 
 
 def serve(gateway: FakeGateway, port: int = 0, host: str = "127.0.0.1") -> ThreadingHTTPServer:
-    """Start the fake in a thread; `server.server_port` says where, `server.shutdown()` ends it."""
+    """Start the fake in a thread; `server.server_port` is its port, `server.shutdown()` ends it."""
     server = ThreadingHTTPServer((host, port), GatewayHandler)
     server.daemon_threads = True
     server.gateway = gateway  # type: ignore[attr-defined]

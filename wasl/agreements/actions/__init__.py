@@ -1,4 +1,4 @@
-"""Every write of the package, by what it is about."""
+"""Actions of agreements, by topic."""
 
 from wasl.agreements.actions.amending import amend
 from wasl.agreements.actions.breaching import (

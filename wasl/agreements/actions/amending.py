@@ -1,6 +1,4 @@
-"""An agreement in force is amended: a copy of it is drafted, agreed to anew, and takes its place
-(PRE-3).
-"""
+"""Amendments: a copy of an agreement in force is drafted, signed again, and replaces it (PRE-3)."""
 
 import uuid
 from datetime import date, datetime
@@ -19,6 +17,7 @@ from wasl.common.clock import day_of
 from wasl.common.numbering import next_number
 from wasl.common.verdicts import Refused
 
+# Signatures, files and breaches are not copied: they belong to the earlier agreement.
 COPIED = (
     "person", "kind", "title", "subject", "starts_date", "starts_written", "ends_date",
     "ends_written", "liability", "consequences", "disputes",
@@ -39,12 +38,14 @@ TERM_COPIED = (
 def amend(
     *, agreement: Agreement, reason: str, by: User, at: datetime, once: uuid.UUID | None = None
 ) -> Agreement:
-    """Draft an amendment: a copy with its parties, rights and duties, which names what it amends
-    and why.
+    """Draft an amendment: a copy with parties, rights and duties, which names what it amends and
+    why. Raises `Refused`.
     """
     policies.can_keep(by).require()
+    # A form sent twice carries the same key and gets the first draft back.
     if once and (before := Agreement.objects.filter(once=once).first()):
         return before
+    # Locked before the check: two officers who amend at once would both see no amendment yet.
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     policies.can_amend(by, agreement).require()
     if not reason.strip():
@@ -73,6 +74,7 @@ def _copy_sides(agreement: Agreement, draft: Agreement, day: date) -> None:
             Term(
                 agreement=draft,
                 party=copy,
+                # What was performed under the earlier agreement keeps counting (ADR 35).
                 origin_id=term.first,
                 **{name: getattr(term, name) for name in TERM_COPIED},
             )
@@ -82,7 +84,9 @@ def _copy_sides(agreement: Agreement, draft: Agreement, day: date) -> None:
 
 
 def _over(agreement: Agreement, day: date) -> set[int]:
-    """Duties of one day that were performed: they are done, and stay with the earlier agreement."""
+    """Return the performed duties with a single day: they are done and stay with the earlier
+    agreement.
+    """
     every = queries.obligations(agreement, day)
     return {
         obligation.term.pk
@@ -93,15 +97,20 @@ def _over(agreement: Agreement, day: date) -> set[int]:
 
 @transaction.atomic
 def supersede(*, amendment: Agreement, by: User, at: datetime) -> None:
-    """Replace what an amendment amends, whose rows the caller holds, and tell the parties."""
+    """End the agreement that an amendment replaces, and tell the parties. The caller has locked
+    both rows.
+    """
     earlier = amendment.amends
     assert earlier is not None  # noqa: S101 - the caller asks
     policies.can_replace(earlier).require()
     earlier.status = LIFECYCLE["supersede"].to
     earlier.over_at, earlier.over_by, earlier.over_reason = at, by, amendment.amends_reason
+    # The reason of the amendment is the reason why the earlier agreement is over; the database
+    # wants one.
     earlier.save()
     _note("supersede", earlier, by, at, amended_by=amendment.reference)
     params = {"reference": amendment.reference, "earlier": earlier.reference}
+    # The association's own staff put it into force, so only the others are told.
     for party in amendment.parties.exclude(kind=PartyKind.ASSOCIATION).select_related(
         "agreement__person"
     ):

@@ -1,4 +1,4 @@
-"""What was not performed, what follows from it, and what a party contests (PRE-4, PRE-5)."""
+"""Breaches, their consequences, and disputes of the parties (PRE-4, PRE-5)."""
 
 from datetime import date, datetime
 from typing import Any
@@ -26,8 +26,8 @@ from wasl.governance.models import Clause
 def record_breach(
     *, term: Term, happened: date, facts: str, clause: Clause | None = None, by: User, at: datetime
 ) -> Breach:
-    """Record that a duty was not performed: which one, when, and what happened; a clause of the
-    policy may be cited too.
+    """Record that a duty was not performed: which, when, and what happened. It may also cite a
+    clause. Raises `Refused`.
     """
     agreement = _locked(term.agreement)
     policies.can(by, "record_breach", agreement).require()
@@ -57,8 +57,8 @@ def decide_breach(
     by: User,
     at: datetime,
 ) -> Breach:
-    """Decide what follows, with reasons and inside the agreement's own limits; termination ends it
-    at once.
+    """Decide the consequence of a breach, with reasons and within the agreement's limits.
+    Termination ends the agreement at once. Raises `Refused`.
     """
     breach, agreement = _locked_breach(breach)
     policies.can_on_breach(by, "decide_breach", breach).require()
@@ -81,7 +81,7 @@ def decide_breach(
 
 @transaction.atomic
 def dismiss_breach(*, breach: Breach, reasons: str, by: User, at: datetime) -> Breach:
-    """Find that there was no breach, with reasons."""
+    """Decide that there was no breach, with reasons. Raises `Refused`."""
     breach, agreement = _locked_breach(breach)
     policies.can_on_breach(by, "dismiss_breach", breach).require()
     if not reasons.strip():
@@ -94,11 +94,13 @@ def dismiss_breach(*, breach: Breach, reasons: str, by: User, at: datetime) -> B
 
 @transaction.atomic
 def cure_breach(*, breach: Breach, cured: date, note: str = "", by: User, at: datetime) -> Breach:
-    """Record that it was made good; with no other breach open the agreement is in force as
-    before.
+    """Record that a breach was made good. With no other breach open, the agreement is in force as
+    before. Raises `Refused`.
     """
     breach, agreement = _locked_breach(breach)
     policies.can_on_breach(by, "cure_breach", breach).require()
+    # A breach decided by termination still has an open status, so the lifecycle would let it be
+    # cured.
     if agreement.status == Status.TERMINATED:
         raise Refused(_("The agreement was terminated for it."))
     if not breach.happened_date <= cured <= day_of(at):
@@ -124,7 +126,7 @@ def raise_dispute(
     by: User,
     at: datetime,
 ) -> Dispute:
-    """Take down what a party contests, of the agreement or of a breach (PRE-5)."""
+    """Record what a party contests, in the agreement or in a breach (PRE-5). Raises `Refused`."""
     agreement = _locked(agreement)
     policies.can_record(by, agreement).require()
     if party.agreement_id != agreement.pk or (breach and breach.agreement_id != agreement.pk):
@@ -145,8 +147,8 @@ def raise_dispute(
 
 @transaction.atomic
 def settle_dispute(*, dispute: Dispute, outcome: str, by: User, at: datetime) -> Dispute:
-    """Settle it as the agreement says, with reasons, by somebody who took no part before
-    (PRE-5).
+    """Settle a dispute as the agreement says, with reasons, by somebody who took no part before
+    (PRE-5). Raises `Refused`.
     """
     dispute = (
         Dispute.objects.select_for_update(of=("self",))
@@ -172,6 +174,8 @@ def _locked(agreement: Agreement) -> Agreement:
 
 
 def _locked_breach(breach: Breach) -> tuple[Breach, Agreement]:
+    # The agreement first, then its breach. Every action here locks in this order, so two of them
+    # never wait for each other.
     agreement = _locked(breach.agreement)
     return Breach.objects.select_for_update(of=("self",)).get(pk=breach.pk), agreement
 
@@ -188,6 +192,7 @@ def _decided(
 
 
 def _back_in_force(agreement: Agreement) -> None:
+    # Other breaches of the same agreement may still be open.
     if agreement.status == Status.BREACHED and policies.is_settled(agreement):
         agreement.status = Status.ACTIVE
         agreement.save(update_fields=["status"])

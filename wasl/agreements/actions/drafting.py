@@ -1,4 +1,4 @@
-"""An agreement is drafted, signed by its parties, let into force whole, and ended (PRE-3)."""
+"""The life of an agreement: drafting, signing, entering into force complete, ending (PRE-3)."""
 
 import uuid
 from datetime import datetime
@@ -46,8 +46,11 @@ def draft(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Agreement:
-    """Begin an agreement of the association with somebody in the register or with another body."""
+    """Draft an agreement of the association with a person of the register or with another body.
+    Raises `Refused`.
+    """
     policies.can_keep(by).require()
+    # A form sent twice carries the same key and gets the first draft back.
     if once and (before := Agreement.objects.filter(once=once).first()):
         return before
     if person is None and not body.strip():
@@ -67,7 +70,9 @@ def draft(
         kind=PartyKind.ASSOCIATION,
         name=association.name_ar if association else "",
     )
+    # The name is copied, because the hash of each signature covers it.
     kind, name = (PartyKind.PERSON, person.full_name) if person else (PartyKind.BODY, body.strip())
+    # A person is reached through the register, so their address is not copied.
     reached = {} if person else {"spokesman": spokesman.strip(), "email": email}
     Party.objects.create(agreement=agreement, kind=kind, name=name, **reached)
     _note("draft", agreement, by, at)
@@ -76,7 +81,7 @@ def draft(
 
 @transaction.atomic
 def edit(*, agreement: Agreement, data: dict[str, Any], by: User, at: datetime) -> Agreement:
-    """Write a draft anew; signatures under other words no longer count."""
+    """Change a draft. Signatures under the earlier words no longer count. Raises `Refused`."""
     agreement = _locked_draft(agreement, by)
     _write(agreement, data)
     agreement.save()
@@ -86,11 +91,13 @@ def edit(*, agreement: Agreement, data: dict[str, Any], by: User, at: datetime) 
 
 def _write(agreement: Agreement, data: dict[str, Any]) -> None:
     for name in SAID:
+        # An edit may send some of the fields only; the others keep their text.
         setattr(agreement, name, data.get(name, getattr(agreement, name) or ""))
     for name in ("starts", "ends"):
         if name in data:
             day: WrittenDate | None = data[name]
             setattr(agreement, f"{name}_date", day.day if day else None)
+            # The date as it was typed, with its calendar; the day alone does not tell.
             setattr(agreement, f"{name}_written", day.written if day else "")
     if (
         agreement.kind not in Kind.values
@@ -110,11 +117,14 @@ def _write(agreement: Agreement, data: dict[str, Any]) -> None:
 def add_term(
     *, agreement: Agreement, party: Party, data: dict[str, Any], by: User, at: datetime
 ) -> Term:
-    """A right or a duty of one party; a duty says how it is performed and by when."""
+    """Add a right or a duty of a party; a duty says how it is performed and by when. Raises
+    `Refused`.
+    """
     agreement = _locked_draft(agreement, by)
     if party.agreement_id != agreement.pk or data.get("kind") not in TermKind.values:
         raise Refused(_("Choose whose it is, and whether it is a right or a duty."))
     due: WrittenDate | None = data.get("due")
+    # The lock on the draft keeps two officers from taking the same place.
     last = agreement.terms.aggregate(last=Max("order"))["last"] or 0
     term = Term(
         agreement=agreement, party=party, kind=data["kind"], order=last + 1,
@@ -143,26 +153,29 @@ def _refuse_term(term: Term) -> None:
 
 @transaction.atomic
 def remove_term(*, term: Term, by: User, at: datetime) -> None:
-    """Take a right or a duty out of a draft."""
+    """Remove a right or a duty from a draft. Raises `Refused`."""
     agreement = _locked_draft(term.agreement, by)
+    # Recorded before the row is gone; the trail is the only place that still knows it.
     _note("remove_term", agreement, by, at, kind=term.kind, order=term.order)
     term.delete()
 
 
 @transaction.atomic
 def sign_party(*, party: Party, how: str, witness: str = "", by: User, at: datetime) -> Party:
-    """A party agrees to exactly what the draft says now, its limits of liability included: by a
-    declaration before us and a witness, or on paper (PRE-4).
+    """Record that a party agrees to exactly the current draft, including its limits of liability:
+    by a declaration before an officer and a witness, or on paper (PRE-4). Raises `Refused`.
     """
     agreement = _locked_draft(party.agreement, by)
     if how not in SignedHow.values:
         raise Refused(_("Choose how it was signed."))
+    # PRE-4: the limits of liability are shown before acceptance, so there must be some to show.
     if not agreement.liability.strip():
         raise Refused(
             _("Write the limits of liability first: they are shown before anybody agrees.")
         )
     if how == SignedHow.DECLARATION and party.kind != PartyKind.ASSOCIATION and not witness.strip():
         raise Refused(_("Name who witnessed the declaration."))
+    # The draft is locked too, so the hash is of the words that the party saw.
     party = Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
     party.signed_how, party.signed_hash = how, queries.content_hash(agreement)
     party.signed_at, party.recorded_by, party.witness = at, by, witness.strip()
@@ -173,8 +186,8 @@ def sign_party(*, party: Party, how: str, witness: str = "", by: User, at: datet
 
 @transaction.atomic
 def add_file(*, agreement: Agreement, accepted: Accepted, by: User, at: datetime) -> AgreementFile:
-    """Keep the signed paper, or what belongs to the agreement; the e-invoice inside it as a file of
-    its own.
+    """Store the signed paper or another file of the agreement; an e-invoice inside it becomes a
+    file of its own. Raises `Refused`.
     """
     policies.can_keep(by).require()
     agreement_file = AgreementFile(
@@ -182,10 +195,12 @@ def add_file(*, agreement: Agreement, accepted: Accepted, by: User, at: datetime
         sha256=accepted.sha256, added_at=at, added_by=by,
     )  # fmt: skip
     try:
+        # Stored under its key: a name from outside never becomes a path.
         agreement_file.file.save(
             f"{agreement_file.key}.{accepted.suffix}", ContentFile(accepted.content), save=False
         )
     except OSError as error:
+        # Refused instead of a server error: the officer learns that nothing was stored.
         raise Refused(
             _(
                 "The file could not be kept; the disk may be full. Tell the "
@@ -194,6 +209,7 @@ def add_file(*, agreement: Agreement, accepted: Accepted, by: User, at: datetime
         ) from error
     agreement_file.save()
     _note("add_file", agreement, by, at, sha256=agreement_file.sha256)
+    # The invoice that an invoice PDF carries inside.
     for carried in accepted.inside:
         add_file(agreement=agreement, accepted=carried, by=by, at=at)
     return agreement_file
@@ -201,15 +217,15 @@ def add_file(*, agreement: Agreement, accepted: Accepted, by: User, at: datetime
 
 @transaction.atomic
 def activate(*, agreement: Agreement, by: User, at: datetime) -> Agreement:
-    """Let it enter into force: whole, signed by every party, by another than the drafter. Raises
+    """Put a complete agreement, signed by every party, into force; the drafter may not. Raises
     `Refused`.
     """
-    if (
-        agreement.amends_id
-    ):  # always the earlier one first, so that two steps never wait for each other
+    # Always the earlier agreement first, so that two steps never wait for each other.
+    if agreement.amends_id:
         earlier = _locked(Agreement(pk=agreement.amends_id))
     agreement = _locked(agreement)
     if agreement.amends_id:
+        # The policy and `supersede` use the locked row, not another copy of it.
         agreement.amends = earlier
     policies.can(by, "activate", agreement).require()
     if agreement.amends_id:
@@ -219,13 +235,15 @@ def activate(*, agreement: Agreement, by: User, at: datetime) -> Agreement:
 
 @transaction.atomic
 def discard(*, agreement: Agreement, reason: str, by: User, at: datetime) -> Agreement:
-    """Give a draft up."""
+    """Discard a draft, with a reason. Raises `Refused`."""
     return _over(agreement, "discard", reason, by, at)
 
 
 @transaction.atomic
 def end_agreement(*, agreement: Agreement, reason: str, by: User, at: datetime) -> Agreement:
-    """End what has run its time or was given up by both, for a reason."""
+    """End an agreement that has run its time or that both sides gave up, with a reason. Raises
+    `Refused`.
+    """
     return _over(agreement, "end_agreement", reason, by, at)
 
 

@@ -1,6 +1,4 @@
-"""That duties are performed on their days, and that the events happen from which some days are
-counted (PRE-3).
-"""
+"""Performances of duties, and the events from which some due days are counted (PRE-3)."""
 
 from datetime import date, datetime
 from typing import Any
@@ -20,16 +18,20 @@ from wasl.common.verdicts import Refused
 def perform(
     *, term: Term, due: date | None, done: date, note: str = "", by: User, at: datetime
 ) -> Performance:
-    """Record that a duty was performed for one of its days; a second click records nothing."""
+    """Record that a duty was performed for one of its days. A second click records nothing. Raises
+    `Refused`.
+    """
     agreement = _running(term, by)
     if term.waits_for_event and not term.occurrences.exists():
         raise Refused(
             _("Record first that the event happened; the day of the duty is counted from it.")
         )
+    # The day comes from the address of the page, so it is checked against the duty's own days.
     if term.kind != TermKind.DUTY or due not in queries.days_to_perform(term, day_of(at)):
         raise Refused(_("This is not a day on which the duty is due."))
     if done > day_of(at):
         raise Refused(_("It cannot have been performed in the future."))
+    # The unique constraint on term and day decides a double click; only the first writes an event.
     performance, is_new = Performance.objects.get_or_create(
         term=term, due_date=due,
         defaults={"done_date": done, "note": note.strip()[:300], "recorded_at": at, "recorded_by": by},
@@ -43,8 +45,8 @@ def perform(
 def record_event(
     *, term: Term, happened: date, note: str = "", by: User, at: datetime
 ) -> Occurrence:
-    """Record that the event of a duty happened, and so when the duty is due; a second click records
-    nothing.
+    """Record that the event of a duty happened, from which its due day is counted. A second click
+    records nothing. Raises `Refused`.
     """
     agreement = _running(term, by)
     if not term.waits_for_event:
@@ -53,6 +55,7 @@ def record_event(
         raise Refused(_("It cannot have happened in the future."))
     if agreement.starts_date and happened < agreement.starts_date:
         raise Refused(_("It cannot have happened before the first day of the agreement."))
+    # The unique constraint on term and day decides a double click; only the first writes an event.
     occurrence, is_new = Occurrence.objects.get_or_create(
         term=term, happened_date=happened,
         defaults={"note": note.strip()[:300], "recorded_at": at, "recorded_by": by},
@@ -65,8 +68,8 @@ def record_event(
 
 @transaction.atomic
 def withdraw_event(*, event: Occurrence, reason: str, by: User, at: datetime) -> None:
-    """Take back an event that was recorded in error, with its reason, while nothing was performed
-    for its day.
+    """Delete an event that was recorded in error, with a reason, while nothing was performed for
+    its day. Raises `Refused`.
     """
     agreement = _running(event.term, by)
     due = queries.due_after(event.term, event)
@@ -74,6 +77,7 @@ def withdraw_event(*, event: Occurrence, reason: str, by: User, at: datetime) ->
         raise Refused(_("The duty was performed for this day already."))
     if not reason.strip():
         raise Refused(_("Write why."))
+    # The row is deleted, so the trail carries what it said.
     details = {
         "order": event.term.order,
         "happened": event.happened_date.isoformat(),
@@ -84,6 +88,7 @@ def withdraw_event(*, event: Occurrence, reason: str, by: User, at: datetime) ->
 
 
 def _running(term: Term, by: User) -> Agreement:
+    # Locked, so that the agreement is not ended or replaced between the check and the row.
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=term.agreement_id)
     policies.can_record(by, agreement).require()
     return agreement

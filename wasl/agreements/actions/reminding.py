@@ -1,5 +1,5 @@
-"""Whoever owes a duty hears of it before it is due and once when it is late; ours are told to the
-staff (PRE-3).
+"""Reminders of duties, before the day and once when late; the association's own duties go to staff
+(PRE-3).
 """
 
 from datetime import datetime
@@ -20,17 +20,21 @@ from wasl.messaging.models import Carrier
 
 @transaction.atomic
 def remind_duties(*, by: User | None, at: datetime) -> int:
-    """Remind of every duty once before its day and once when it is late, however often this runs;
-    gives how many there are.
+    """Send a reminder of each duty once before its day and once when it is late, however often this
+    runs, and return how many duties there are. Raises `Refused`.
 
-    The outbox holds each reminder once by its key. What is the association's own, and what another
-    owes whom no message reaches, goes to who keeps agreements.
+    The outbox keeps each reminder unique by its key. Reminders of the association's own duties, and
+    of parties that no message reaches, go to the staff who keep agreements.
     """
+    # None is the scheduled task, which needs no permission.
     if by is not None:
         policies.can_keep(by).require()
+    # Staff without an e-mail find the duty on the list of what is due.
     count, officers = 0, [user for user in holders(P.AGREEMENTS_KEEP) if user.email]
     for obligation in queries.to_remind(day_of(at)):
         which = "late" if obligation.late else "soon"
+        # Keyed by the first term of a chain, so that an amendment does not remind of the same day
+        # again.
         once = f"duty:{obligation.term.first}:{obligation.due}:{which}"
         is_theirs = obligation.term.party.kind != PartyKind.ASSOCIATION
         if is_theirs and tell_party(
@@ -41,6 +45,7 @@ def remind_duties(*, by: User | None, at: datetime) -> int:
             at=at,
         ):
             count += 1
+            # The party was reached, so the staff need no reminder.
             continue
         owner = "theirs" if is_theirs else "ours"
         for user in officers:

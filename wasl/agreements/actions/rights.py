@@ -1,4 +1,4 @@
-"""That a person knows their rights and duties, by the version of the policy (PRE-2)."""
+"""Acknowledgement of rights and duties, by version of the policy (PRE-2)."""
 
 from datetime import datetime
 
@@ -17,8 +17,8 @@ from wasl.common.verdicts import Refused
 def acknowledge_rights(
     *, person: Person, how: str, sha256: str, by: User | None, at: datetime
 ) -> RightsAcknowledgement:
-    """Keep that a person acknowledged the version in force, in the words they were shown; once a
-    version.
+    """Record that a person acknowledged the version in force, in the words that were shown; once
+    for each version. Raises `Refused`.
     """
     policies.can_acknowledge(by).require()
     text = queries.rights_text()
@@ -38,10 +38,14 @@ def acknowledge_rights(
     )
     if how not in allowed:
         raise Refused(_("Choose how they were told."))
+    # The form carries the hash of the words on the page. A version that entered into force between
+    # showing and sending must be read before it is acknowledged.
     if sha256 != text.sha256:
         raise Refused(
             _("The words have changed meanwhile. Read them again, then acknowledge them.")
         )
+    # The table has no unique constraint on person and version, so the lock keeps a double click
+    # from writing two rows.
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if before := queries.acknowledged(person, text):
         return before

@@ -1,5 +1,5 @@
-"""Agreements with what was promised in them, what was done, and what went wrong; rights and duties
-acknowledged.
+"""Agreements with their parties and terms, performances, breaches and disputes; and
+acknowledgements of rights and duties.
 """
 
 from wasl.agreements.models.agreement import (

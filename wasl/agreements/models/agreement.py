@@ -1,6 +1,4 @@
-"""An agreement: its parties, what each has a right to, what each must do, how and by when
-(PRE-3).
-"""
+"""An agreement: its parties, the rights and duties of each, how and by when (PRE-3)."""
 
 import uuid
 
@@ -33,11 +31,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
 @pghistory.track()
 class Agreement(models.Model):
-    """One agreement of the association with one or more parties (PRE-3), its limits of liability,
-    what follows a default and how disputes are settled (PRE-4, PRE-5).
+    """An agreement of the association with one or more parties (PRE-3): limits of liability,
+    consequences of a default, and how disputes are settled (PRE-4, PRE-5).
     """
 
     reference = models.CharField(max_length=16, unique=True)
+    # By this key the data of the person are found, copied, destroyed and merged; at most one party
+    # is a person of the register (ADR 35).
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="agreements"
     )
@@ -63,6 +63,7 @@ class Agreement(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="amendments"
     )
     amends_reason = models.CharField(max_length=300, blank=True)
+    # The token of the form: sent twice, it creates a single agreement.
     once = models.UUIDField(null=True, unique=True)
 
     objects = AgreementQuerySet.as_manager()
@@ -77,6 +78,8 @@ class Agreement(models.Model):
                 | Q(starts_date__lte=F("ends_date")),
             ),
             models.CheckConstraint(
+                # `queries.lacks` explains what is missing; this holds for whatever writes the
+                # table.
                 name="agreement_active_is_whole",
                 condition=Q(status__in=["draft", "discarded"])
                 | (
@@ -109,6 +112,7 @@ class Agreement(models.Model):
             models.UniqueConstraint(
                 fields=["amends"],
                 condition=~Q(status="discarded"),
+                # A discarded amendment does not count, so a new one may be drafted after it.
                 name="agreement_amended_once_at_a_time",
             ),
         ]
@@ -125,6 +129,7 @@ class Agreement(models.Model):
             "amends_reason",
         )
         person = ("person",)
+        # While it is in force, the data of its person are not destroyed (ADR 30).
         at_work = Q(status__in=["active", "breached"])
         safe = (
             "id", "reference", "kind", "starts_date", "starts_written", "ends_date", "ends_written",
@@ -145,9 +150,7 @@ class SignedHow(models.TextChoices):
 
 
 class Party(models.Model):
-    """One party: the association, the agreement's person in the register, or another body and who
-    speaks for it.
-    """
+    """A party: the association, a person of the register, or another body and its spokesperson."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="parties")
     kind = models.CharField(max_length=11, choices=PartyKind.choices)
@@ -155,6 +158,7 @@ class Party(models.Model):
     spokesman = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     signed_how = models.CharField(max_length=11, choices=SignedHow.choices, blank=True)
+    # The hash of what the party agreed to; a different `queries.content_hash` asks for it again.
     signed_hash = models.CharField(max_length=64, blank=True)
     signed_at = models.DateTimeField(null=True)
     witness = models.CharField(max_length=200, blank=True)
@@ -172,7 +176,11 @@ class Party(models.Model):
                 ),
             ),
             models.UniqueConstraint(
-                fields=["agreement", "kind"], condition=~Q(kind="body"), name="party_of_a_kind_once"
+                # Bodies may be several; the association and the person are at most one each (ADR
+                # 35).
+                fields=["agreement", "kind"],
+                condition=~Q(kind="body"),
+                name="party_of_a_kind_once",
             ),
         ]
 
@@ -188,9 +196,9 @@ class TermKind(models.TextChoices):
 
 
 class Term(models.Model):
-    """A right or a duty of one party; of a duty how it is performed and by when: once, every so
-    many months, or within so many days of an event (PRE-3). `origin`: the first of the terms that
-    an amendment took over word for word, so that what was performed under them counts.
+    """A right or a duty of a party. A duty says how it is performed and by when: once, every so
+    many months, or within so many days of an event (PRE-3). `origin` is the first of the terms that
+    amendments took over word for word, so that earlier performances count.
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="terms")
@@ -216,6 +224,7 @@ class Term(models.Model):
                 | (~Q(how="") & (Q(due_date__isnull=False) | ~Q(due_event=""))),
             ),
             models.CheckConstraint(
+                # The days of a repeated duty are counted in months from its first one.
                 name="term_again_from_a_day",
                 condition=Q(every_months=0) | Q(due_date__isnull=False),
             ),
@@ -238,19 +247,17 @@ class Term(models.Model):
 
     @property
     def first(self) -> int:
-        """The key of the term that this one goes on with, or its own."""
+        """Return the pk of the term that this one continues, or its own."""
         return self.origin_id or self.pk
 
     @property
     def waits_for_event(self) -> bool:
-        """Whether its days are counted from an event, not from the calendar."""
+        """Tell whether its days are counted from an event, not from the calendar."""
         return self.kind == TermKind.DUTY and self.due_date is None
 
 
 class Occurrence(models.Model):
-    """That the event of a duty happened, on a day: from it the duty's own day is counted
-    (PRE-3).
-    """
+    """The event of a duty on the day it happened; the due day is counted from it (PRE-3)."""
 
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="occurrences")
     happened_date = models.DateField()
@@ -272,7 +279,7 @@ class Occurrence(models.Model):
 
 
 class Performance(models.Model):
-    """That a duty was performed for one of its days."""
+    """A duty performed for one of its days."""
 
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="performances")
     due_date = models.DateField(null=True)
@@ -284,7 +291,10 @@ class Performance(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["term", "due_date"], name="performed_once_a_day", nulls_distinct=False
+                # A duty at an event has no due day, and two nulls would count as different.
+                fields=["term", "due_date"],
+                name="performed_once_a_day",
+                nulls_distinct=False,
             )
         ]
 
@@ -295,10 +305,11 @@ class Performance(models.Model):
 
 
 class AgreementFile(models.Model):
-    """The agreement as it was signed, or what belongs to it; never replaced."""
+    """The signed agreement, or another file that belongs to it; never replaced."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="files")
+    # Empty once the data of the person were destroyed; the row stays.
     file = models.FileField(upload_to="agreements/%Y/%m")
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10)

@@ -1,6 +1,4 @@
-"""What went wrong: breaches with the duty they break, and disputes decided by who took no part
-(PRE-4, PRE-5).
-"""
+"""Breaches of duties, and disputes settled by somebody who took no part (PRE-4, PRE-5)."""
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +13,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Consequence(models.TextChoices):
-    """What follows a breach, within the agreement's own limits."""
+    """The consequence of a breach, within the agreement's own limits."""
 
     WARNING = "warning", _("A warning")
     CURE = "cure", _("To be made good by a day")
@@ -25,12 +23,14 @@ class Consequence(models.TextChoices):
 
 
 class Breach(models.Model):
-    """A duty that was not performed: which one is cited, what happened, and what somebody decided
-    follows (PRE-4).
+    """A duty that was not performed: the duty cited, what happened, and the consequence decided
+    (PRE-4).
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="breaches")
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="breaches")
+    # A clause of the association's own documents may speak of the duty; the duty itself is always
+    # cited.
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, null=True, related_name="+")
     happened_date = models.DateField()
     facts = models.TextField()
@@ -59,6 +59,8 @@ class Breach(models.Model):
                 condition=~Q(status="decided") | ~Q(consequence=""),
             ),
             models.CheckConstraint(
+                # `policies.can_on_breach` says so in a sentence; this holds for whatever writes the
+                # table.
                 name="breach_decided_by_another",
                 condition=Q(decided_by=None) | ~Q(decided_by=models.F("recorded_by")),
             ),
@@ -83,9 +85,7 @@ class Breach(models.Model):
 
 
 class Dispute(models.Model):
-    """What a party contests, settled as the agreement says by somebody who took no part before
-    (PRE-5).
-    """
+    """A party's dispute, settled as the agreement says by somebody who took no part (PRE-5)."""
 
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="disputes_raised"

@@ -1,6 +1,4 @@
-"""That a person was shown their rights and duties, and acknowledged them, by the version of the
-policy (PRE-2).
-"""
+"""Acknowledgements of rights and duties, by version of the policy (PRE-2)."""
 
 from django.conf import settings
 from django.db import models
@@ -19,9 +17,7 @@ class AcknowledgedHow(models.TextChoices):
 
 
 class RightsAcknowledgement(models.Model):
-    """One acknowledgement of one version (PRE-2); `sha256` is of exactly the words that were
-    shown.
-    """
+    """An acknowledgement of a version (PRE-2); `sha256` is of exactly the words that were shown."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rights_acknowledged")
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="+")

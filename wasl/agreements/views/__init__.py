@@ -1,4 +1,4 @@
-"""Pages of agreements, by what they are for."""
+"""Views of agreements, by topic."""
 
 from wasl.agreements.views.breaching import (
     cure_breach,

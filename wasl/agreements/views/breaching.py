@@ -1,4 +1,4 @@
-"""Breaches, what follows them, and disputes (PRE-4, PRE-5)."""
+"""Views of breaches, their consequences, and disputes (PRE-4, PRE-5)."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from wasl.common import clock
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def record_breach(request: HttpRequest, pk: int) -> HttpResponse:
-    """A duty was not performed: which one, when, and what happened."""
+    """Record that a duty was not performed: which, when, and what happened."""
     agreement = agreement_of(request, pk)
 
     def act(data: dict[str, Any]) -> object:
@@ -35,7 +35,7 @@ def record_breach(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_DECIDE)
 def decide_breach(request: HttpRequest, pk: int) -> HttpResponse:
-    """What follows a breach, inside the agreement's own limits of liability."""
+    """Decide the consequence of a breach, within the agreement's limits of liability."""
     breach = breach_of(request, pk)
 
     def act(data: dict[str, Any]) -> object:
@@ -52,7 +52,7 @@ def decide_breach(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_DECIDE)
 def dismiss_breach(request: HttpRequest, pk: int) -> HttpResponse:
-    """It was no breach."""
+    """Decide that it was no breach."""
     breach = breach_of(request, pk)
     return ask(
         request, breach.agreement, forms.DismissForm(posted(request)),
@@ -64,7 +64,7 @@ def dismiss_breach(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def cure_breach(request: HttpRequest, pk: int) -> HttpResponse:
-    """It was made good."""
+    """Record that a breach was made good."""
     breach = breach_of(request, pk)
     return ask(
         request, breach.agreement, forms.CureForm(posted(request), today=clock.today()),
@@ -79,7 +79,7 @@ def cure_breach(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def raise_dispute(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a party contests."""
+    """Record what a party contests."""
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.DisputeForm(posted(request), agreement=agreement),
@@ -92,7 +92,7 @@ def raise_dispute(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_DECIDE)
 def settle_dispute(request: HttpRequest, pk: int) -> HttpResponse:
-    """How a dispute is settled."""
+    """Settle a dispute."""
     visible = Dispute.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
     dispute = get_object_or_404(visible.select_related("agreement"), pk=pk)
     return ask(

@@ -1,4 +1,4 @@
-"""Drafting, signing, letting into force, performing, ending."""
+"""Views for drafting, signing, activating, performing and ending."""
 
 from typing import Any
 
@@ -21,11 +21,12 @@ from wasl.common.web import refusals_as_messages
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def draft(request: HttpRequest) -> HttpResponse:
-    """Begin an agreement with a person of the register (`?person=`) or with another body."""
+    """Draft an agreement with a person of the register (`?person=`) or with another body."""
     person = _person(request)
     form = forms.DraftForm(posted(request), with_person=person is not None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        # Absent when the agreement is with a person of the register.
         sides = {name: data.pop(name, "") for name in ("body", "spokesman", "email")}
         with refusals_as_messages(
             request, done=_("The draft is kept. Add the rights and duties of each party.")
@@ -51,7 +52,7 @@ def _person(request: HttpRequest) -> Person | None:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write a draft anew."""
+    """Change a draft."""
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.AgreementForm(posted(request), agreement=agreement),
@@ -64,7 +65,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def add_term(request: HttpRequest, pk: int) -> HttpResponse:
-    """A right or a duty of one party."""
+    """Add a right or a duty of a party."""
     agreement = agreement_of(request, pk)
 
     def act(data: dict[str, Any]) -> object:
@@ -97,7 +98,7 @@ def remove_term(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def sign_party(request: HttpRequest, pk: int) -> HttpResponse:
-    """One party agrees to what the draft says; the limits of liability are shown first (PRE-4)."""
+    """Record that a party agrees to the draft; the limits of liability are shown first (PRE-4)."""
     visible = Party.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
     party = get_object_or_404(visible.select_related("agreement"), pk=pk)
     return ask(
@@ -111,7 +112,7 @@ def sign_party(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def add_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The signed paper."""
+    """Add the signed paper or another file."""
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.FileForm(posted(request), request.FILES or None),
@@ -132,7 +133,7 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a draft up."""
+    """Discard a draft."""
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.ReasonForm(posted(request)),
@@ -145,7 +146,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
-    """Draft an amendment of an agreement in force: a copy to be changed and agreed to anew."""
+    """Draft an amendment of an agreement in force: a copy to be changed and signed again."""
     agreement = agreement_of(request, pk)
     form, created = forms.AmendForm(posted(request)), {}
 
@@ -161,13 +162,14 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("A copy is drafted. Change it; once everybody agreed to it and it is in force, it takes the place of this one."),
         lead=_("The agreement stays in force as it is until the amendment has taken its place. What was performed stays on record."),
     )  # fmt: skip
+    # `ask` returns to the agreement that is amended; the officer goes on with the copy instead.
     return redirect("agreements:detail", pk=created["draft"].pk) if created else page
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_DECIDE)
 def end_agreement(request: HttpRequest, pk: int) -> HttpResponse:
-    """End an agreement that runs."""
+    """End a running agreement."""
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.ReasonForm(posted(request)),
@@ -180,9 +182,10 @@ def end_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def perform(request: HttpRequest, pk: int) -> HttpResponse:
-    """That a duty was performed for its day (`?due=`)."""
+    """Record that a duty was performed for its day (`?due=`)."""
     term = _term(request, pk)
     days = queries.days_to_perform(term, clock.today())
+    # An unknown or missing day becomes None, which the action refuses with a sentence.
     due = next((day for day in days if str(day) == request.GET.get("due")), None)
     return ask(
         request, term.agreement, forms.PerformForm(posted(request), today=clock.today()),
@@ -197,7 +200,7 @@ def perform(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def record_event(request: HttpRequest, pk: int) -> HttpResponse:
-    """That the event of a duty happened; its day is counted from it."""
+    """Record that the event of a duty happened; the due day is counted from it."""
     term = _term(request, pk)
     return ask(
         request, term.agreement, forms.EventForm(posted(request), today=clock.today()),
@@ -213,7 +216,7 @@ def record_event(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_KEEP)
 def withdraw_event(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back an event that was recorded in error."""
+    """Delete an event that was recorded in error."""
     visible = Occurrence.objects.filter(
         term__agreement__in=Agreement.objects.visible_to(who(request))
     )

@@ -1,4 +1,6 @@
-"""The list of agreements, what is due, one agreement, and the panel on a person's page."""
+"""Views of the list of agreements, what is due, a single agreement, and the panel on a person's
+page.
+"""
 
 from uuid import UUID
 
@@ -30,7 +32,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
 @require_GET
 @permission_required(P.AGREEMENTS_VIEW)
 def agreements(request: HttpRequest) -> HttpResponse:
-    """Agreements that run, drafts, and what is over (PRE-3)."""
+    """Show agreements in force, drafts, and those that are over (PRE-3)."""
     user, tab = who(request), request.GET.get("show", "running")
     tab = tab if tab in SHOWN else "running"
     rows = queries.agreements(user, statuses=SHOWN[tab])
@@ -63,7 +65,7 @@ def _tabs(current: str) -> list[dict[str, object]]:
 @require_GET
 @permission_required(P.AGREEMENTS_VIEW)
 def obligations(request: HttpRequest) -> HttpResponse:
-    """Duties that are late or due within thirty days, of every agreement that runs (PRE-3)."""
+    """Show duties that are late or due within thirty days, of every running agreement (PRE-3)."""
     user = who(request)
     page = {
         "due": queries.due(user, clock.today()),
@@ -76,10 +78,11 @@ def obligations(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(P.AGREEMENTS_VIEW)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One agreement: its parties, rights, duties on their days, limits, breaches and disputes
+    """Show an agreement: parties, rights, duties on their days, limits, breaches and disputes
     (PRE-3, PRE-4, PRE-5).
     """
     agreement, user = agreement_of(request, pk), who(request)
+    # Opening an agreement reads personal data of its person, so the read is recorded (PRE-6).
     if agreement.person:
         trail.read(subject=agreement.person, by=user, at=clock.now())
     page = queries.told(agreement)
@@ -88,6 +91,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": TONES[Status(agreement.status)],
         "obligations": queries.obligations(agreement, clock.today(), page["said"]),
         "breaches": [(breach, BREACH_TONES[breach.status]) for breach in page["breaches"]],  # type: ignore[index]
+        # Only a draft can lack something; anything later was complete when it entered into force.
         "lacks": queries.lacks(agreement) if agreement.status == Status.DRAFT else [],
         "content_hash": queries.content_hash(agreement) if agreement.status == Status.DRAFT else "",
         "may": {verb: policies.can(user, verb, agreement) for verb in LIFECYCLE},
@@ -105,8 +109,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(P.AGREEMENTS_VIEW)
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agreement on the letterhead: as issued when it entered into force, else the draft to read
-    and sign (PRE-3).
+    """Show the agreement on the letterhead: as issued when it entered into force, before that the
+    draft to read and sign (PRE-3).
     """
     agreement = agreement_of(request, pk)
     if agreement.person:
@@ -121,7 +125,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(P.AGREEMENTS_VIEW)
 def file(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The signed paper, or what belongs to an agreement."""
+    """Hand out the signed paper or another file of an agreement."""
     visible = AgreementFile.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
     agreement_file = get_object_or_404(visible.select_related("agreement__person"), key=key)
     if agreement_file.agreement.person:
@@ -136,8 +140,8 @@ def file(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 @permission_required(P.PEOPLE_FIND)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """On the person's page: their agreements, and whether they acknowledged their rights and duties
-    (PRE-2).
+    """Show a person's agreements on their page, and whether they acknowledged their rights and
+    duties (PRE-2).
     """
     user = who(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=pk)

@@ -1,4 +1,4 @@
-"""Rights and duties, shown to a person at the desk, and that they acknowledged them (PRE-2)."""
+"""The page that shows a person their rights and duties and records the acknowledgement (PRE-2)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,12 +17,11 @@ from wasl.common.web import refusals_as_messages
 @require_http_methods(["GET", "POST"])
 @permission_required(P.PEOPLE_FIND)
 def acknowledge_rights(request: HttpRequest, pk: int) -> HttpResponse:
-    """The words of the policy in force, for reading to a person; whoever receives people records
-    that they know them.
-    """
+    """Show the policy in force for reading to a person, and record that they know it."""
     user = who(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=pk)
     text = queries.rights_text()
+    # The hidden hash ties the acknowledgement to the words on this page.
     form = forms.AcknowledgeForm(posted(request), initial={"sha256": text.sha256 if text else ""})
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(

@@ -1,6 +1,4 @@
-"""What the pages of agreements share: loading what this user may see, and asking for a few
-facts.
-"""
+"""Helpers of the agreement views: loading what the user may see, and asking for a few facts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,18 +31,19 @@ BREACH_TONES = {
 
 
 def agreement_of(request: HttpRequest, pk: int) -> Agreement:
-    """The agreement of an address, for those who may open it."""
+    """Return the agreement of the address, if the user may open it."""
     return get_object_or_404(queries.for_page(Agreement.objects.visible_to(who(request))), pk=pk)
 
 
 def breach_of(request: HttpRequest, pk: int) -> Breach:
-    """The breach of an address, with its agreement."""
+    """Return the breach of the address, with its agreement."""
     visible = Breach.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
     return get_object_or_404(visible.select_related("agreement", "term__party"), pk=pk)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, even where nothing was filled in; None where the page was only opened."""
+    """Return what was sent, even when empty; None when the page was only opened."""
+    # Not `request.POST or None`: an empty form that was sent must show its errors.
     return request.POST if request.method == "POST" else None
 
 
@@ -60,9 +59,7 @@ def ask(
     kind: str = "",
     lead: str = "",
 ) -> HttpResponse:
-    """A page that asks for a few facts about an agreement and hands them to an action; then back to
-    the agreement.
-    """
+    """Show a form about an agreement, hand its data to an action, and return to the agreement."""
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=done):
             act(form.cleaned_data)

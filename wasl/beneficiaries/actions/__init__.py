@@ -1,4 +1,4 @@
-"""Every write to the register, by what it is about."""
+"""Every write to the register, by subject."""
 
 from wasl.beneficiaries.actions.changing import (
     bring_change,

@@ -1,5 +1,6 @@
-"""A new mobile or account that nobody saw a paper for: it waits 72 hours, and the old mobile is
-told (ADR 42).
+"""Changes of mobile or account without a paper: each waits 72 hours (ADR 42).
+
+The old mobile is told, so that its owner can stop the change.
 """
 
 from datetime import datetime
@@ -42,9 +43,9 @@ def hold_change(
     at: datetime,
     is_confirmed: bool = False,
 ) -> HeldChange:
-    """Keep a new mobile or account waiting; an earlier one that waits is replaced, and its time
-    begins anew.
+    """Keep a new mobile or account waiting for 72 hours.
 
+    An earlier change of the same field that waits is replaced, and the time begins again.
     `is_confirmed`: a code came back from the new mobile. `by` None is the person, on the website.
     """
     policies.can_edit(by).require()
@@ -52,6 +53,7 @@ def hold_change(
     policies.stands(person).require()
     value = checked({field: value}, at)[field]
     waiting = queries.waiting_change(person, field)
+    # The same value again keeps its time: a second click must not put the change off.
     if waiting and readable(waiting.value) == value:
         return waiting
     if waiting:
@@ -75,6 +77,8 @@ def hold_change(
         data={"field": field},
     )
     due = day_of(change.due_at).isoformat()
+    # To the mobile that is still in force: if a stranger asked for the change, its owner learns of
+    # it there.
     _tell(person, person.mobile, WAITS[ChangedField(field)], change, at, {"due_date": due})
     return change
 
@@ -95,7 +99,7 @@ def send_change_code(*, person: Person, mobile: str, by: None, at: datetime) -> 
 def change_mobile_by_code(
     *, person: Person, mobile: str, code: str, by: None, at: datetime
 ) -> HeldChange:
-    """The code came back from the new mobile: it waits 72 hours, and the old one is told."""
+    """Hold a new mobile for 72 hours after its code came back; the old mobile is told."""
     policies.can_edit(by).require()
     messaging.check_code(
         purpose=CodePurpose.CONFIRM_MOBILE,
@@ -110,12 +114,14 @@ def change_mobile_by_code(
 
 
 def _code_subject(person: Person) -> str:
+    # A code is good for its subject alone. This one differs from `queries.mobile_code_subject`, so
+    # a code that confirms the present mobile changes nothing.
     return f"change:{person.pk}"
 
 
 @transaction.atomic
 def bring_change(*, change: HeldChange, by: User | None, at: datetime) -> HeldChange:
-    """Bring a change into force once its 72 hours are over."""
+    """Put a change into force once its 72 hours are over."""
     person = Person.objects.select_for_update(of=("self",)).get(pk=change.person_id)
     change = HeldChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     policies.can_bring_change(change, at).require()
@@ -123,7 +129,10 @@ def bring_change(*, change: HeldChange, by: User | None, at: datetime) -> HeldCh
     value, field = readable(change.value), ChangedField(change.field)
     if field == ChangedField.MOBILE:
         _keep_former_mobile(person, value, by, at)
+        # The code came back when the change was asked for, so the twelve months count from then.
         person.mobile_verified_at = change.asked_at if change.is_confirmed else None
+    # Checked again: it yields the columns that follow from the value, such as the blind index of an
+    # IBAN.
     columns = checked({field: value}, at)
     for name, new in columns.items():
         setattr(person, name, new)
@@ -132,7 +141,7 @@ def bring_change(*, change: HeldChange, by: User | None, at: datetime) -> HeldCh
 
 
 def _keep_former_mobile(person: Person, value: str, by: User | None, at: datetime) -> None:
-    """A further way that becomes the first changes places with the one before it."""
+    """Let a contact point that becomes the first mobile take the former one's value, if any."""
     contact = ContactPoint.objects.filter(
         person=person, kind=ContactKind.MOBILE, value=value, ended_at=None
     ).first()
@@ -144,9 +153,7 @@ def _keep_former_mobile(person: Person, value: str, by: User | None, at: datetim
 
 @transaction.atomic
 def refuse_change(*, change: HeldChange, reason: str, by: User | None, at: datetime) -> HeldChange:
-    """An officer refuses a change that waits, with why; or the person takes it back on the
-    website.
-    """
+    """Refuse a waiting change: an officer with a reason, or the person on the website."""
     change = (
         HeldChange.objects.select_for_update(of=("self",))
         .select_related("person")
@@ -163,9 +170,11 @@ def refuse_change(*, change: HeldChange, reason: str, by: User | None, at: datet
 def tell_changed(
     *, person: Person, field: str, old_mobile: str, by: User | None, at: datetime
 ) -> None:
-    """Tell the old mobile of a change that counts at once, because an officer held the paper; none
-    waits beside it.
+    """Tell the old mobile of a change in force at once, because an officer held the paper.
+
+    A change of the same field that waits is replaced.
     """
+    # Otherwise the waiting value would come into force later, over the one on the paper.
     if waiting := queries.waiting_change(person, field):
         _end(waiting, "replace_change", by, at)
     _tell(person, old_mobile, DONE[ChangedField(field)], None, at, {})

@@ -1,6 +1,4 @@
-"""Claims of identity from afar: made, told to the number's owner, proven by a paper, joined, lapsed
-(ADR 42).
-"""
+"""Claims of identity from afar: made, proven by a paper, joined, lapsed (ADR 42)."""
 
 import uuid
 from dataclasses import dataclass
@@ -45,9 +43,11 @@ def claim_identity(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> IdentityClaim:
-    """Somebody whose mobile was proven claims an ID: a person without a number, found by nobody's
-    ID (ADR 42).
+    """Record that somebody with a proven mobile claims an ID (ADR 42).
+
+    Their person has no number until the claim is proven, so nobody finds it by the ID.
     """
+    # Before the count in `can_claim`: of two sessions at once, both would find room for a third ID.
     queries.hold_mobile(mobile)
     if once and (person := Person.objects.select_related("claim").filter(once=once).first()):
         return person.claim
@@ -59,6 +59,7 @@ def claim_identity(
         "birth": birth,
         "mobile": mobile,
     }
+    # Looked up before the person exists, who would be their own likeliest match.
     similar = queries.likely(None, data)
     values = checked({**data, "language": language}, at)
     person = Person.objects.create(**values, mobile_verified_at=at, registered_at=at, once=once)
@@ -67,17 +68,21 @@ def claim_identity(
         person=person, id_number=id_number, id_blind=id_blind, mobile=mobile, claimed_at=at
     )
     record(verb="beneficiaries.claim_identity", subject=claim, root=person, by=by, at=at)
+    # Who looks like them is shown to an officer in the queue, never to the claimant.
     keep_likely(person=person, candidates=similar, by=by, at=at)
     return claim
 
 
 @transaction.atomic
 def tell_owner(*, claim: IdentityClaim, by: User | None, at: datetime) -> bool:
-    """Tell the number's owner, on their registered mobile, that somebody claims it; at most once a
-    week.
+    """Tell the number's owner, on their registered mobile, that somebody claims it.
+
+    At most once a week. Returns whether a message was sent.
     """
     _hold_number(claim.id_blind)
     owner = queries.owner_of(claim)
+    # By number, not by claim: many claims on one ID must not become a flood of messages to its
+    # owner.
     lately = IdentityClaim.objects.filter(
         id_blind=claim.id_blind, owner_told_at__gt=at - queries.OWNER_TOLD_EVERY
     )
@@ -108,15 +113,15 @@ def prove_claim(
     at: datetime,
     provider_reference: str = "",
 ) -> IdentityClaim:
-    """Record that the claimant's paper was seen; the number becomes theirs, or their file joins its
-    owner's.
+    """Record that the claimant's paper was seen; their number is set, or the files are joined.
 
-    `number` is read from the paper, not from the screen: it has to be the one that is claimed. A
-    national provider proves by the same verb, as nobody (`by` None), with its own reference.
-    Joining is a merge of its own: where something stands in its way, the proof stays and the pair
-    waits for whoever may merge.
+    `number` is read from the paper, not from the screen, and has to be the number that is claimed.
+    A national provider proves by the same verb, with `by` None and its own reference. Joining is a
+    merge of its own: where something stands in its way, the proof stays and the pair waits for
+    somebody who may merge.
     """
     proof = Proof(way, paper, blind(number, queries.ID), seen, provider_reference)
+    # Its own transaction, so that a merge that is refused does not take the proof with it.
     claim = _prove(claim, proof, by, at)
     owner = queries.owner_of(claim)
     if owner is not None and by is not None and policies.can_join_claim(by, owner, claim):
@@ -148,6 +153,8 @@ def _prove(claim: IdentityClaim, proof: Proof, by: User | None, at: datetime) ->
     record(
         verb="beneficiaries.prove_claim", subject=claim, root=claim.person, by=by, at=at, data=data
     )
+    # Of two claims on one free number that are proven at once, the second has to meet the first as
+    # the number's owner.
     _hold_number(claim.id_blind)
     owner = queries.owner_of(claim)
     if owner is None:
@@ -161,6 +168,8 @@ def _prove(claim: IdentityClaim, proof: Proof, by: User | None, at: datetime) ->
 def _refuse_weak_proof(claim: IdentityClaim, proof: Proof, by: User | None, at: datetime) -> None:
     if proof.way not in ProofWay.values or proof.paper not in ProofPaper.values:
         raise Refused(_("Choose how the paper was seen, and which it was."))
+    # `by` None comes from the provider's answer alone: nobody may claim a provider's word, and no
+    # provider a paper.
     by_provider = proof.way == ProofWay.PROVIDER
     if by_provider != (by is None) or by_provider != (proof.paper == ProofPaper.PROVIDER_ANSWER):
         raise Refused(
@@ -175,7 +184,7 @@ def _refuse_weak_proof(claim: IdentityClaim, proof: Proof, by: User | None, at: 
 
 
 def _set_number(claim: IdentityClaim, by: User | None, at: datetime) -> None:
-    """The number is nobody's in the register, so it becomes the claimant's."""
+    """Give the claimant the number, which nobody in the register has."""
     person = Person.objects.select_for_update(of=("self",)).get(pk=claim.person_id)
     policies.stands(person).require()
     for name, value in checked({"id_number": readable(claim.id_number)}, at).items():
@@ -187,7 +196,7 @@ def _set_number(claim: IdentityClaim, by: User | None, at: datetime) -> None:
 
 
 def _keep_pair(claim: IdentityClaim, owner: Person, at: datetime) -> None:
-    """The two files stand in the queue of pairs until they are joined."""
+    """Put the two files into the queue of pairs, where they stay until they are joined."""
     first, second = sorted((claim.person_id, owner.pk))
     DuplicatePair.objects.get_or_create(
         first_id=first, second_id=second, defaults={"source": PairSource.OFFICER, "found_at": at}
@@ -195,8 +204,9 @@ def _keep_pair(claim: IdentityClaim, owner: Person, at: datetime) -> None:
 
 
 def _tell_joined(owner: Person, claim: IdentityClaim, at: datetime) -> None:
-    """The registered mobile learns that somebody showed the ID; whoever works from inside cannot do
-    so unseen.
+    """Tell the registered mobile that somebody showed the ID.
+
+    So no insider can prove a claim without the owner learning of it.
     """
     if owner.mobile and owner.mobile != claim.mobile and not owner.has_died:
         messaging.send(
@@ -211,7 +221,7 @@ def _tell_joined(owner: Person, claim: IdentityClaim, at: datetime) -> None:
 
 @transaction.atomic
 def lapse_claim(*, claim: IdentityClaim, by: User | None, at: datetime) -> IdentityClaim:
-    """Close a claim that nobody proved within sixty days, with a word to its mobile."""
+    """Close a claim that nobody proved within sixty days, with a message to its mobile."""
     claim = (
         IdentityClaim.objects.select_for_update(of=("self",))
         .select_related("person")
@@ -229,8 +239,9 @@ def lapse_claim(*, claim: IdentityClaim, by: User | None, at: datetime) -> Ident
 
 
 def _hold_number(id_blind: str) -> None:
-    """The lock that whoever registers or corrects a number takes as well
-    (`checking.refuse_known`).
+    """Hold a number until the transaction ends.
+
+    The same advisory lock as for registering and correcting a number (`checking.refuse_known`).
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [id_blind])

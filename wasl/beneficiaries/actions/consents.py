@@ -1,4 +1,4 @@
-"""Consents: given to words of one version, taken back as easily. No service asks for one (PDPL)."""
+"""Consents: given to a text of one version, withdrawn as easily. No service asks for one (PDPL)."""
 
 from datetime import datetime
 
@@ -32,8 +32,9 @@ def give_consent(
     by: User | None,
     at: datetime,
 ) -> Consent:
-    """Record that a person agreed to one purpose, in which words and how; a second time changes
-    nothing.
+    """Record a person's consent to one purpose: to which text, and how it was given.
+
+    A second call returns the consent that is in force.
     """
     policies.can_consent(by).require()
     _refuse_consent(person, purpose, how, representative, attachment, by)
@@ -49,6 +50,8 @@ def give_consent(
                 person=person, purpose=purpose, text=_text(purpose, at), how=how,
                 representative=representative, attachment=attachment, given_at=at, recorded_by=by,
             )  # fmt: skip
+    # Two clicks at once: `consent_one_standing` let one through, and that one is the answer to
+    # both.
     except IntegrityError:
         return Consent.objects.get(person=person, purpose=purpose, withdrawn_at=None)
     data = {"purpose": purpose, "how": how}
@@ -66,6 +69,7 @@ def _refuse_consent(
 ) -> None:
     if purpose not in ConsentPurpose.values:
         raise Refused(_("Choose what is agreed to."))
+    # A code comes back on the website alone, and nothing else does: there `by` is None.
     if how not in ConsentHow.values or (how == ConsentHow.CODE) != (by is None):
         raise Refused(_("Choose how the consent was given."))
     if how == ConsentHow.PAPER and attachment is None:
@@ -77,13 +81,12 @@ def _refuse_consent(
 
 
 def _text(purpose: str, at: datetime) -> ConsentText:
-    """The newest words of a purpose: the association's own, or the shipped ones when they are
-    newer.
-    """
+    """Return the newest text of a purpose: the association's own, or a newer shipped one."""
     newest, entry = queries.newest_text(purpose), queries.shipped_texts()[purpose]
     if newest and newest.version >= entry["version"]:
         return newest
     words = {"text_ar": entry["ar"], "text_en": entry["en"], "from_date": day_of(at)}
+    # The shipped text becomes a row only when somebody consents to it; two may do so at once.
     text, _made = ConsentText.objects.get_or_create(
         purpose=purpose, version=entry["version"], defaults=words
     )
@@ -94,8 +97,9 @@ def _text(purpose: str, at: datetime) -> ConsentText:
 def withdraw_consent(
     *, person: Person, purpose: str, how: str, by: User | None, at: datetime
 ) -> Consent:
-    """Take a consent back, from now on; what was done before stays lawful, and nothing else changes
-    for the person.
+    """Withdraw a consent from now on.
+
+    What was done before stays lawful, and nothing else changes for the person.
     """
     policies.can_withdraw_consent(by).require()
     if how not in ConsentHow.values or (how == ConsentHow.CODE) != (by is None):

@@ -1,4 +1,4 @@
-"""Documents: handed in, seen, kept."""
+"""Documents and files: handed in, stored, and originals seen."""
 
 import uuid
 from collections.abc import Mapping
@@ -29,8 +29,10 @@ from wasl.common.verdicts import Refused
 def add_attachment(
     *, person: Person, accepted: Accepted, by: User | None, at: datetime
 ) -> Attachment:
-    """Keep a file that was handed in, drawn or scanned, under a random name; the e-invoice inside
-    it beside it.
+    """Store a file that was handed in, drawn or scanned, under a random name.
+
+    An e-invoice inside a PDF is stored as a file of its own beside it. Raises `Refused` when the
+    disk takes no more.
     """
     policies.can_hand_in(by).require()
     policies.stands(person).require()
@@ -82,8 +84,10 @@ def add_document(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Document:
-    """Record a document: a copy where its type allows one, or the original seen without a copy
-    (PRO-4, PDPL).
+    """Record a document: a copy where its type allows one, else the original seen (PRO-4, PDPL).
+
+    A person on the website may also state a document of which no copy is kept; an officer sees it
+    later.
     """
     policies.can_hand_in(by).require()
     if seen:
@@ -110,8 +114,9 @@ def add_document(
 
 @transaction.atomic
 def hand_in(*, person: Person, data: Mapping[str, Any], by: User | None, at: datetime) -> Document:
-    """Keep the file that came with a document, if one did, and record the document, in one step."""
+    """Store the file that came with a document, if any, and record the document."""
     once = data.get("once")
+    # `add_document` asks as well, but only after the file of a second click would have been stored.
     if before := earlier(Document, person, once):
         return before
     accepted = data.get("file")
@@ -129,17 +134,16 @@ def hand_in(*, person: Person, data: Mapping[str, Any], by: User | None, at: dat
 
 
 def _stated(document_type: DocumentType, by: User | None) -> bool:
-    """From afar a paper of which no copy is kept can only be stated: its number and days. An
-    officer sees it later.
+    """Return whether a document is only stated: from the website, and no copy of its type is kept.
+
+    An officer sees the original later (`see_original`).
     """
     return by is None and not document_type.store_copy
 
 
 @transaction.atomic
 def see_original(*, document: Document, by: User, at: datetime) -> Document:
-    """An officer held the original of a document that was only stated, and it is as stated
-    (PRO-4).
-    """
+    """Record that an officer held the original of a stated document and it agrees (PRO-4)."""
     policies.can_see_original(by).require()
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if document.seen_at is None:

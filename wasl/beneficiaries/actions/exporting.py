@@ -1,6 +1,4 @@
-"""Lists of people that leave the system as Excel files; each is recorded, with how many and why
-(PRE-6).
-"""
+"""Lists of people exported as Excel files, each recorded with count and reason (PRE-6)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -45,17 +43,17 @@ FOUND = (
 def export_members(
     *, reason: str, with_ended: bool, in_full: bool, by: User, at: datetime
 ) -> list[Sheet]:
-    """The register of members of the general assembly; numbers in full only for who may see them
-    so.
-    """
+    """Export the register of members; numbers in full only for those who may unmask them."""
     policies.can_export(by).require()
     if in_full:
         policies.can_unmask(by).require()
     _refuse_reason(reason)
     count = queries.count_members(only_active=not with_ended)
     data = {"count": count, "reason": reason, "in_full": in_full}
+    # A list has no row of its own, so the event is about the officer who takes it out.
     record(verb="beneficiaries.export_members", subject=by, by=by, at=at, data=data)
     title = _("Register of members")
+    # `_member_lines` is a generator: the rows are read while the file is written, not here.
     return [
         Sheet(title, MEMBERS, _member_lines(with_ended, in_full)),
         _about(title, count, reason, by, at),
@@ -79,7 +77,7 @@ def _member_lines(with_ended: bool, in_full: bool) -> Iterator[list[Any]]:
 
 @transaction.atomic
 def export_findings(*, source: PeopleImport, reason: str, by: User, at: datetime) -> list[Sheet]:
-    """What was found on every row of a file, to be mended in the file itself."""
+    """Export what was found on every row of a file, so that the file itself can be mended."""
     policies.can_import(by).require()
     _refuse_reason(reason)
     data = {"count": source.rows_read, "reason": reason}

@@ -1,6 +1,4 @@
-"""What happens in families: marriage, divorce, death. Each moves people between households and
-leaves history true.
-"""
+"""Marriage, divorce and death: each moves people between households and keeps history true."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -50,14 +48,18 @@ def record_marriage(
     by: User | None,
     at: datetime,
 ) -> HouseholdMember | None:
-    """Two people marry; the spouse is known, or `told` says who they are. Who moves leaves the
-    household they lived in, and takes `along` whom they bring from there.
+    """Record a marriage; the spouse is known, or `person_data` says who they are.
+
+    A spouse who moves leaves their former household and takes the people of `along` from there.
+    Returns the row of the spouse who was taken in, or None when the couple does not live together.
     """
     policies.can_keep_family(by).require()
     if home not in dict(HOMES):
         raise Refused(_("Choose where they live."))
     spouse = spouse or moving.enter(person_data or {}, by, at)
     _refuse_couple(person, spouse)
+    # All at once: one call locks them in order of key, several could deadlock with another
+    # officer's.
     moving.hold(person, spouse, *along)
     for partner in (person, spouse):
         moving.refuse_day(day, partner, at)
@@ -89,11 +91,12 @@ def _refuse_couple(person: Person, spouse: Person) -> None:
 def _live_together(
     person: Person, spouse: Person, day: date, home: str, by: User | None, at: datetime
 ) -> tuple[HouseholdMember, list[HouseholdMember]]:
-    """Who heads where they live takes the other in; in a household of their own the husband is its
-    head at first.
+    """Move the spouse into the household of the one who heads where they live.
 
-    Gives the row of who was taken in, and the rows of those who left another household.
+    In a household of their own the husband is the head at first. Returns the row of the one who was
+    taken in, and the rows of those who left another household.
     """
+    # From here on `person` is the one who heads, and `spouse` the one who is taken in.
     if home == "theirs" or (home == "own" and person.is_female):
         person, spouse = spouse, person
     own, spouse_row = moving.own_row(person), moving.own_row(spouse)
@@ -105,6 +108,7 @@ def _live_together(
             % {"name": person.full_name}
         )
     left = [spouse_row] if spouse_row else []
+    # A son who lived with his father leaves as well; one who heads a household already keeps it.
     if own and home == "own" and own.role != HouseholdRole.HEAD:
         left.append(own)
         own = None
@@ -124,7 +128,7 @@ def _bring_along(
     by: User | None,
     at: datetime,
 ) -> None:
-    """Those who lived with who moved go with them, on the same day."""
+    """Move those who lived with the one who moved into the new household, on the same day."""
     for companion in along:
         place = _place(companion)
         mover = next((member for member in left if member.household_id == place.household_id), None)
@@ -133,8 +137,8 @@ def _bring_along(
                 "%(name)s does not live in the household that is left; nobody takes them along."
             )
             raise Refused(reason % {"name": companion.full_name})
-        # To the head of the new household they are what they are to who moved, where that is its
-        # head.
+        # Roles are relative to the head. Where the one who moved heads the new household, the roles
+        # carry over; where they were taken in, their people are other relatives of its head.
         is_taken_in = mover.person_id == row.person_id
         role = HouseholdRole.OTHER if is_taken_in else queries.role_to(mover, place)
         moving.move(place, row.household, role, day, by, at)
@@ -156,8 +160,10 @@ def record_divorce(
     by: User | None,
     at: datetime,
 ) -> HouseholdMember | None:
-    """Two people divorce; the other may be unknown. Who leaves the household takes the named
-    children along, into a household of their own.
+    """Record a divorce; the other spouse may be unknown.
+
+    The spouse who leaves takes the named children along into a new household. Returns the leaver's
+    new row, or None.
     """
     policies.can_keep_family(by).require()
     couple = [partner for partner in (person, spouse) if partner]
@@ -170,11 +176,14 @@ def record_divorce(
         moving.refuse_day(day, partner, at)
     if children and not leaver:
         raise Refused(_("Say who leaves with those who go along."))
+    # The statuses follow after the moves: whether somebody is still married is read from who lives
+    # in the household then.
     row = _part(person, spouse, leaver, children, day, by, at) if leaver and spouse else None
     for partner in couple:
         other_partner = next((two for two in couple if two != partner), None)
         _set_marital(
             partner,
+            # A man may have another wife in the household; he stays married.
             MaritalStatus.MARRIED
             if _has_spouse(partner, other_partner)
             else MaritalStatus.DIVORCED,
@@ -200,7 +209,7 @@ def _part(
     by: User | None,
     at: datetime,
 ) -> HouseholdMember | None:
-    """Move who leaves, and the children who go along."""
+    """Move the spouse who leaves, and the children who go along."""
     stays = spouse if leaver.pk == person.pk else person
     left, remaining_place = _place(leaver), _place(stays)
     if left.household_id != remaining_place.household_id:
@@ -210,9 +219,11 @@ def _part(
     places = [_place(child) for child in children]
     if any(place.household_id != left.household_id for place in places):
         raise Refused(_("A child that was chosen does not live in this household."))
+    # Read before anything moves: a new head rewrites every role of the household.
     roles = [queries.role_to(left, place) for place in places]
     if left.role == HouseholdRole.HEAD:
         moving.head_anew(remaining_place, day, by, at)
+    # Looked up anew: `head_anew` closed the rows above and opened others.
     moving.leave(_place(leaver), day, Cause.DIVORCE, by, at)
     if not children:
         return None
@@ -229,7 +240,7 @@ def _place(person: Person) -> HouseholdMember:
 
 
 def _has_spouse(person: Person, former: Person | None = None) -> bool:
-    """Whether somebody lives with them as husband or wife, the former one left out."""
+    """Return whether the person lives with a husband or wife, the former one left out."""
     return any(spouse != former for spouse in _spouses(person))
 
 
@@ -256,18 +267,19 @@ def record_death(
     by: User | None,
     at: datetime,
 ) -> Person:
-    """A person has died: their roles end, their household goes on and asks for a new head; nothing
-    is deleted.
+    """Record a death: the person's roles end, and the household asks for a new head.
 
-    Of those who lived with them `along` are taken in by the household of `into`, as its head's
-    children or otherwise.
+    Nothing is deleted. Of those who lived with the person, `along` are taken in by the household of
+    `into`, as its head's children or as other relatives.
     """
     policies.can_keep_family(by).require()
     moving.hold(person, *along, *([into] if into else []))
+    # Read again under the lock: another officer may have recorded the death meanwhile.
     person = Person.objects.get(pk=person.pk)
     if person.death_date:
         raise Refused(_("The death is recorded already."))
     moving.refuse_day(death.day, person, at)
+    # Read while the person is still a member; afterwards nobody lives with them.
     widowed = _spouses(person)
     row = moving.own_row(person)
     if along:
@@ -281,6 +293,8 @@ def record_death(
             spouse, MaritalStatus.MARRIED if _has_spouse(spouse) else MaritalStatus.WIDOWED
         )
     _end_roles(person, death.day, by)
+    # In this transaction: a reaction would come a minute later, and a queued message could leave
+    # before it (ADR 49).
     messaging.stop(person_id=person.pk, by=by, at=at)
     data = {"along": [companion.pk for companion in along]} if along else None
     record(verb="beneficiaries.record_death", subject=person, by=by, at=at, data=data)
@@ -296,8 +310,9 @@ def _take_in(
     by: User | None,
     at: datetime,
 ) -> None:
-    """Those who lived with who died go into the household of somebody else, who heads one of their
-    own if they had none.
+    """Move people of the dead person's household into that of `into`.
+
+    `into` becomes the head of a new household if they had none.
     """
     if into is None or (left and into.pk == left.person_id):
         raise Refused(_("Say who takes them in."))
@@ -318,12 +333,14 @@ def _take_in(
 
 
 def _end_roles(person: Person, day: date, by: User | None) -> None:
-    """Membership, agencies given and taken, and volunteering end with a life."""
+    """End membership, volunteering, and every agency given or taken, with the person's life."""
     for membership in Membership.objects.select_for_update(of=("self",)).filter(
         person=person, ended_date=None
     ):
         membership.status, membership.ended_date = (
             MembershipStatus.DECEASED,
+            # `membership_dates_in_order`: a death may be recorded as earlier than the day of
+            # joining.
             max(day, membership.joined_date or day),
         )
         membership.save(update_fields=["status", "ended_date"])

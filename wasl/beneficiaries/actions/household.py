@@ -1,4 +1,4 @@
-"""Who lives with whom: households formed, people joining and leaving them."""
+"""Households: formed, people added to them and leaving them."""
 
 import uuid
 from collections.abc import Sequence
@@ -30,7 +30,10 @@ from wasl.common.verdicts import Refused
 def form_household(
     *, head: Person, day: date | None = None, by: User | None, at: datetime
 ) -> Household:
-    """Record the household that a person heads; a person who heads one keeps it."""
+    """Record the household that a person heads, or return the one they head already.
+
+    Raises `Refused` for somebody who belongs to another household.
+    """
     policies.can_keep_family(by).require()
     moving.hold(head)
     row = moving.own_row(head)
@@ -58,10 +61,10 @@ def add_to_household(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> HouseholdMember:
-    """Put somebody into the household of a person; where there is none yet, the person becomes the
-    head of one.
+    """Add somebody to the household of a person.
 
-    The newcomer is known already, or `told` says who they are: a child needs no ID number.
+    A person without a household becomes the head of a new one. The newcomer is known already, or
+    `person_data` says who they are: a child needs no ID number.
     """
     policies.can_keep_family(by).require()
     if before := earlier(HouseholdMember, person, once):
@@ -73,7 +76,9 @@ def add_to_household(
     newcomer = newcomer or moving.enter(person_data or {}, by, at)
     if newcomer.pk == person.pk:
         raise Refused(_("This is the person themself."))
+    # After `enter`, which may register the newcomer: only people who exist can be held.
     moving.hold(person, newcomer)
+    # The new household gets no day: it existed before anybody recorded it.
     own = moving.own_row(person) or moving.new_household(person, None, Cause.RECORDED, by, at)
     row = moving.join(
         own.household, newcomer, role, day, cause, by, at, is_provider=is_provider, once=once
@@ -97,10 +102,9 @@ def record_birth(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> HouseholdMember:
-    """Record a child that was born into the household of a parent, with or without an ID number
-    yet.
+    """Record a child born into a parent's household, with or without an ID number.
 
-    `child` is there when it turned out that the register knows the child already.
+    `child` is given when the register knows the child already.
     """
     policies.can_keep_family(by).require()
     if before := earlier(HouseholdMember, parent, once):
@@ -109,6 +113,8 @@ def record_birth(
     child = child or moving.enter({**child_data, "different_from": different_from}, by, at)
     moving.hold(parent, child)
     own = moving.own_row(parent) or moving.new_household(parent, None, Cause.RECORDED, by, at)
+    # After a change of head every member's row begins on that day (ADR 23), though the parent lived
+    # there before; so such a row does not bound the birth.
     if own.since_date and birth.day < own.since_date and own.began_with != Cause.NEW_HEAD:
         raise Refused(
             _(
@@ -116,6 +122,8 @@ def record_birth(
                 "them as moved in."
             )
         )
+    # Roles are what somebody is to the head: a child of the head's brother, say, is another
+    # relative.
     of_head = own.role in {HouseholdRole.HEAD, HouseholdRole.SPOUSE}
     role = moving.child_role(child) if of_head else HouseholdRole.OTHER
     row = moving.join(own.household, child, role, birth.day, Cause.BIRTH, by, at, once=once)
@@ -125,8 +133,10 @@ def record_birth(
 
 @transaction.atomic
 def move_out(*, person: Person, day: date, by: User | None, at: datetime) -> HouseholdMember:
-    """Somebody leaves their household; the household stays, and asks for a new head where it lost
-    its own.
+    """End a person's place in their household.
+
+    The household stays, and asks for a new head if it lost its own. It is dissolved when nobody is
+    left.
     """
     policies.can_keep_family(by).require()
     moving.hold(person)
@@ -141,8 +151,9 @@ def move_out(*, person: Person, day: date, by: User | None, at: datetime) -> Hou
 
 @transaction.atomic
 def name_head(*, person: Person, day: date, by: User | None, at: datetime) -> HouseholdMember:
-    """Make somebody of a household its head, as of a day; the others are named anew by what they
-    are to them.
+    """Make a member the head of their household, as of a day.
+
+    Every other member gets a new row with what they are to the new head.
     """
     policies.can_keep_family(by).require()
     moving.hold(person)
@@ -158,9 +169,7 @@ def name_head(*, person: Person, day: date, by: User | None, at: datetime) -> Ho
 
 @transaction.atomic
 def strike_member(*, member: HouseholdMember, by: User | None, at: datetime) -> HouseholdMember:
-    """Say that a row was recorded by mistake: it covers no day any more, and stays to be seen in
-    the history.
-    """
+    """Mark a row as recorded by mistake: it covers no day, and stays in the history."""
     policies.can_keep_family(by).require()
     moving.hold(member.person)
     member = (
@@ -170,6 +179,8 @@ def strike_member(*, member: HouseholdMember, by: User | None, at: datetime) -> 
     )
     if member.ended_with == Cause.MISTAKE:
         return member
+    # The range of days is half open, so a row that ends on the day it began covers none and frees
+    # its place for the exclusion constraints (ADR 23).
     day = member.since_date or member.until_date or day_of(at)
     member.since_date = member.until_date = day
     member.ended_with, member.ended_by = Cause.MISTAKE, by
@@ -183,9 +194,7 @@ def strike_member(*, member: HouseholdMember, by: User | None, at: datetime) -> 
 def describe_member(
     *, person: Person, is_provider: bool, is_studying: bool, by: User | None, at: datetime
 ) -> Person:
-    """Say whether somebody earns for their household, and whether they go to school or
-    university.
-    """
+    """Record whether somebody earns for their household and whether they study."""
     policies.can_keep_family(by).require()
     moving.hold(person)
     changed = []

@@ -40,6 +40,7 @@ WAYS: dict[str, Callable[[str], str]] = {
     ContactKind.EMAIL: identifiers.check_email,
 }
 Row = TypeVar("Row", Identifier, ContactPoint)
+# Ways that have a column on the person's row, where messages look; a landline has none.
 ON_ROW = {ContactKind.MOBILE: "mobile", ContactKind.EMAIL: "email"}
 
 
@@ -55,8 +56,10 @@ def add_identifier(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Identifier:
-    """Record a further number of a person: they are found by it, and nobody else can be registered
-    under it.
+    """Record a further number of a person.
+
+    They are found by it, and nobody else can be registered under it. Raises `Refused` when the
+    number is known.
     """
     policies.can_identify(by).require()
     if before := earlier(Identifier, person, once):
@@ -64,11 +67,14 @@ def add_identifier(
     if kind not in IdentifierKind.values:
         raise Refused(_("Choose what kind of number it is."))
     number = identifier(NUMBERS[kind], number, needed=True)
+    # Both have one form; the first digit says which it is (1 a citizen, 2 a resident), whatever was
+    # chosen.
     if kind in {IdentifierKind.NATIONAL_ID, IdentifierKind.IQAMA}:
         kind = (
             IdentifierKind.NATIONAL_ID if identifiers.is_citizen(number) else IdentifierKind.IQAMA
         )
     key = blind(number, queries.ID)
+    # Otherwise a claim could get its number by this door, without the proof (ADR 42).
     policies.unclaimed(person).require()
     refuse_known(key, by, person)
     if person.id_blind == key or person.identifiers.filter(number_blind=key).exists():
@@ -91,7 +97,7 @@ def add_identifier(
 
 @transaction.atomic
 def end_identifier(*, identifier: Identifier, by: User, at: datetime) -> Identifier:
-    """A number is no longer in use; the person stays findable by it."""
+    """End a number that is no longer in use; the person is still found by it."""
     policies.can_identify(by).require()
     return _end(Identifier, identifier, "beneficiaries.end_identifier", by, at)
 
@@ -132,7 +138,7 @@ def add_contact(
 
 @transaction.atomic
 def confirm_contact(*, contact: ContactPoint, by: User, at: datetime) -> ContactPoint:
-    """An officer reached the person there: the way works."""
+    """Record that an officer reached the person there."""
     policies.can_edit(by).require()
     contact = _running(contact)
     if contact.verified_at is None:
@@ -146,7 +152,7 @@ def confirm_contact(*, contact: ContactPoint, by: User, at: datetime) -> Contact
 
 @transaction.atomic
 def end_contact(*, contact: ContactPoint, by: User, at: datetime) -> ContactPoint:
-    """The person is no longer reached there."""
+    """End a way by which the person is no longer reached."""
     policies.can_edit(by).require()
     return _end(ContactPoint, contact, "beneficiaries.end_contact", by, at)
 
@@ -155,10 +161,10 @@ def end_contact(*, contact: ContactPoint, by: User, at: datetime) -> ContactPoin
 def make_principal(
     *, contact: ContactPoint, by: User, at: datetime, paper_seen: bool = False
 ) -> Person:
-    """Answers and codes go there from now on; what was the first way before stays as a further one.
+    """Make a contact point the first mobile or e-mail, where answers and codes go.
 
-    Where the file has a mobile already, another waits 72 hours unless the officer held the person's
-    ID (ADR 42).
+    The former one stays as a further way. Where the file has a mobile already, another waits 72
+    hours unless the officer held the person's ID (ADR 42).
     """
     policies.can_edit(by).require()
     contact = _running(contact)
@@ -174,8 +180,10 @@ def make_principal(
         tell_changed(person=person, field=field, old_mobile=former, by=by, at=at)
     setattr(person, field, contact.value)
     if field == "mobile":
-        person.mobile_verified_at = None  # an officer reached them there; no code came back
+        # The officer reached them there, but no code came back from it.
+        person.mobile_verified_at = None
     person.save(update_fields=[field, "mobile_verified_at"])
+    # The two change places, so that the former value is not lost (ADR 22).
     if former:
         contact.value, contact.purpose = former, ContactPurpose.OWN
         contact.verified_at = was_verified if field == "mobile" else None

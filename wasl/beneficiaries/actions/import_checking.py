@@ -1,5 +1,6 @@
-"""The dry run of a file: every row read and compared with the register and the other rows; nobody
-is registered.
+"""Check a file of people without registering anybody.
+
+Every row is read and compared with the register and with the other rows.
 """
 
 import uuid
@@ -20,20 +21,23 @@ from wasl.beneficiaries.states import ImportStatus
 from wasl.common.cells import BadTable, Table
 from wasl.common.verdicts import Refused
 
+# Rows read, compared and committed at once: progress survives, and memory stays bounded.
 CHUNK = 1_000
 MOST_ROWS = 500_000
 Told = Callable[[int, int], None]
 
 
 class Overtaken(Exception):
-    """Another process has begun the same check anew; this one stops."""
+    """Another process began the same check again; this one stops."""
 
 
 def check_rows(
     *, source: PeopleImport, by: User | None, at: datetime, on_progress: Told | None = None
 ) -> PeopleImport:
-    """Read every row of the file into findings. Killed and called again it begins anew; two at
-    once: the later goes on.
+    """Read every row of the file into findings.
+
+    A check that was killed begins again when it is called again. Of two checks at once the later
+    goes on, and the earlier raises `Overtaken`.
     """
     source = _begin(source)
     try:
@@ -65,8 +69,11 @@ def _begin(source: PeopleImport) -> PeopleImport:
     people_import = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
     if people_import.status != ImportStatus.CHECKING:
         raise Refused(policies.can_import_step(None, "finish_check", people_import).reason)
+    # Begin with nothing: a killed check may have left any number of chunks behind.
     people_import.rows.all().delete()
     people_import.batches.all().delete()
+    # The fence: every chunk compares this key under the lock (`_held`), so an earlier process can
+    # write nothing more.
     people_import.run_key, people_import.rows_read = uuid.uuid4(), 0
     people_import.save(update_fields=["run_key", "rows_read"])
     return people_import
@@ -86,7 +93,7 @@ def _chunks(reader: Reader, table: Table, source: PeopleImport) -> Iterator[list
 
 @transaction.atomic
 def _keep(source: PeopleImport, drafts: Sequence[Draft], read: int) -> None:
-    """A chunk of rows with what is found against the register, and how far the reading is."""
+    """Store a chunk of rows with the findings against the register, and how far the reading is."""
     people_import = _held(source)
     rows = [comparing.row_of(source, draft) for draft in drafts]
     comparing.with_register(rows, drafts)
@@ -104,7 +111,7 @@ def _held(source: PeopleImport) -> PeopleImport:
 
 @transaction.atomic
 def _finish(source: PeopleImport, by: User | None, at: datetime) -> PeopleImport:
-    """Compare the rows with each other, divide them into batches, count once."""
+    """Compare the rows with each other, divide them into batches and count them once."""
     people_import = _held(source)
     comparing.with_each_other(people_import)
     comparing.divide(people_import)
@@ -122,6 +129,8 @@ def _finish(source: PeopleImport, by: User | None, at: datetime) -> PeopleImport
 @transaction.atomic
 def _fail(source: PeopleImport, bad: BadTable, by: User | None, at: datetime) -> PeopleImport:
     people_import = _held(source)
+    # Back to the columns, where the officer reads the reason and can choose again or close the
+    # file.
     people_import.status, people_import.problem = ImportStatus.UPLOADED, in_both(lambda: bad.reason)
     people_import.save(update_fields=["status", "problem"])
     record(verb="beneficiaries.fail_check", subject=people_import, by=by, at=at)

@@ -1,6 +1,4 @@
-"""Bringing the chosen rows into the register, a batch a transaction; and taking a batch out
-again.
-"""
+"""Bring the chosen rows of a file into the register, one batch a transaction; and undo a batch."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -41,11 +39,12 @@ from wasl.beneficiaries.states import BatchStatus, ImportStatus
 from wasl.common.verdicts import Refused
 
 Told = Callable[[int, int], None]
-BESIDE_THE_ROW = {"member_number", "contacts"}  # what was completed in rows of its own
+# Names in `ImportRow.filled` that stand for rows of their own, not for columns of the person.
+BESIDE_THE_ROW = {"member_number", "contacts"}
 
 
 class HeldBack(Refused):
-    """A batch cannot be brought because of one of its rows; why, in both languages."""
+    """A batch cannot be brought because of one of its rows; holds the reason in both languages."""
 
     def __init__(self, row: ImportRow, why: object) -> None:
         self.said = in_both(
@@ -64,9 +63,13 @@ def run_batches(
     clock: Callable[[], datetime],
     on_progress: Told | None = None,
 ) -> PeopleImport:
-    """Bring one chosen batch after the other. Killed and called again it goes on with the next;
-    nothing comes twice.
+    """Bring one chosen batch after the other.
+
+    A process that was killed goes on with the next batch when it is called again; nothing comes
+    twice.
     """
+    # Asked anew each time rather than listed once: the officer may stop the run, or choose further
+    # batches, while this one works.
     while batch := source.batches.filter(status=BatchStatus.CHOSEN).order_by("number").first():
         bring_batch(batch=batch, by=batch.ran_by or by, at=clock())
         if on_progress:
@@ -88,7 +91,7 @@ def _finish(source: PeopleImport) -> PeopleImport:
 
 
 def bring_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
-    """Bring a batch whole; when one of its rows cannot come, none does, and the batch says why."""
+    """Bring a batch as a whole, or none of it; a batch that is held back says why."""
     try:
         return _bring(batch, by, at)
     except HeldBack as held:
@@ -96,6 +99,8 @@ def bring_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
     except Refused as refused:
         reason = refused.reason
         return _hold_back(batch, in_both(lambda: reason))
+    # A constraint that another transaction filled meanwhile, such as a membership number. Which row
+    # met it cannot be said from here; trying again compares with the register anew.
     except IntegrityError:
         return _hold_back(
             batch,
@@ -106,6 +111,8 @@ def bring_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
 @transaction.atomic
 def _hold_back(batch: ImportBatch, problem: dict[str, str]) -> ImportBatch:
     locked_batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    # The failed transaction is rolled back by now, so the batch may have been stopped or taken
+    # meanwhile.
     if locked_batch.status == BatchStatus.CHOSEN:
         locked_batch.status, locked_batch.problem = BatchStatus.FAILED, problem
         locked_batch.save(update_fields=["status", "problem"])
@@ -120,6 +127,7 @@ def _bring(batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
         .select_related("source")
         .get(pk=batch.pk)
     )
+    # Two workers may run one file. The second waits for the lock above and finds the batch done.
     if locked_batch.status != BatchStatus.CHOSEN:
         return locked_batch
     rows = list(
@@ -172,7 +180,10 @@ def _register(
     by: User,
     at: datetime,
 ) -> list[Person]:
-    """Everybody of the batch, through the same checks as one by one, in few statements."""
+    """Register everybody of the batch in few statements, by the same checks as at the desk.
+
+    Raises `HeldBack` for the first row that cannot come.
+    """
     people = []
     for row, values in zip(rows, people_data, strict=True):
         try:
@@ -180,6 +191,8 @@ def _register(
         except Refused as refused:
             raise HeldBack(row, why_refused(partial(checked, values, at))) from refused
     blinds = [str(person.id_blind) for person in people if person.id_blind]
+    # The file was compared with the register at the check, perhaps days ago. Numbers are looked up
+    # again under their locks, as `checking.refuse_known` does for one person.
     _hold_numbers(blinds)
     existing = queries.known_by(blinds)
     for row, person in zip(rows, people, strict=True):
@@ -188,6 +201,8 @@ def _register(
     Person.objects.bulk_create(people, batch_size=500)
     naming.keep(people)
     _note(rows, people)
+    # One event for each person, as at the desk: a person's history must say how they came, which
+    # one event with a list of people would not (ADR 29).
     events = [
         (
             person,
@@ -206,7 +221,7 @@ def _register(
 
 
 def _note(rows: Sequence[ImportRow], people: Sequence[Person]) -> None:
-    """Whom each row became, in one statement."""
+    """Write on each row which person it became, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE beneficiaries_importrow AS row SET person_id = told.person, outcome = %s"
@@ -216,10 +231,13 @@ def _note(rows: Sequence[ImportRow], people: Sequence[Person]) -> None:
 
 
 def _hold_numbers(blinds: Sequence[str]) -> None:
-    """Hold the numbers until the transaction ends, as who registers one person does, always in one
-    order.
+    """Hold the ID numbers until the transaction ends.
+
+    The same advisory lock as for one person (`checking.refuse_known`), always in one order.
     """
     with connection.cursor() as cursor:
+        # Sorted, because two batches with the same numbers in opposite orders would deadlock. One
+        # lock a number is why a batch holds a thousand rows at most (ADR 29).
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(one, 0)) FROM unnest(%s::text[]) AS "
             "one ORDER BY one",
@@ -230,7 +248,7 @@ def _hold_numbers(blinds: Sequence[str]) -> None:
 def _admit(
     people: Sequence[Person], roles: Sequence[dict[str, Any]], by: User, at: datetime
 ) -> None:
-    """The members among them, in few statements."""
+    """Admit the members among them, in few statements."""
     memberships = [
         Membership(
             person=person, number=person_roles.get("member_number", ""), shares=person_roles.get("shares"),
@@ -248,7 +266,10 @@ def _admit(
 def _reach(
     people: Sequence[Person], roles: Sequence[dict[str, Any]], by: User, at: datetime
 ) -> None:
-    """Their further numbers, in few statements; each was checked when the row was read."""
+    """Add their further telephone numbers in few statements.
+
+    Each number was checked when its row was read.
+    """
     points = [
         ContactPoint(person=person, **contact, purpose=ContactPurpose.OWN, added_at=at, added_by=by)
         for person, person_roles in zip(people, roles, strict=True)
@@ -268,13 +289,17 @@ def _house(
     by: User,
     at: datetime,
 ) -> None:
-    """Put families together; heads stand before the others in the batch, or came in an earlier
-    one.
+    """Put the families of the batch together.
+
+    A head is in this batch, was brought in an earlier one, or is known to the register. Raises
+    `HeldBack`.
     """
     placed = [(row, person) for row, person in zip(rows, people, strict=True) if row.household]
     heads = {row.household: person for row, person in placed if row.role == HouseholdRole.HEAD}
     missing_keys = {row.household for row, _person in placed} - set(heads)
     heads |= queries.heads_of(source, missing_keys)
+    # Only heads that this batch registered get a household made here: a head of an earlier batch or
+    # of the register may have one already, and their members take the way of the desk below.
     own = {person.pk for row, person in placed if row.role == HouseholdRole.HEAD}
     formed = {
         head.pk: form_household(head=head, by=by, at=at)
@@ -304,8 +329,9 @@ def _house(
 
 
 def _join(fresh: Sequence[tuple[HouseholdMember, Person]], by: User, at: datetime) -> None:
-    """The members of families that came with their heads just now, in few statements: none of them
-    lived anywhere yet.
+    """Add the members of households that were formed just now, in few statements.
+
+    None of these people belonged to a household before, so nothing has to be ended or compared.
     """
     policies.can_keep_family(by).require()
     for place, _head in fresh:
@@ -318,7 +344,10 @@ def _join(fresh: Sequence[tuple[HouseholdMember, Person]], by: User, at: datetim
 
 
 def _fill(batch: ImportBatch, by: User, at: datetime) -> int:
-    """Complete what the register lacks of known people; nothing that it has is changed."""
+    """Complete empty fields of known people; return how many people got something.
+
+    A value that the register has is never changed: nobody saw the paper behind the file (ADR 29).
+    """
     rows = batch.rows.filter(state=RowState.KNOWN, outcome="", known__isnull=False).exclude(
         filled=[]
     )
@@ -326,6 +355,7 @@ def _fill(batch: ImportBatch, by: User, at: datetime) -> int:
     for row in rows.select_related("known").order_by("number"):
         values, roles = comparing.unpacked(row)
         assert row.known is not None  # noqa: S101 (the filter says so)
+        # The check may be days old. What the register got since is not overwritten.
         lacking = {
             field: values[field]
             for field in row.filled
@@ -359,7 +389,7 @@ def _fill(batch: ImportBatch, by: User, at: datetime) -> int:
 
 
 def _reach_known(person: Person, roles: dict[str, Any], by: User, at: datetime) -> int:
-    """The further numbers of a known person that the register lacks."""
+    """Add the telephone numbers that the register lacks for a known person, and return how many."""
     person = Person.objects.get(pk=person.pk)
     reached = queries.ways_of([person])[person.pk]
     lacking = [contact for contact in roles.get("contacts", ()) if contact["value"] not in reached]
@@ -377,8 +407,10 @@ def _has(person: Person, field: str) -> bool:
 
 @transaction.atomic
 def undo_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
-    """Take out whom a batch brought, and what it completed; whoever something was built on since
-    stays, and is listed.
+    """Remove the people a batch brought and empty what it completed.
+
+    People on whom something was built since stay, and are listed. Raises `Refused` when nothing can
+    be undone.
     """
     locked_batch = (
         ImportBatch.objects.select_for_update(of=("self",))
@@ -389,6 +421,8 @@ def undo_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
     assert locked_batch.ran_at is not None  # noqa: S101 (a constraint says so)
     rows = locked_batch.rows.filter(outcome=RowOutcome.CREATED).select_related("person")
     people = [row.person_id for row in rows if row.person_id]
+    # Held before `used` looks, so that nobody starts a request for one of them between the look and
+    # the deletion.
     list(Person.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk"))
     stays = queries.used(people, locked_batch.ran_at)
     leaves = sorted(set(people) - stays)
@@ -418,7 +452,10 @@ def undo_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
 
 
 def _take_out(batch: ImportBatch, leaves: Sequence[int], by: User, at: datetime) -> None:
-    """Rows that the batch made, in the order in which they hang on each other."""
+    """Delete what the batch made, rows that depend on others first."""
+    # Recorded before the deletion: the trail needs the people it names. They are deleted rather
+    # than flagged, since a flag would keep the ID number taken and every query would have to know
+    # it (ADR 29).
     people = list(Person.objects.filter(pk__in=leaves))
     record_many(
         verb="beneficiaries.undo_register",
@@ -437,12 +474,13 @@ def _take_out(batch: ImportBatch, leaves: Sequence[int], by: User, at: datetime)
         HouseholdMember.objects.filter(person__in=leaves).values_list("household_id", flat=True)
     )
     HouseholdMember.objects.filter(person__in=leaves).delete()
+    # Only households that are empty now; one that existed before the batch keeps its other members.
     Household.objects.filter(pk__in=homes, members=None).delete()
     Person.objects.filter(pk__in=leaves).delete()
 
 
 def _empty_again(batch: ImportBatch, by: User, at: datetime) -> None:
-    """What was completed on known people is empty again, where nobody has corrected it since."""
+    """Empty what the batch completed on known people, unless somebody corrected them since."""
     assert batch.ran_at is not None  # noqa: S101 (a constraint says so)
     rows = list(batch.rows.filter(outcome=RowOutcome.FILLED).select_related("person"))
     touched = queries.corrected_since(
@@ -454,6 +492,8 @@ def _empty_again(batch: ImportBatch, by: User, at: datetime) -> None:
         fields = [name for name in row.filled if name not in BESIDE_THE_ROW]
         if fields:
             take_out_again(person=row.person, fields=fields, by=by, at=at)
+        # `added_at` equals the batch's moment for its own rows only, so what others added since
+        # stays.
         Membership.objects.filter(person=row.person, added_at=batch.ran_at).delete()
         ContactPoint.objects.filter(person=row.person, added_at=batch.ran_at).delete()
         row.outcome, row.person = RowOutcome.UNDONE, None

@@ -1,6 +1,4 @@
-"""Files of people that an association brings: handed in, their columns told, their rows chosen, and
-closed at last.
-"""
+"""Files of people from an association: uploaded, mapped, rows chosen, brought and closed."""
 
 import hashlib
 import uuid
@@ -23,16 +21,22 @@ from wasl.common.jobs import defer_once
 from wasl.common.tables import open_table
 from wasl.common.verdicts import Refused
 
+# Days after the upload on which the file and what its rows hold are destroyed (ADR 29, PDPL).
 KEPT_DAYS = 30
+# A batch is one transaction and holds one advisory lock for each ID number, so a thousand is the
+# most (ADR 29).
 BATCH_SIZES = (100, 250, 500, 1000)
 CHECK, RUN = "wasl.beneficiaries.tasks.check_import", "wasl.beneficiaries.tasks.run_import"
+# Fields whose value may be given once for the whole file, for rows that say nothing.
 DEFAULTS = ("gender", "city")
 
 
 @transaction.atomic
 def upload_import(*, content: bytes, name: str, by: User, at: datetime) -> PeopleImport:
-    """Take a file in, encrypted, and guess what it holds. The same file again leads to what stands
-    already.
+    """Store a file, encrypted, and guess what it holds.
+
+    The same content again leads to the import that is open already. Raises `Refused` for what is no
+    table.
     """
     policies.can_import(by).require()
     mark = hashlib.sha256(content).hexdigest()
@@ -76,10 +80,13 @@ def map_columns(
     at: datetime,
     inline: bool = False,
 ) -> PeopleImport:
-    """Say what the columns mean, and let every row be checked (by the worker, or `here` by who
-    calls).
+    """Set what the columns mean, and let every row be checked.
+
+    By the worker, or with `inline` by the caller.
     """
     people_import = import_files.step(source, "map_columns", by)
+    # The check deletes rows and batches and reads them anew; without them what was brought could
+    # not be undone.
     if people_import.batches.filter(status=BatchStatus.DONE).exists():
         raise Refused(
             _("Some batches have been brought already. Undo them before the columns are changed.")
@@ -108,6 +115,7 @@ def map_columns(
         {},
         0,
     )
+    # A new key stops a check of the earlier columns that still runs (`import_checking._held`).
     people_import.rows_expected, people_import.run_key = sheets[sheet].sheet.rows, uuid.uuid4()
     people_import.save()
     _remember(sheets[sheet].headings(header_row), mapping, by, at)
@@ -154,8 +162,9 @@ def choose_rows(
     by: User,
     at: datetime,
 ) -> int:
-    """Choose rows to be brought, or leave them out: those named, or all of a kind. Answers how many
-    changed.
+    """Choose rows to be brought, or leave them out; return how many changed.
+
+    Either the rows with these numbers, or all rows of a kind.
     """
     policies.can_import(by).require()
     people_import = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
@@ -191,8 +200,9 @@ def bring(
     at: datetime,
     inline: bool = False,
 ) -> PeopleImport:
-    """Choose which batches are brought (all that wait, unless told); each comes whole or not at
-    all.
+    """Choose which batches are brought, by default all that wait.
+
+    Each batch comes whole or not at all.
     """
     people_import = import_files.step(source, "bring", by)
     waiting = people_import.batches.filter(
@@ -217,10 +227,9 @@ def bring(
 
 @transaction.atomic
 def stop_bringing(*, source: PeopleImport, by: User, at: datetime) -> PeopleImport:
-    """Leave the batches that have not come yet for another time; the one that is coming comes
-    whole.
-    """
+    """Put the chosen batches back to waiting; the one that is being brought comes whole."""
     people_import = import_files.step(source, "stop_bringing", by)
+    # The worker holds the row of the batch it brings, so this waits for it and then finds it done.
     count = people_import.batches.filter(status=BatchStatus.CHOSEN).update(
         status=BatchStatus.WAITING, ran_by=None
     )
@@ -237,8 +246,9 @@ def stop_bringing(*, source: PeopleImport, by: User, at: datetime) -> PeopleImpo
 
 @transaction.atomic
 def close_import(*, source: PeopleImport, by: User | None, at: datetime) -> PeopleImport:
-    """Close a file: it is destroyed with what its rows held. Whom each row became is kept, so that
-    it can be undone.
+    """Close a file: destroy it with what its rows held.
+
+    Which person each row became is kept, so that the batches can still be undone.
     """
     people_import = import_files.step(source, "close_import", by)
     linked_rows = people_import.rows.filter(person__isnull=False)
@@ -253,12 +263,13 @@ def close_import(*, source: PeopleImport, by: User | None, at: datetime) -> Peop
     people_import.closed_at = people_import.destroyed_at = at
     people_import.save()
     record(verb="beneficiaries.close_import", subject=people_import, by=by, at=at)
+    # Deleting a file cannot be rolled back, so it waits until the transaction has committed.
     transaction.on_commit(lambda: people_import.file.storage.delete(stored) if stored else None)
     return people_import
 
 
 def close_due(*, by: User | None, at: datetime) -> int:
-    """Close every file whose days have passed, whatever stage it is at."""
+    """Close every file whose days have passed, at whatever stage; return how many."""
     due = PeopleImport.objects.exclude(status=ImportStatus.CLOSED).filter(
         keep_until_date__lt=day_of(at)
     )

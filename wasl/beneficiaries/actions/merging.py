@@ -1,8 +1,7 @@
-"""Making two files of one person into one, and taking that back exactly, however long after
-(PRE-2).
+"""Merge two files of one person, and undo a merge exactly, however long after (PRE-2).
 
-Rows that point at the merged file move to the survivor, each noted with what it said before. A row
-that the survivor's own leaves no room for stays where it is and is found through the survivor.
+Rows that point at the merged file move to the survivor, and each is noted with what it held before.
+A row for which the survivor has no room stays where it is and is found through the survivor.
 Nothing is ever deleted.
 """
 
@@ -36,7 +35,10 @@ from wasl.beneficiaries.queries import FIELDS, Pointer
 from wasl.common.text import clean
 from wasl.common.verdicts import Refused
 
+# PostgreSQL's `lock_timeout`. The desk must not hang behind somebody who works on one of the two
+# files: after five seconds the officer gets a sentence instead (ADR 26).
 PATIENCE = "5s"
+# The `state_of` marks of survivor and merged file as the page showed them.
 Seen = tuple[str, str]
 
 
@@ -49,17 +51,19 @@ def merge(
     at: datetime,
     file_states: Seen | None = None,
 ) -> Merge:
-    """Make `merged` part of `survivor`; the fields in `takes` stand as the merged file has them.
+    """Merge `merged` into `survivor`; fields in `takes` keep the value of the merged file.
 
-    `seen` holds the marks (`state_of`) of both files as the officer saw them. Raises `Refused`.
+    `file_states` holds the marks (`state_of`) of both files as the officer saw them. Raises
+    `Refused`.
     """
     with _patiently():
         return _merge(survivor, merged, takes, by, at, file_states)
 
 
 def undo_merge(*, merge: Merge, reason: str, by: User, at: datetime) -> Merge:
-    """Put every row and value back where the merge found it; what came or was changed since stays.
-    Raises `Refused`.
+    """Put every row and value back where the merge found it. Raises `Refused`.
+
+    Rows that came since the merge, and values that were changed since, stay with the survivor.
     """
     with _patiently():
         return _undo(merge, reason, by, at)
@@ -67,11 +71,14 @@ def undo_merge(*, merge: Merge, reason: str, by: User, at: datetime) -> Merge:
 
 @contextmanager
 def _patiently() -> Iterator[None]:
-    """Whoever works on one of the two files goes first; after five seconds the officer is told, not
-    kept waiting.
+    """Give way to anybody who works on one of the two files.
+
+    Raises `Refused` after five seconds of waiting for a lock, or on a deadlock.
     """
     try:
         yield
+    # Outside `transaction.atomic`, so that the failed transaction is rolled back before the refusal
+    # is raised. A deadlock means the same to the officer: somebody else is at work on these rows.
     except OperationalError as error:
         if isinstance(
             error.__cause__, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected
@@ -97,8 +104,11 @@ def _merge(
     _refuse_a_claims_ways(merged, takes)
     if unknown := set(takes) - set(FIELDS):
         raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
+    # Everything that was checked so far did not depend on the rows' state. From here on both files
+    # are locked and read anew, so that two officers who merge one pair make one merge.
     survivor, merged = _locked(survivor.pk, merged.pk)
     _refuse_merged(survivor, merged)
+    # What the officer compared on the page must still be true: the choice in `takes` rests on it.
     if file_states is not None and file_states != (
         queries.state_of(survivor),
         queries.state_of(merged),
@@ -108,7 +118,9 @@ def _merge(
         )
     pair = _pair(survivor, merged, at)
     policies.can_join(survivor, merged, pair).require()
+    # Read before `_take` overwrites the survivor: the old mobile is gone from the row afterwards.
     replaced = _replaced(survivor, merged, takes)
+    # Rows with a higher key came after the merge; the undo page lists them by these marks.
     marks = queries.highest_keys()
     merge = Merge.objects.create(
         survivor=survivor, merged=merged, merged_at=at, merged_by=by, marks=marks
@@ -127,14 +139,16 @@ def _merge(
         "rows": len(rows),
         "fields": fields,
     }
+    # Both files show the merge in their history, whichever of them is opened.
     for root in (survivor, merged):
         record(verb="beneficiaries.merge", subject=merge, by=by, at=at, root=root, data=data)
     return merge
 
 
 def _refuse_a_claims_ways(merged: Person, takes: Collection[str]) -> None:
-    """A claim never moves where its owner is reached and paid: that is a change of its own, which
-    waits (ADR 42).
+    """Refuse to take mobile or account from a file that began with a claim (ADR 42).
+
+    Where the owner is reached and paid changes only by a change of its own, which waits 72 hours.
     """
     if {"mobile", "iban"} & set(takes) and queries.claim_of(merged):
         raise Refused(
@@ -143,8 +157,9 @@ def _refuse_a_claims_ways(merged: Person, takes: Collection[str]) -> None:
 
 
 def _replaced(survivor: Person, merged: Person, takes: Collection[str]) -> list[tuple[str, str]]:
-    """What the survivor is reached and paid by and would not be any more, each with the mobile that
-    learns of it.
+    """Return the survivor's mobile or account fields that the merge replaces.
+
+    Each comes with the survivor's present mobile, which is told of the change.
     """
     return [
         (field, survivor.mobile)
@@ -161,12 +176,19 @@ def _tell_replaced(
 
 
 def _locked(*people: int) -> list[Person]:
-    """Both files with all that may move, locked from the leaves to the root, as those who work on a
-    leaf lock too.
+    """Return both files locked, with all rows that may move.
+
+    The rows are locked before the people, in the order in which everybody else who works on such a
+    row locks.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+        # Foreign keys are deferred to the commit by default. Made immediate, a broken one fails at
+        # the statement that breaks it, where `_point` can catch it.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    # A request, say, is locked by its worker before its person. Locking the people first would
+    # deadlock with that; so the order is from the leaves to the root (ADR 26). `pointers` and the
+    # keys have one fixed order.
     for pointer in queries.pointers():
         rows = [
             pk
@@ -179,6 +201,7 @@ def _locked(*people: int) -> list[Person]:
             .order_by("pk")
             .values_list("pk")
         )
+    # In order of key, because two officers may merge the pair in opposite directions.
     locked = Person.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk")
     people_by_pk = {person.pk: person for person in locked}
     return [people_by_pk[pk] for pk in people]
@@ -200,6 +223,7 @@ def _refuse_merged(*people: Person) -> None:
 
 
 def _pair(person: Person, other_person: Person, at: datetime) -> DuplicatePair:
+    # The constraint `pair_in_order` keeps one row for a pair, whichever file was named first.
     first, second = sorted((person.pk, other_person.pk))
     return DuplicatePair.objects.select_for_update(of=("self",)).get_or_create(
         first_id=first, second_id=second, defaults={"source": PairSource.OFFICER, "found_at": at}
@@ -208,6 +232,7 @@ def _pair(person: Person, other_person: Person, at: datetime) -> DuplicatePair:
 
 def _note(pair: DuplicatePair, state: PairState, by: User, at: datetime) -> None:
     pair.state, pair.why, pair.decided_by, pair.decided_at = state, "", by, at
+    # `pair_decided_together`: an open pair bears no decision, and its officer and time are empty.
     if state == PairState.OPEN:
         pair.decided_by = pair.decided_at = None
     pair.save()
@@ -226,11 +251,14 @@ def _moved(pointer: Pointer, merge: Merge) -> list[MovedRow]:
 
 
 def _point(pointer: Pointer, keys: list[Any], person_id: int) -> set[Any]:
-    """Let rows point at a person; the database says of each whether it has room there. Answers the
-    keys that moved.
+    """Let rows point at a person and return the keys of those that moved.
+
+    The database decides for each row whether the person has room for it.
     """
     rows: QuerySet[Any] = pointer.table.filter(pk__in=keys)
     try:
+        # A savepoint: a refused update must not end the whole merge. All rows are tried at once,
+        # because nearly always all have room; only after a refusal is each tried alone.
         with transaction.atomic():
             rows.update(**{pointer.column: person_id})
             return set(keys)
@@ -241,13 +269,17 @@ def _point(pointer: Pointer, keys: list[Any], person_id: int) -> set[Any]:
 
 
 def _take(merge: Merge, survivor: Person, merged: Person, takes: Collection[str]) -> list[str]:
-    """Copy what stands from the merged file; an identifier changes places, so that both are
-    found.
+    """Copy the taken fields from the merged file and return their names.
+
+    A unique identifier changes places between the files, so that both numbers still lead to the
+    person.
     """
     fields = [name for name in queries.differing(survivor, merged) if name in takes]
     for name in fields:
         own, merged_columns = _columns(survivor, name), _columns(merged, name)
         changes = [(survivor, own, merged_columns)]
+        # Empty the merged file's number first: a unique column cannot hold it twice, even for a
+        # moment.
         if name in queries.UNIQUE:
             _write(merged, json.dumps(queries.UNIQUE[name]))
             changes.append((merged, merged_columns, own))
@@ -264,7 +296,7 @@ def _keep_names(person: Person, changed: Collection[str]) -> None:
 
 
 def _columns(person: Person, name: str) -> str:
-    """A field of a person as JSON, exactly."""
+    """Return the columns of one field of a person as JSON, without loss."""
     return json.dumps(
         {column: _plain(getattr(person, column)) for column in FIELDS[name]}, ensure_ascii=False
     )
@@ -283,13 +315,14 @@ def _write(person: Person, columns: str) -> None:
 
 @transaction.atomic
 def follow(*, row: Model, by: User | None, at: datetime) -> Person:
-    """The file that stands for the one this row stayed with; noted, so that an undone merge takes
-    the row back too.
+    """Return the person this row belongs to after merges, and note that the row follows them.
 
     For a row that lives again, such as a closed request that is reopened: the caller saves it with
-    the answer.
+    the returned person. The note lets an undone merge take the row back too.
     """
     person_id: int = row.person_id  # type: ignore[attr-defined]  # every such row has one
+    # `merged_into` is one hop, but the merges behind it may be several: each of them needs its own
+    # note, to be undone in order.
     while merge := Merge.objects.filter(merged=person_id, undone_at=None).first():
         MovedRow.objects.create(
             merge=merge,
@@ -316,6 +349,8 @@ def _undo(merge: Merge, reason: str, by: User, at: datetime) -> Merge:
     if not (reason := clean(reason)[:300]):
         raise Refused(_("Say why the two files are taken apart again."))
     survivor, merged = _locked(merge.survivor_id, merge.merged_id)
+    # Read again under the lock: of two officers who undo one merge, the second must see
+    # `undone_at`.
     merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     _refuse_undone(merge, survivor)
     policies.can_part(survivor, merged).require()
@@ -343,12 +378,16 @@ def _refuse_undone(merge: Merge, survivor: Person) -> None:
                 "be undone any more."
             )
         )
+    # The rows are at the later survivor by now. Merges are undone in the reverse order, the one
+    # that built on this first (ADR 26).
     if survivor.merged_into_id:
         later = Merge.objects.get(merged=survivor, undone_at=None)
         reason = _(
             "The file that stood was itself merged into another since; undo that merge first."
         )
         raise Refused(reason, link=reverse("beneficiaries:merged", args=[later.pk]))
+    # Numbers that changed places twice would collide with the unique column if the earlier exchange
+    # were put back first.
     for value in merge.taken.filter(field__in=queries.UNIQUE, person=survivor):
         if after := queries.taken_later(value):
             reason = _(
@@ -358,8 +397,9 @@ def _refuse_undone(merge: Merge, survivor: Person) -> None:
 
 
 def _put_rows_back(merge: Merge) -> None:
-    """Rows that still point at the survivor point at the merged file again; what somebody moved
-    since stays.
+    """Let rows that still point at the survivor point at the merged file again.
+
+    Rows that somebody moved or removed since stay as they are, and are marked as not put back.
     """
     for pointer in queries.pointers():
         noted = list(merge.rows.filter(model=pointer.label, column=pointer.column, stayed=False))
@@ -376,12 +416,15 @@ def _put_rows_back(merge: Merge) -> None:
 
 
 def _put_values_back(merge: Merge, survivor: Person, merged: Person) -> None:
-    """Each field says again what it said, unless somebody corrected it since; a later merge
-    remembers the older value.
+    """Restore each field to its value before the merge, unless somebody corrected it since.
+
+    Where a later merge changed the field again, that merge's remembered value is replaced instead.
     """
     people = {survivor.pk: survivor, merged.pk: merged}
     standing = []
     for value in merge.taken.order_by("-pk"):
+        # The row shows the later merge's value. What undoing that one would restore must now be the
+        # value from before both, so that two merges can be undone in any order.
         if later := queries.taken_later(value):
             value.put_back = json.loads(later.old) == json.loads(value.new)
             TakenValue.objects.filter(pk=later.pk).update(
@@ -394,6 +437,7 @@ def _put_values_back(merge: Merge, survivor: Person, merged: Person) -> None:
             standing += [value] if value.put_back else []
         value.save(update_fields=["put_back"])
     for value in standing:
+        # Empty all numbers before any is written: the two files exchange theirs (see `_take`).
         if value.field in queries.UNIQUE:
             _write(people[value.person_id], json.dumps(queries.UNIQUE[value.field]))
     for value in standing:

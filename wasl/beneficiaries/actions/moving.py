@@ -1,6 +1,4 @@
-"""What the events of a family share: coming into a household, leaving it, and the household that is
-left.
-"""
+"""Steps that the events of a family share: joining and leaving a household, and what is left."""
 
 import uuid
 from datetime import date, datetime
@@ -24,11 +22,16 @@ from wasl.common.verdicts import Refused
 
 
 def hold(*people: Person) -> None:
-    """Hold these people's rows, always in the same order, so that nobody moves or merges them
-    meanwhile.
+    """Lock these people's rows, so that nobody moves or merges them meanwhile.
+
+    Raises `Refused` for a merged file.
     """
     keys = sorted({person.pk for person in people})
+    # Always in order of key, whatever order the caller names them in; else two events could
+    # deadlock.
     for person in (
+        # FOR NO KEY UPDATE: inserting a row that points at the person takes FOR KEY SHARE, which
+        # this lets through.
         Person.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=keys)
         .order_by("pk")
@@ -37,7 +40,7 @@ def hold(*people: Person) -> None:
 
 
 def own_row(person: Person) -> HouseholdMember | None:
-    """Where the person belongs now, with that household held."""
+    """Return the person's present place in a household, with that household locked."""
     row = queries.current(person.households.all()).select_related("household", "person").first()
     if row:
         Household.objects.select_for_update(of=("self",), no_key=True).get(pk=row.household_id)
@@ -47,7 +50,7 @@ def own_row(person: Person) -> HouseholdMember | None:
 def new_household(
     head: Person, day: date | None, cause: str, by: User | None, at: datetime
 ) -> HouseholdMember:
-    """A household of one: its head."""
+    """Form a household of one, its head, and return the head's row."""
     household = Household.objects.create(
         number=next_number("household", day_of(at)), formed_date=day, added_at=at, added_by=by
     )
@@ -75,11 +78,15 @@ def join(
     is_provider: bool = False,
     once: uuid.UUID | None = None,
 ) -> HouseholdMember:
-    """Put a person into a household; the database refuses a second household, or a second head, at
+    """Put a person into a household.
+
+    Raises `Refused` where the database finds a second household of the person, or a second head, at
     one time.
     """
     refuse_day(day, person, at)
     try:
+        # A savepoint, so that the caller's transaction survives the refusal of the exclusion
+        # constraint.
         with transaction.atomic():
             return HouseholdMember.objects.create(
                 household=household, person=person, role=role, is_provider=is_provider,
@@ -96,11 +103,12 @@ def _meeting(error: str, person: Person) -> str:
         return _(
             "%(name)s belongs to another household on that day. They have to leave it first."
         ) % {"name": person.full_name}
+    # No constraint of a household: a fault of ours, which must not reach a person as a sentence.
     raise RuntimeError(error)
 
 
 def leave(row: HouseholdMember, day: date, cause: str, by: User | None, at: datetime) -> None:
-    """End somebody's place in a household, as of a day."""
+    """End a person's place in a household, as of a day."""
     refuse_day(day, row.person, at)
     if row.since_date and day < row.since_date:
         reason = _("%(name)s came into this household later than that day; compare the days.")
@@ -112,7 +120,7 @@ def leave(row: HouseholdMember, day: date, cause: str, by: User | None, at: date
 def move(
     row: HouseholdMember, household: Household, role: str, day: date, by: User | None, at: datetime
 ) -> HouseholdMember:
-    """Somebody goes along into another household: out of theirs and into it on one day."""
+    """Move a person from their household into another on one day."""
     leave(row, day, Cause.MOVING, by, at)
     settle(row.household, day, by, at)
     return join(
@@ -121,7 +129,7 @@ def move(
 
 
 def settle(household: Household, day: date, by: User | None, at: datetime) -> None:
-    """A household that nobody is left in is dissolved."""
+    """Dissolve a household in which nobody is left."""
     if household.dissolved_date is None and not queries.current(household.members.all()).exists():
         household.dissolved_date = max(day, household.formed_date or day)
         household.save(update_fields=["dissolved_date"])
@@ -129,7 +137,7 @@ def settle(household: Household, day: date, by: User | None, at: datetime) -> No
 
 
 def refuse_day(day: date | None, person: Person, at: datetime) -> None:
-    """Nothing happens to anybody before they are born, after they died, or tomorrow."""
+    """Refuse a day before the person's birth, after their death, or in the future."""
     if day is None:
         return
     if day > day_of(at):
@@ -145,12 +153,12 @@ def child_role(person: Person) -> str:
 
 
 def head_anew(new: HouseholdMember, day: date, by: User | None, at: datetime) -> None:
-    """Make somebody of the household its head: everybody's row goes on under what they are to the
-    new head.
-    """
+    """Make a member the head: each row ends, and another begins with the role to the new head."""
     rows = list(queries.current(new.household.members.all()).select_related("person"))
     ended = {}
     for row in rows:
+        # All rows end before any begins: the exclusion constraints allow neither two heads nor two
+        # places on one day.
         leave(row, day, Cause.NEW_HEAD, by, at)
         ended[row.pk] = row
     join(
@@ -166,14 +174,16 @@ def head_anew(new: HouseholdMember, day: date, by: User | None, at: datetime) ->
 
 
 def enter(person_data: dict[str, Any], by: User | None, at: datetime) -> Person:
-    """Who is told of: the person who holds the ID number, where it is known; else somebody new in
-    the register.
+    """Return the person with this ID number, or register somebody new.
+
+    Raises `Refused` when the number belongs to somebody with another first name.
     """
     existing = (
         queries.by_id_number(person_data["id_number"]) if person_data.get("id_number") else None
     )
     if existing is None:
         return register(**person_data, by=by, at=at)
+    # A mistyped number that is somebody else's would put a stranger into the family.
     if (
         person_data.get("full_name")
         and name_parts(fold(named(person_data["full_name"])))[:1]

@@ -1,4 +1,4 @@
-"""Pairs that may be one person: brought by somebody, and judged; what is judged is kept."""
+"""Pairs that may be one person: brought by an officer, and judged; judgements are kept."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,8 +17,9 @@ from wasl.common.verdicts import Refused
 
 @transaction.atomic
 def bring_pair(*, person: Person, other_person: Person, by: User, at: datetime) -> DuplicatePair:
-    """An officer holds two files to be one person: the pair that is judged, an older judgement
-    included.
+    """Return the pair of two files that an officer takes for one person.
+
+    An older judgement of the pair is part of it.
     """
     policies.can_judge(by).require()
     if person.pk == other_person.pk:
@@ -38,11 +39,10 @@ def bring_pair(*, person: Person, other_person: Person, by: User, at: datetime) 
 def judge_pair(
     *, pair: DuplicatePair, state: str, by: User, at: datetime, why: str = "", remark: str = ""
 ) -> DuplicatePair:
-    """Say that two files are two people (never asked again), put the question off, or take that
-    back.
-    """
+    """Judge a pair: two people (never asked again), put off, or open again."""
     policies.can_judge(by).require()
     pair = DuplicatePair.objects.select_for_update(of=("self",)).get(pk=pair.pk)
+    # `SAME` is set and taken back by merge and undo alone, which move the rows with it.
     if pair.state == PairState.SAME:
         raise Refused(_("The two files were merged meanwhile. To take them apart, undo the merge."))
     if state not in (PairState.OPEN, PairState.LATER, PairState.DIFFERENT):
@@ -75,9 +75,10 @@ def _refuse_without_reason(why: str, remark: str) -> None:
 def keep_likely(
     *, person: Person, candidates: Sequence[queries.Likely], by: User | None, at: datetime
 ) -> None:
-    """Keep who looked like a person that is being registered: the officer said that these are
-    others, and it is not asked again; who registers themself (None) was not asked, and an officer
-    is.
+    """Keep the pairs of a new person with those who looked like them.
+
+    By an officer, who said that these are others: the pairs are judged and not asked again. By the
+    person (None), who was shown nobody: the pairs are open for an officer.
     """
     judgement: dict[str, Any] = {"state": PairState.OPEN}
     if by:
@@ -85,6 +86,7 @@ def keep_likely(
         judgement = {"state": PairState.DIFFERENT, "why": why, "decided_at": at, "decided_by": by}
     for candidate in candidates:
         first, second = sorted((candidate.person, person), key=lambda file: file.pk)
+        # No pair can be there yet: the person was registered in this transaction.
         pair = DuplicatePair.objects.create(
             first=first, second=second, weight=candidate.weight, levels=candidate.levels,
             source=PairSource.REGISTRATION, found_at=at, **judgement,

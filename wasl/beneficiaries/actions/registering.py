@@ -1,4 +1,4 @@
-"""Putting people into the register and keeping what is known of them."""
+"""Register people, correct their data, confirm their mobile, open their file."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -29,8 +29,9 @@ from wasl.messaging import actions as messaging
 from wasl.messaging.models import CodePurpose
 
 UNMASKED = ("id_number", "iban", "mobile")
+# Where a person is reached and paid: a change of these could divert answers and money (ADR 42).
 HELD = ("mobile", "iban")
-# A confirmation is written anew after a day, not at every visit.
+# A confirmation is written again after a day at the earliest, not at every visit.
 CONFIRMED_ANEW = timedelta(days=1)
 
 
@@ -48,12 +49,11 @@ def register(
     different_from: Sequence[queries.Likely] = (),
     **more: Any,
 ) -> Person:
-    """Put a person into the register, once: an ID number that is known leads to the person who has
-    it (PRE-2).
+    """Register a person, once: a known ID number leads to the person who has it (PRE-2).
 
-    Without a number too: a newborn, or whose ID is not held. `different_from` are likely people of
-    whom the officer said that this is another. Who comes from afar claims an identity instead
-    (`claim_identity`).
+    The number may be missing: a newborn, or somebody whose ID is not held. `different_from` are
+    likely people of whom the officer said that this is another. Somebody from afar claims an
+    identity instead (`claim_identity`).
     """
     policies.can_register(by).require()
     data = {
@@ -72,6 +72,8 @@ def register(
         with transaction.atomic():
             person = Person.objects.create(**values, registered_at=at, registered_by=by, once=once)
             naming.keep([person])
+    # Two clicks, or two officers, at once: the unique keys let one through. Either this form made
+    # the person a moment ago, or the number is known by now and the refusal says whose it is.
     except IntegrityError:
         if once and (before := Person.objects.filter(once=once).first()):
             return before
@@ -84,8 +86,9 @@ def register(
 
 
 def hold(*, person: Person, by: User | None) -> None:
-    """Keep a file from being merged to the end of the transaction; refuses one that was. Whoever
-    starts work on it asks.
+    """Keep a file from being merged until the transaction ends. Raises `Refused` for a merged file.
+
+    Called by everybody who starts work on a person.
     """
     policies.stands(
         Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
@@ -102,11 +105,11 @@ def correct(
     version: str | None = None,
     paper_seen: bool = False,
 ) -> Person:
-    """Correct what is known. `changes` holds the changed fields alone; `version` is the mark of
-    what was seen.
+    """Correct what is known of a person.
 
-    Another mobile or account than the one that is known waits 72 hours, unless the officer held the
-    paper (ADR 42).
+    `changes` holds the changed fields alone; `version` is the mark (`state_of`) of what the officer
+    saw. Another mobile or account than the known one waits 72 hours, unless the officer held the
+    paper (ADR 42). Raises `Refused`.
     """
     policies.can_correct(by).require()
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
@@ -120,6 +123,7 @@ def correct(
         )
     values = checked(changes, at)
     if values.get("id_blind", person.id_blind) != person.id_blind:
+        # An unproven claim must not get its number through a correction (ADR 42).
         policies.unclaimed(person).require()
         refuse_known(values["id_blind"], by, person)
         _keep_former_id(person, values["id_kind"], by, at)
@@ -128,14 +132,16 @@ def correct(
             tell_changed(person=person, field=name, old_mobile=person.mobile, by=by, at=at)
         else:
             hold_change(person=person, field=name, value=values.pop(name), by=by, at=at)
+            # The IBAN's blind index must not change before the IBAN does; a mobile has none.
             values.pop(f"{name}_blind", None)
     return _write(person, values, by, at)
 
 
 @transaction.atomic
 def take_out_again(*, person: Person, fields: Sequence[str], by: User, at: datetime) -> Person:
-    """Empty what a batch of a file had filled in: nothing that anybody had said before is replaced
-    by it.
+    """Empty what a batch of a file had filled in.
+
+    The fields were empty before, so no earlier value is lost and the change does not wait 72 hours.
     """
     policies.can_edit(by).require()
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
@@ -145,7 +151,7 @@ def take_out_again(*, person: Person, fields: Sequence[str], by: User, at: datet
 
 
 def _replaced(person: Person, values: Mapping[str, Any]) -> list[str]:
-    """The ways to reach and to pay somebody that are known and would be others."""
+    """Return which of mobile and account are known and would be replaced."""
     return [
         name for name in HELD if name in values and getattr(person, name) not in ("", values[name])
     ]
@@ -155,6 +161,7 @@ def _write(person: Person, values: Mapping[str, Any], by: User | None, at: datet
     changed = [name for name, value in values.items() if getattr(person, name) != value]
     if not changed:
         return person
+    # The confirmation was of the former mobile.
     if "mobile" in changed:
         person.mobile_verified_at = None
     for name in changed:
@@ -173,8 +180,10 @@ def _write(person: Person, values: Mapping[str, Any], by: User | None, at: datet
 
 
 def _keep_former_id(person: Person, kind: str, by: User | None, at: datetime) -> None:
-    """Who was naturalised is found by their iqama as well; a mistyped digit of the same kind is no
-    second number.
+    """Keep the former number when its kind changes, such as from iqama to national ID.
+
+    A naturalised person is found by both. A corrected digit of the same kind leaves no second
+    number behind.
     """
     if person.id_number and kind and kind != person.id_kind:
         Identifier.objects.get_or_create(
@@ -189,9 +198,7 @@ def _keep_former_id(person: Person, kind: str, by: User | None, at: datetime) ->
 
 @transaction.atomic
 def confirm_mobile(*, person: Person, by: User | None, at: datetime) -> Person:
-    """The person gave back a code that was sent to their mobile: it is theirs, for twelve months
-    from now.
-    """
+    """Record that a code came back from the person's mobile; it counts for twelve months."""
     policies.can_edit(by).require()
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if person.mobile_verified_at is None or person.mobile_verified_at < at - CONFIRMED_ANEW:
@@ -202,9 +209,7 @@ def confirm_mobile(*, person: Person, by: User | None, at: datetime) -> Person:
 
 
 def send_mobile_code(*, person: Person, by: User, at: datetime) -> None:
-    """Send a code to the mobile on the file, so that the person can tell it to the officer before
-    them.
-    """
+    """Send a code to the mobile on the file, for the person to tell it to the officer."""
     policies.can_edit(by).require()
     policies.stands(person).require()
     if not person.mobile or person.has_died:
@@ -220,7 +225,7 @@ def send_mobile_code(*, person: Person, by: User, at: datetime) -> None:
 
 
 def confirm_mobile_by_code(*, person: Person, code: str, by: User, at: datetime) -> Person:
-    """The code that the person tells the officer came to the mobile on the file: it is theirs."""
+    """Confirm the mobile on the file by the code that the person tells the officer."""
     policies.can_edit(by).require()
     messaging.check_code(
         purpose=CodePurpose.CONFIRM_MOBILE,
@@ -234,8 +239,9 @@ def confirm_mobile_by_code(*, person: Person, code: str, by: User, at: datetime)
 
 @transaction.atomic
 def open_file(*, person: Person, by: User, at: datetime) -> BeneficiaryFile:
-    """Give the beneficiary number (PRO-8); a second call gives the first file."""
+    """Issue the beneficiary number (PRO-8); a second call returns the first file."""
     policies.can_open_file(by).require()
+    # Of two calls at once the second waits here and then finds the first one's file.
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     policies.stands(person).require()
     if file := BeneficiaryFile.objects.filter(person=person).first():
@@ -248,7 +254,7 @@ def open_file(*, person: Person, by: User, at: datetime) -> BeneficiaryFile:
 
 @transaction.atomic
 def unmask(*, person: Person, field: str, reason: str, by: User, at: datetime) -> str:
-    """Read an identifier in full, for a reason that is recorded (PRE-6)."""
+    """Return an identifier in full, for a reason that is recorded (PRE-6)."""
     policies.can_unmask(by).require()
     if field not in UNMASKED:
         raise Refused(_("This field is not masked."))

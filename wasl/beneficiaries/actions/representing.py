@@ -1,4 +1,4 @@
-"""Who may act for a person."""
+"""Agents, guardians and trustees: who may act for a person."""
 
 import uuid
 from datetime import date, datetime
@@ -37,8 +37,9 @@ def add_representative(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Representative:
-    """Record who may act for a person, by which document, from when until when. The register may
-    know them too.
+    """Record who may act for a person, by which document, from when until when.
+
+    The representative may be a person of the register themself.
     """
     policies.can_represent(by).require()
     if before := earlier(Representative, person, once):
@@ -87,7 +88,7 @@ def _refuse_acting(person: Person, acting_person: Person | None) -> None:
 def end_representation(
     *, representative: Representative, cause: str, day: date, by: User, at: datetime
 ) -> Representative:
-    """Somebody no longer acts for a person, as of a day: what they did before stands."""
+    """End a representation as of a day; what was done under it before stays valid."""
     policies.can_represent(by).require()
     if cause not in EndCause.values:
         raise Refused(_("Choose why they no longer act."))
@@ -98,6 +99,7 @@ def end_representation(
         return representative
     if day > day_of(at):
         raise Refused(_("That day lies in the future."))
+    # A document recorded by mistake never counted, so it may end before it began.
     if day < representative.valid_from and cause != EndCause.MISTAKE:
         raise Refused(_("The document begins later than that day; compare the days."))
     representative.ended_date, representative.ended_cause, representative.ended_by = day, cause, by

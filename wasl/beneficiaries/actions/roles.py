@@ -1,6 +1,4 @@
-"""What a person is to the association: a member of the general assembly, a beneficiary of a kind, a
-volunteer, staff.
-"""
+"""What a person is to the association: member, beneficiary of a category, volunteer, staff."""
 
 import uuid
 from datetime import date, datetime
@@ -26,6 +24,7 @@ from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
 from wasl.common.verdicts import Refused
 
+# Characters, as the columns of `Membership.reason` and of `Volunteer` hold.
 MOST_REASON = 300
 
 
@@ -40,8 +39,9 @@ def admit_member(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Membership:
-    """Enter a person into the register of members of the general assembly, under a number of their
-    own (PRE-2).
+    """Admit a person to the general assembly, under a number of their own (PRE-2).
+
+    Raises `Refused` for somebody who is a member already, or a number that is taken.
     """
     policies.can_keep_roles(by).require()
     if before := earlier(Membership, person, once):
@@ -50,6 +50,7 @@ def admit_member(
     if not number or len(number) > 20:
         raise Refused(_("Enter the membership number, at most twenty signs."))
     _refuse_shares(shares)
+    # Without a day of joining, today: somebody who has died is not admitted.
     moving.refuse_day(joined.day if joined else day_of(at), person, at)
     try:
         with transaction.atomic():
@@ -78,7 +79,7 @@ def _refuse_shares(shares: int | None) -> None:
 
 @transaction.atomic
 def set_shares(*, membership: Membership, shares: int, by: User, at: datetime) -> Membership:
-    """Say how many shares a member holds now; what they held before stays in the history."""
+    """Set how many shares a member holds; the former number stays in the history."""
     policies.can_keep_roles(by).require()
     _refuse_shares(shares)
     membership = _running(membership)
@@ -105,7 +106,7 @@ def suspend_member(*, membership: Membership, reason: str, by: User, at: datetim
 
 @transaction.atomic
 def resume_member(*, membership: Membership, reason: str, by: User, at: datetime) -> Membership:
-    """Let a suspended membership run again."""
+    """Resume a suspended membership, for a reason that is kept."""
     return _stand(
         membership, MembershipStatus.ACTIVE, reason, None, "beneficiaries.resume_member", by, at
     )
@@ -115,7 +116,7 @@ def resume_member(*, membership: Membership, reason: str, by: User, at: datetime
 def end_membership(
     *, membership: Membership, reason: str, day: date, by: User, at: datetime
 ) -> Membership:
-    """A member withdraws, as of a day."""
+    """Record that a member withdraws, as of a day."""
     return _stand(
         membership, MembershipStatus.WITHDRAWN, reason, day, "beneficiaries.end_membership", by, at
     )
@@ -162,7 +163,7 @@ def _running(membership: Membership) -> Membership:
 def set_category(
     *, file: BeneficiaryFile, category: str, by: User, at: datetime
 ) -> BeneficiaryFile:
-    """Say why somebody is a beneficiary."""
+    """Set why somebody is a beneficiary."""
     policies.can_keep_roles(by).require()
     if category not in Category.values:
         raise Refused(_("Choose a category from the list."))
@@ -182,8 +183,9 @@ def set_category(
 def set_need_class(
     *, file: BeneficiaryFile, need_class: str, day: date, by: User | None, at: datetime
 ) -> BeneficiaryFile:
-    """Keep the class that an assessment of need arrived at (OBJ-1); the package that assesses calls
-    this.
+    """Store the class that a need assessment arrived at (OBJ-1).
+
+    Called by the package that assesses.
     """
     policies.can_set_need_class(by).require()
     file = (
@@ -210,7 +212,7 @@ def set_need_class(
 def keep_volunteer(
     *, person: Person, skills: str, availability: str, by: User, at: datetime
 ) -> Volunteer:
-    """Record that somebody gives their time, what they can do and when they are free."""
+    """Record that a person volunteers: what they can do and when they are free."""
     policies.can_keep_roles(by).require()
     moving.hold(person)
     details = {"skills": arabic.clean(skills), "availability": arabic.clean(availability)}
@@ -220,6 +222,7 @@ def keep_volunteer(
     volunteer = Volunteer.objects.filter(person=person).first()
     if volunteer is None:
         volunteer = Volunteer(person=person, since_date=day_of(at), added_at=at, added_by=by)
+    # One row a person: who comes back begins anew, and the earlier time is in the history.
     elif volunteer.ended_date:
         volunteer.since_date, volunteer.ended_date = day_of(at), None
     volunteer.skills, volunteer.availability = details["skills"], details["availability"]
@@ -230,7 +233,7 @@ def keep_volunteer(
 
 @transaction.atomic
 def end_volunteering(*, volunteer: Volunteer, by: User, at: datetime) -> Volunteer:
-    """Somebody no longer gives their time."""
+    """Record that a person no longer volunteers."""
     policies.can_keep_roles(by).require()
     volunteer = (
         Volunteer.objects.select_for_update(of=("self",))
@@ -252,8 +255,9 @@ def end_volunteering(*, volunteer: Volunteer, by: User, at: datetime) -> Volunte
 
 @transaction.atomic
 def link_staff(*, person: Person, user: User | None, by: User, at: datetime) -> Person:
-    """Say which member of the staff a person is (or none), so that nobody decides about themself
-    unseen.
+    """Link a person to their staff account, or to none.
+
+    So nobody decides about themself unseen.
     """
     policies.can_link_staff(by).require()
     moving.hold(person)

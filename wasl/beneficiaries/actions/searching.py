@@ -1,5 +1,6 @@
-"""The whole register searched for people who stand in it twice: likely pairs come into the queue,
-and nothing else happens.
+"""Search the whole register for people who are in it twice.
+
+Likely pairs come into the queue for an officer; nothing else happens.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +23,9 @@ from wasl.common.verdicts import Refused
 RUN = "wasl.beneficiaries.tasks.run_search"
 AT_LEAST = 0.0  # bits: as likely one person as two, the same as `wasl bench dedupe` measures
 SILENT = timedelta(minutes=30)  # a search that gave no sign of life for so long was cut short
-TURN = 0x2D0B  # any number, the same in every process
+# The key of an advisory lock: any number, but the same in every process.
+TURN = 0x2D0B
+# Pairs written in one transaction; people read between two reports of progress.
 CHUNK, TOLD = 500, 5_000
 READING, COMPARING = 40, 90  # percent of the way when everybody was read, when all were compared
 Told = Callable[[str, int, int], None]
@@ -30,11 +33,13 @@ Told = Callable[[str, int, int], None]
 
 @transaction.atomic
 def search_duplicates(*, by: User | None, at: datetime, inline: bool = False) -> DuplicateSearch:
-    """Begin a search in the background, or `here`, by the caller. A second wish leads to the search
-    that runs already.
+    """Start a search in the background, or only make its row when `inline` (the caller runs it).
+
+    Returns the search that runs already, if there is one; with `inline` that raises `Refused`.
     """
     policies.can_search(by).require()
     with connection.cursor() as cursor:
+        # Two wishes at once must not both find no open search: there is no row yet to lock.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
     if standing := queries.open_search():
         if at - (standing.seen_at or standing.started_at) < SILENT:
@@ -60,11 +65,14 @@ def run_search(
     clock: Callable[[], datetime],
     on_progress: Told | None = None,
 ) -> DuplicateSearch:
-    """Compare everybody with everybody who may be meant, and keep the likely pairs. Run again it
-    adds nothing twice.
+    """Compare everybody with everybody who may be the same person, and keep the likely pairs.
+
+    Running it again adds nothing twice.
     """
     policies.can_search(by).require()
     progress = _Progress(search, clock, on_progress)
+    # Read once: judgements that a merge carried over to the surviving file are not in its own
+    # pairs.
     apart = queries.judged_apart()
     matches = linking.link(
         progress.reading(queries.sketches()), at_least=AT_LEAST, on_progress=progress.comparing
@@ -76,9 +84,7 @@ def run_search(
 
 
 class _Progress:
-    """How far a search is: told to the caller, and written on its row whenever a percent is
-    done.
-    """
+    """The progress of a search: told to the caller, and stored whenever a percent is done."""
 
     def __init__(
         self, search: DuplicateSearch, clock: Callable[[], datetime], on_progress: Told | None
@@ -90,6 +96,7 @@ class _Progress:
         )
 
     def reading(self, people: Iterator[Sketch]) -> Iterator[Sketch]:
+        # For the percentage alone; people who are registered while it reads come on top.
         total = queries.count_standing()
         for person in people:
             yield person
@@ -107,6 +114,8 @@ class _Progress:
     def _say(self, what: str, done: int, total: int, start: int, end: int) -> None:
         self.told(what, done, total)
         percent = start + (end - start) * min(done, total) // max(total, 1)
+        # At most a hundred writes. Each also renews `seen_at`, by which the next search tells this
+        # one from a dead one.
         if percent > self.search.percent:
             self.search.percent = percent
             _write_progress(self.search, self.clock())
@@ -122,12 +131,14 @@ def _write_progress(search: DuplicateSearch, at: datetime) -> None:
 def _keep(
     search: DuplicateSearch, matches: list[Found], apart: set[tuple[int, int]], at: datetime
 ) -> None:
-    """Put pairs into the queue; of those that are in it the strength is brought up to date while
-    nobody has judged.
+    """Put pairs into the queue.
+
+    A pair that is there gets its new strength as long as nobody judged it.
     """
     matches_by_pair = {
         (min(match.first, match.second), max(match.first, match.second)): match for match in matches
     }
+    # The search takes minutes; a file may have been merged since it was read.
     ends = {pk for pair in matches_by_pair for pk in pair}
     standing = set(
         Person.objects.filter(pk__in=ends, merged_into=None).values_list("pk", flat=True)
@@ -149,6 +160,7 @@ def _keep(
             )
             for pair in fresh
         ],
+        # An officer may bring the same pair at this moment.
         ignore_conflicts=True,
     )  # fmt: skip
     _refresh(

@@ -1,6 +1,4 @@
-"""A death that was recorded by mistake: whatever it changed becomes again what it was, by the
-history of each row.
-"""
+"""Take back a death that was recorded by mistake, by the history of each row it changed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,19 +21,23 @@ from wasl.beneficiaries.models import (
     Volunteer,
 )
 
+# The columns by which a place in a household ends.
 PLACE = ("until_date", "ended_with", "ended_by")
 
 
 @transaction.atomic
 def strike_death(*, person: Person, by: User | None, at: datetime) -> Person:
-    """The death was recorded by mistake: what it changed is again as it was, but for what somebody
-    changed since.
+    """Take back a death that was recorded by mistake.
+
+    What it changed becomes as it was before, except what somebody changed since.
     """
     policies.can_keep_family(by).require()
     moving.hold(person)
     person = Person.objects.get(pk=person.pk)
     if person.death_date is None:
         return person
+    # Read before the day is emptied below. All rows that the death changed bear the moment of its
+    # transaction; that is how they are told from those that ended otherwise on the same day.
     moment = queries.death_recorded_at(person)
     person.death_date, person.death_written = None, ""
     person.save(update_fields=["death_date", "death_written"])
@@ -48,7 +50,10 @@ def strike_death(*, person: Person, by: User | None, at: datetime) -> Person:
 
 
 def _restore(row: models.Model, moment: datetime, fields: Sequence[str]) -> bool:
-    """Give these fields of a row back what they held before that moment."""
+    """Give these fields of a row the values they had before that moment.
+
+    Returns whether it was done.
+    """
     values = queries.before(row, moment, fields)
     if values is None:
         return False
@@ -59,8 +64,9 @@ def _restore(row: models.Model, moment: datetime, fields: Sequence[str]) -> bool
 
 
 def _bring_home(person: Person, moment: datetime, by: User | None, at: datetime) -> None:
-    """Those who were taken in elsewhere live where they lived; that they were elsewhere is struck
-    as a mistake.
+    """Return those who were taken in elsewhere to where they lived.
+
+    Their place elsewhere is struck as a mistake.
     """
     last = person.households.filter(ended_with=Cause.DEATH).order_by("-pk").first()
     if last is None:
@@ -68,6 +74,7 @@ def _bring_home(person: Person, moment: datetime, by: User | None, at: datetime)
     left = HouseholdMember.objects.filter(household=last.household_id, ended_with=Cause.MOVING)
     for old in left.select_related("person").order_by("pk"):
         new = moving.own_row(old.person)
+        # Who moved again since then lives where somebody put them knowingly, and stays there.
         is_of_then = new and queries.made_at(new) == moment
         values = queries.before(old, moment, PLACE)
         if not new or not is_of_then or values is None:
@@ -82,8 +89,9 @@ def _bring_home(person: Person, moment: datetime, by: User | None, at: datetime)
 
 
 def _put_back(person: Person, moment: datetime) -> None:
-    """Back into the household they were in; where another heads it by now, an officer puts them
-    where they belong.
+    """Put the person back into their household.
+
+    Where another heads it by now, nothing is done: an officer decides where they belong.
     """
     row = (
         person.households.filter(ended_with=Cause.DEATH)
@@ -97,6 +105,7 @@ def _put_back(person: Person, moment: datetime) -> None:
         with transaction.atomic():
             if not _restore(row, moment, PLACE):
                 return
+    # `household_one_head_at_a_time`: the new head is not pushed out by a machine.
     except IntegrityError:
         return
     _restore(row.household, moment, ["dissolved_date"])
@@ -107,9 +116,7 @@ def _put_back(person: Person, moment: datetime) -> None:
 
 
 def _resume_roles(person: Person, moment: datetime) -> None:
-    """Memberships, agencies and volunteering that ended with the life; not what ended otherwise, on
-    the same day or not.
-    """
+    """Resume memberships, agencies and volunteering that the death ended, and no others."""
     memberships = Membership.objects.select_for_update(of=("self",)).filter(
         person=person, status=MembershipStatus.DECEASED
     )
@@ -124,6 +131,7 @@ def _resume_roles(person: Person, moment: datetime) -> None:
             if representative.person_id == person.pk
             else representative.person
         )
+        # An agency also ends with the other one of the two, who may have died since.
         if other_person is None or not other_person.has_died:
             _restore(representative, moment, ["ended_date", "ended_cause", "ended_by"])
     for role in Volunteer.objects.select_for_update(of=("self",)).filter(

@@ -1,4 +1,4 @@
-"""Shapes of what is typed about people."""
+"""Forms of what officers type about people."""
 
 from wasl.beneficiaries.forms.claims import MobileCodeForm, ProofForm, RefuseChangeForm
 from wasl.beneficiaries.forms.consents import ConsentForm, WithdrawConsentForm

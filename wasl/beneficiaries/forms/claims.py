@@ -1,4 +1,4 @@
-"""Shapes of a proof of identity, of a refused change, and of the code that confirms a mobile."""
+"""Forms to prove an identity, to refuse a change, and to confirm a mobile by its code."""
 
 from typing import Any
 
@@ -10,6 +10,8 @@ from wasl.beneficiaries.models import ProofPaper, ProofWay
 from wasl.common.dates import WrittenDate
 from wasl.common.forms import CleanCharField, DigitsField, DualDateField, NationalIdField, PickField
 
+# An officer cannot choose the national provider: that proof will come from its own service, with
+# its reference (ADR 42).
 SEEN_BY_OFFICERS = [choice for choice in ProofWay.choices if choice[0] != ProofWay.PROVIDER]
 PAPERS = [choice for choice in ProofPaper.choices if choice[0] != ProofPaper.PROVIDER_ANSWER]
 
@@ -29,7 +31,7 @@ class ProofForm(RowsForm):
     )
 
     def proof(self) -> dict[str, Any]:
-        """What an action takes."""
+        """Return the arguments of the action."""
         seen_date: WrittenDate = self.cleaned_data["seen"]
         proof = {name: self.cleaned_data[name] for name in ("way", "paper", "number")}
         return {**proof, "seen": seen_date.day}

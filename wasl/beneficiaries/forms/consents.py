@@ -1,4 +1,4 @@
-"""Shapes of giving and taking back a consent at the desk."""
+"""Forms to give and withdraw a consent at the desk."""
 
 from typing import Any
 
@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wasl.beneficiaries.models import ConsentHow, ConsentPurpose, Representative
 from wasl.common.forms import PickField, UploadField
 
+# The other ways, such as a code, belong to the website.
 AT_THE_DESK = [(how.value, how.label) for how in (ConsentHow.SPOKEN, ConsentHow.PAPER)]
 
 
 class ConsentForm(forms.Form):
-    """How somebody agreed to the words that stand above the form."""
+    """How somebody agreed to the text shown above the form."""
 
     purpose = forms.ChoiceField(choices=ConsentPurpose.choices, widget=forms.HiddenInput)
     how = PickField(label=_("How was it said?"), choices=AT_THE_DESK, initial=ConsentHow.SPOKEN)
@@ -31,6 +32,8 @@ class ConsentForm(forms.Form):
         if not representatives:
             del self.fields["representative"]
             return
+        # Only those who may act for the person today can be named; any other key is refused as
+        # invalid.
         may = Representative.objects.filter(
             pk__in=[representative.pk for representative in representatives]
         )

@@ -1,4 +1,4 @@
-"""The shape of a document that is handed in or seen."""
+"""The form of a document that is handed in or seen."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from wasl.common.templatetags.wasl import masked
 
 
 class DocumentTypeField(forms.ModelChoiceField):
-    """A kind of document by its name."""
+    """A document type, listed by its name."""
 
     def label_from_instance(self, obj: DocumentType) -> str:
         return obj.name
@@ -49,20 +49,24 @@ class DocumentForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["document_type"].queryset = types  # type: ignore[attr-defined]
         self.fields["issued"].latest = today  # type: ignore[attr-defined]
+        # The page shows the fields of the expiry only for these types (`data-when`).
         self.ending = "|".join(
             str(document_type.pk) for document_type in types if document_type.has_expiry
         )
         self.before: dict[int, Document] = {}
+        # The documents come newest first, so the first of each type is the one to renew.
         for document in existing:
             self.before.setdefault(document.document_type_id, document)
         self._begin(self.initial.get("document_type") or "")
 
     def _begin(self, chosen: str) -> None:
-        """Where the typing begins: a document that is renewed keeps its number unless another is
-        typed.
+        """Set the focus, and for a renewal offer the number of the earlier document.
+
+        The number stays unless another is typed.
         """
         before = self.before.get(int(chosen)) if chosen else None
         if before and before.number:
+            # Masked, and not filled in: the page must not hold an identifier in full.
             note = _("Left empty, it stays as before:")
             self.fields["number"].help_text = format_html("{} {}", note, masked(before.number))
         first = "number" if chosen else "document_type"

@@ -1,4 +1,4 @@
-"""Shapes of what happens in a household."""
+"""Forms of what happens in a household."""
 
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from wasl.beneficiaries.models import Cause, HouseholdRole, Person
 from wasl.beneficiaries.queries import Family, by_id_number, family_of
 from wasl.common.forms import DualDateField, NameField, NationalIdField, PickField
 
+# The head is named by an action of its own, which gives everybody a new role.
 MEMBER_ROLES = [(role.value, role.label) for role in HouseholdRole if role != HouseholdRole.HEAD]
 GENDER_OF_ROLE = {HouseholdRole.SON: Gender.MALE, HouseholdRole.DAUGHTER: Gender.FEMALE}
 CAUSES = [
@@ -22,18 +23,21 @@ CAUSES = [
 
 
 class DayForm(RowsForm):
-    """The day on which something happened; not tomorrow."""
+    """The day on which something happened; not in the future."""
 
     day = DualDateField(label=_("Since which day"))
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
+        # The day of birth too, in the forms below: neither lies in the future.
         for field in self.fields.values():
             if isinstance(field, DualDateField):
                 field.latest = today
 
     def clean(self) -> dict[str, Any]:
-        """The action takes the day alone; what was written of a birth or death stays with it."""
+        """Reduce the day to its date, as the action takes it; a birth or death keeps how it was
+        written.
+        """
         data = super().clean() or {}
         if "day" in data:
             data["day"] = data["day"].day if data["day"] else None
@@ -41,7 +45,7 @@ class DayForm(RowsForm):
 
 
 class _WhoForm(DayForm):
-    """Somebody known by their ID number, or told of."""
+    """Somebody known by their ID number, or described."""
 
     id_number = NationalIdField(label=_("ID number"), required=False)
     full_name = NameField(
@@ -52,11 +56,15 @@ class _WhoForm(DayForm):
     birth = DualDateField(label=_("Date of birth"), required=False)
 
     def is_told(self, data: dict[str, Any]) -> bool:
-        """Whether who it is was said; a field says what is missing."""
+        """Whether the person is not in the register yet.
+
+        A missing name is reported on its field.
+        """
         existing = by_id_number(data["id_number"]) if data.get("id_number") else None
         if (
             existing is None
             and not data.get("full_name")
+            # When either field is wrong already, a second sentence about the name would mislead.
             and not {"id_number", "full_name"} & set(self.errors)
         ):
             self.add_error("full_name", _("Enter the name as it stands on the ID."))
@@ -98,6 +106,7 @@ class NewcomerForm(_WhoForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        # A son or daughter has said it by their role.
         data["gender"] = data.get("gender") or GENDER_OF_ROLE.get(data.get("role", ""), "")
         if self.is_told(data) and not data["gender"] and data.get("role"):
             self.add_error("gender", _("Choose female or male, as the ID says."))
@@ -105,8 +114,9 @@ class NewcomerForm(_WhoForm):
 
 
 class BirthForm(DayForm):
-    """A child that was born."""
+    """A newborn child."""
 
+    # The day of the birth is the day, so the field of `DayForm` is removed.
     day = None
     full_name = NameField(label=_("Full name"))
     gender = PickField(label=_("Gender"), choices=Gender.choices)
@@ -124,7 +134,9 @@ NOBODY = "nobody"
 
 
 class _AlongField(forms.TypedMultipleChoiceField):
-    """Those of a household who go along with somebody who leaves it; the people themselves."""
+    """The members of a household who go along with somebody who leaves it; its value is the
+    people.
+    """
 
     widget = forms.CheckboxSelectMultiple
 
@@ -138,11 +150,10 @@ class _AlongField(forms.TypedMultipleChoiceField):
 
 
 class MarriageForm(_WhoForm):
-    """Whom the person married, when, where the couple lives, and who of the household that is left
-    goes along.
+    """The spouse, the day, where the couple lives, and who goes along.
 
-    Who lives with the spouse is known once their ID number was given: then it is asked, and has to
-    be answered.
+    Who lives with the spouse is known once the spouse's ID number was given: then it is asked, and
+    must be answered.
     """
 
     home = PickField(label=_("Where they live"), choices=HOMES)
@@ -165,17 +176,23 @@ class MarriageForm(_WhoForm):
         )
         if along.people:
             self.fields["along"] = along
+        # Fields that depend on the spouse are built from the sent number, before the form is
+        # validated.
         self.spouse = self._known_spouse() if self.is_bound else None
         home = family_of(self.spouse) if self.spouse else None
         spouse_field = _AlongField(home, label=_("Who goes along with the spouse"), required=False)
+        # "Nobody" is a choice of its own: an unanswered question must not leave children behind
+        # unnoticed (ADR 23).
         spouse_field.choices = [*spouse_field.choices, (NOBODY, _("Nobody"))]  # type: ignore[misc]
         if home and spouse_field.people:
             self.fields["along_spouse"] = spouse_field
+            # A husband who heads a household already keeps it, so he leaves nobody.
             self.leaves = not (person.is_female and home.own.role == HouseholdRole.HEAD)
 
     def _known_spouse(self) -> Person | None:
         try:
             number = self.fields["id_number"].clean(self.data.get("id_number", ""))
+        # A wrong number is reported by the field itself.
         except forms.ValidationError:
             return None
         return by_id_number(number) if number else None
@@ -197,7 +214,7 @@ class MarriageForm(_WhoForm):
 
 
 class DivorceForm(DayForm):
-    """Whom the person is divorced from, who leaves the household, and which children go along."""
+    """The former spouse, who leaves the household, and which children go along."""
 
     spouse = forms.ChoiceField(label=_("Divorced from"), widget=forms.RadioSelect())
     leaver = forms.ChoiceField(
@@ -223,6 +240,7 @@ class DivorceForm(DayForm):
             "spouse",
             [(str(member.person_id), member.person.full_name) for member in couple] + elsewhere,
         )
+        # With several wives nobody is chosen beforehand.
         self.initial.setdefault("spouse", str(couple[0].person_id) if len(couple) == 1 else "")
         self.fields["spouse"].required = False
         two = [
@@ -254,9 +272,7 @@ TAKEN_AS = [("other", _("As other relatives")), ("child", _("As sons and daughte
 
 
 class DeathForm(RowsForm):
-    """The day somebody died, as the certificate has it, and who of their household is taken in
-    elsewhere.
-    """
+    """The day of death as on the certificate, and who of the household is taken in elsewhere."""
 
     death = DualDateField(
         label=_("Day of the death"), help_text=_("As the death certificate says.")
@@ -287,12 +303,13 @@ class DeathForm(RowsForm):
         )
         if along.people:
             self.fields["along"] = along
+            # A field added here comes last until the order is applied again.
             self.order_fields(self.field_order)
         else:
             del self.fields["into"], self.fields["taken_as"]
 
     def clean(self) -> dict[str, Any]:
-        """`into` becomes the person of that number."""
+        """Replace `into` by the person with that number."""
         data = super().clean() or {}
         along, number = data.setdefault("along", []), data.get("into")
         data["into"] = by_id_number(number) if number else None
@@ -306,13 +323,13 @@ class DeathForm(RowsForm):
 
 
 class PlaceForm(RowsForm):
-    """What somebody does in their household."""
+    """Whether somebody earns for their household and whether they study."""
 
     is_provider = forms.BooleanField(label=_("Earns for the household"), required=False)
     is_studying = forms.BooleanField(label=_("Goes to school or university"), required=False)
 
 
 class OnDayForm(forms.Form):
-    """A day to look back to."""
+    """A past day to look at."""
 
     day = DualDateField(label=_("Who lived here on"), required=False)

@@ -1,4 +1,4 @@
-"""Shapes of further numbers and of further ways to reach a person."""
+"""Forms of further numbers and of further ways to reach a person."""
 
 from typing import Any
 
@@ -41,9 +41,7 @@ class ContactForm(RowsForm):
 
 
 class PreferencesForm(RowsForm):
-    """How somebody likes to be reached, what they do not want to hear of, and when they are left in
-    peace.
-    """
+    """The preferred channel, unwanted topics, and quiet hours."""
 
     preferred_channel = PickField(
         label=_("They like to be reached by"), choices=PreferredChannel.choices, required=False
@@ -59,6 +57,7 @@ class PreferencesForm(RowsForm):
     quiet_from = forms.TimeField(
         label=_("Quiet from"),
         required=False,
+        # A browser's time field shows a value only in this format.
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     quiet_until = forms.TimeField(
@@ -77,5 +76,5 @@ class PreferencesForm(RowsForm):
 
     @classmethod
     def known(cls, person: Person) -> dict[str, Any]:
-        """What the form starts from."""
+        """Return the initial values."""
         return {name: getattr(person, name) for name in cls.base_fields if name != "once"}

@@ -1,6 +1,4 @@
-"""Shapes of what is said about a file of people: the file, its columns, which rows, and why a list
-leaves.
-"""
+"""Forms of a file of people: the file, its columns, which rows, and the reason for an export."""
 
 from typing import Any
 
@@ -28,8 +26,9 @@ NOT_BROUGHT = _("Not brought")
 
 
 class TableField(forms.FileField):
-    """A workbook or a CSV file; the value is its name and its bytes. What it is, the register
-    judges by its content.
+    """A workbook or a CSV file; its value is (name, bytes).
+
+    The type is judged later, by the content.
     """
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -39,6 +38,7 @@ class TableField(forms.FileField):
         file = super().clean(data, initial)
         if not isinstance(file, File):
             return None
+        # Checked before the file is read into memory.
         if (file.size or 0) > settings.UPLOAD_LIMIT:
             limit = filesizeformat(settings.UPLOAD_LIMIT)
             raise ValidationError(
@@ -52,7 +52,7 @@ class TableField(forms.FileField):
 
 
 class UploadImportForm(forms.Form):
-    """A file of people."""
+    """The file of people to upload."""
 
     file = TableField(
         label=_("File"),
@@ -61,7 +61,7 @@ class UploadImportForm(forms.Form):
 
 
 class SheetForm(forms.Form):
-    """Which sheet holds the people, and which row the headings."""
+    """The sheet that holds the people, and the row of its headings."""
 
     sheet = forms.TypedChoiceField(label=_("Sheet"), coerce=int)
     header = forms.TypedChoiceField(label=_("Row of the headings"), coerce=int)
@@ -71,12 +71,14 @@ class SheetForm(forms.Form):
         self.fields["sheet"].choices = [(at, _named(sheet)) for at, sheet in enumerate(sheets)]  # type: ignore[attr-defined]
         rows = sheets[chosen].rows[: columns.HEAD_ROWS]
         self.fields["header"].choices = [  # type: ignore[attr-defined]
+            # Rows are numbered from 1, so 0 is free to mean none.
             (0, _("There are no headings")),
             *((number, f"{number}: {_preview(cells)}") for number, cells in rows),
         ]
 
 
 def _named(sheet: Surveyed) -> str:
+    # Translated at once, since the name of the sheet is put in.
     label = _now("%(name)s (rows: about %(rows)s)") % {
         "name": sheet.sheet.name,
         "rows": sheet.sheet.rows,
@@ -90,7 +92,7 @@ def _preview(cells: list[Any]) -> str:
 
 
 class MappingForm(forms.Form):
-    """What each column holds, and what stands where a row says nothing."""
+    """The field that each column holds, and the defaults for empty cells."""
 
     gender = PickField(
         label=_("Gender, where a row does not say it"),
@@ -127,7 +129,7 @@ class MappingForm(forms.Form):
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """A line for each column: its letter, heading, what stands in it, and the choice of a
+        """Return a line for each column: its letter, heading, samples, and the choice of a
         field.
         """
         below = self.chosen.below(self.header)
@@ -144,7 +146,7 @@ class MappingForm(forms.Form):
 
     @property
     def mapping(self) -> dict[int, str]:
-        """Column → field, of those that are brought."""
+        """Return the field of each column that is imported."""
         return {
             place: field
             for place in self.places
@@ -168,7 +170,9 @@ class MappingForm(forms.Form):
                 self.add_error(
                     f"column_{place}", _now("Column %(other)s is «%(field)s» already.") % details
                 )
+            # Columns that are not imported share the key "", and are never refused.
             places.setdefault(field or "", place)
+        # Without a name a row is no person; every other column may be missing.
         if not {"full_name", "first_name"} & set(places):
             self.add_error(None, _("Say which column holds the name."))
         return data
@@ -182,13 +186,13 @@ def _samples(below: list[tuple[int, list[Any]]], place: int) -> list[str]:
 
 
 def mapping_started(guessed: dict[int, str], source: PeopleImport) -> dict[str, Any]:
-    """What the choices begin with."""
+    """Return the initial values of the mapping form."""
     chosen = {f"column_{place}": field for place, field in guessed.items()}
     return {**chosen, **source.defaults, "batch_size": source.batch_size}
 
 
 class RowNumbersField(forms.Field):
-    """The numbers of the ticked rows; whatever else was sent is passed over."""
+    """The numbers of the ticked rows; anything else sent is ignored."""
 
     widget = forms.SelectMultiple
 
@@ -197,7 +201,7 @@ class RowNumbersField(forms.Field):
 
 
 class ImportRowsForm(forms.Form):
-    """Which rows of a page are chosen or left out: those ticked, or all of the list."""
+    """The rows to choose or leave out: those ticked, or all in the filtered list."""
 
     what = forms.ChoiceField(
         choices=[("bring", ""), ("leave", ""), ("bring_all", ""), ("leave_all", "")]
@@ -210,13 +214,13 @@ class ImportRowsForm(forms.Form):
 
 
 class ExportForm(forms.Form):
-    """Why a list leaves the system."""
+    """The reason for an export."""
 
     reason = PickField(label=_("What is the list for?"), choices=ExportReason.choices)
 
 
 class ExportMembersForm(ExportForm):
-    """The same for the register of members; numbers are masked unless they are needed."""
+    """The same for the register of members; numbers are masked unless needed in full."""
 
     with_ended = forms.BooleanField(
         label=_("With those whose membership has ended"), required=False

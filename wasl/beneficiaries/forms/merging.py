@@ -1,4 +1,4 @@
-"""What is chosen of two files: which stands, whose values, or that they are two people."""
+"""The decisions about two files: which survives, whose values, or that they are two people."""
 
 from typing import Any
 
@@ -9,15 +9,17 @@ from wasl.beneficiaries.models import WhyDifferent
 from wasl.beneficiaries.queries import Comparison
 from wasl.common.forms import CleanCharField, CleanTextField, PickField
 
+# "Registration" is set when somebody is registered as a different person, not chosen here.
 KNOWN_HOW = [choice for choice in WhyDifferent.choices if choice[0] != WhyDifferent.REGISTRATION]
 
 
 class MergeForm(forms.Form):
-    """Which of two files stands, and for every field in which they differ whose value; the marks of
-    what was seen.
+    """The surviving file, the source of every differing field, and digests of both files as
+    seen.
     """
 
     survivor = forms.TypedChoiceField(coerce=int)
+    # Digests by `state_of`: a file changed after the comparison makes the action refuse.
     seen_first = CleanCharField(max_length=64, required=False)
     seen_second = CleanCharField(max_length=64, required=False)
 
@@ -30,7 +32,7 @@ class MergeForm(forms.Form):
             self.fields[f"field-{name}"] = forms.TypedChoiceField(choices=choices, coerce=int)
 
     def takes(self) -> set[str]:
-        """The fields that stand as the file that goes has them."""
+        """Return the fields whose value comes from the file that goes."""
         survivor = self.cleaned_data["survivor"]
         return {name for name in self.asked if self.cleaned_data[f"field-{name}"] != survivor}
 
@@ -43,13 +45,13 @@ class DifferentForm(forms.Form):
 
 
 class UndoMergeForm(forms.Form):
-    """Why two files are taken apart again."""
+    """The reason for undoing a merge."""
 
     reason = CleanCharField(label=_("Why are they taken apart?"), max_length=300)
 
 
 class OtherFileForm(forms.Form):
-    """The number under which the other file of the same person is found."""
+    """A number by which the other file of the same person is found."""
 
     number = CleanCharField(
         label=_("Number of the other file"),

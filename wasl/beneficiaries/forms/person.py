@@ -1,4 +1,4 @@
-"""Shapes of what is typed about a person."""
+"""Forms of a person's data."""
 
 from datetime import date
 from typing import Any
@@ -31,6 +31,7 @@ from wasl.common.text import clean, whole_number
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
 
 
+# Kinds of a search, and the field of the registration form each fills.
 BOXES = {
     "id": "id_number",
     "mobile": "mobile",
@@ -41,9 +42,7 @@ BOXES = {
 
 
 class PersonForm(forms.Form):
-    """What is asked when a person is registered; only the name, the gender and the ID number are
-    needed.
-    """
+    """The data of a new person; only the name, the gender and the ID number are required."""
 
     id_number = NationalIdField(
         label=_("ID number"), required=False, help_text=_("National ID or iqama, ten digits.")
@@ -107,6 +106,7 @@ class PersonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        # A correction has no such box: an empty ID number there keeps the known one.
         if "without_id" not in self.fields:
             return data
         if (
@@ -120,7 +120,10 @@ class PersonForm(forms.Form):
         return data
 
     def told(self) -> dict[str, Any]:
-        """Who is told of, as far as it can be read: also by an ID number with a wrong digit."""
+        """Return who is described, as far as it can be read.
+
+        An ID number with a wrong digit counts too, since it may lead to the right person.
+        """
         self.is_valid()
         return {"id_number": digits(self["id_number"].value() or ""), **self.cleaned_data}
 
@@ -138,7 +141,7 @@ class PersonForm(forms.Form):
 
     @property
     def further_open(self) -> bool:
-        """Whether something stands, or is wrong, in the part that is folded away."""
+        """Whether a folded field has an error, so that the part is shown open."""
         return (
             any(self.errors.get(name) for name in (*self.address, *self.further))
             if self.is_bound
@@ -147,11 +150,12 @@ class PersonForm(forms.Form):
 
 
 class CorrectForm(PersonForm):
-    """The same of a known person; identifiers are masked and stay as they are when left empty."""
+    """The same for a known person; identifiers are masked, and left empty they do not change."""
 
     id_number = NationalIdField(label=_("ID number"), required=False)
     without_id = None
     iban = IbanField(label=_("IBAN"), required=False)
+    # The digest by `state_of`; a form from a stale page is refused.
     version = CleanCharField(max_length=64, required=False, widget=forms.HiddenInput())
 
     paper_seen = forms.BooleanField(
@@ -174,17 +178,18 @@ class CorrectForm(PersonForm):
             self.fields["iban"].help_text = keep % {"value": mask_iban(person.iban)}
 
     def changes(self) -> dict[str, Any]:
-        """The fields that were changed, with their new values."""
+        """Return the changed fields with their new values."""
         changed = set(self.changed_data) - {"version", "once", "paper_seen"}
         return {
             name: self.cleaned_data[name]
             for name in changed
+            # An identifier left empty means "keep"; any other field left empty is emptied.
             if self.cleaned_data[name] or name not in self.kept
         }
 
 
 def known_values(person: Person) -> dict[str, Any]:
-    """What a form of corrections starts from; identifiers are left out."""
+    """Return the initial values of a correction, without identifiers."""
     names = set(PersonForm.base_fields) - {"once", "birth", "without_id", *CorrectForm.kept}
     birth = person.birth_date and WrittenDate(
         person.birth_date, person.birth_written, person.birth_calendar
@@ -193,9 +198,10 @@ def known_values(person: Person) -> dict[str, Any]:
 
 
 def started_with(typed: str) -> dict[str, str]:
-    """What was typed into a search box already says of the person to register: numbers by their
-    kind, the rest a name.
+    """Return the data that a search already gives for a new person: numbers by kind, the rest as
+    name.
     """
+    # The whole text first: a number typed with spaces is one number.
     full_search = read_search(typed)
     if full_search.kind in BOXES and full_search.kind != "name":
         return {BOXES[full_search.kind]: full_search.value}
@@ -206,13 +212,14 @@ def started_with(typed: str) -> dict[str, str]:
         if search.kind in BOXES and search.kind != "name":
             started.setdefault(BOXES[search.kind], search.value)
         elif whole_number(word) is not None:
-            started.setdefault("id_number", word)  # the form says what is wrong with it
+            # The form says what is wrong with it.
+            started.setdefault("id_number", word)
         else:
             words.append(word)
     return {**started, "full_name": " ".join(words)} if words else started
 
 
 class UnmaskForm(forms.Form):
-    """Why an identifier is to be seen in full."""
+    """The reason to see an identifier in full."""
 
     reason = PickField(label=_("Why do you need to see it?"), choices=UnmaskReason.choices)

@@ -1,4 +1,4 @@
-"""Shapes of who may act for a person."""
+"""Forms of who may act for a person."""
 
 from datetime import date
 from typing import Any
@@ -18,12 +18,14 @@ from wasl.common.forms import (
     UploadField,
 )
 
+# A death is recorded on the person, which ends all their representations (ADR 23).
 CAUSES = [(cause.value, cause.label) for cause in EndCause if cause != EndCause.DEATH]
 
 
 class RepresentativeForm(RowsForm):
-    """Who may act for the person, by which document. Whoever is in the register is known by their
-    ID number.
+    """Who may act for the person, by which document.
+
+    Somebody in the register is identified by their ID number.
     """
 
     id_number = NationalIdField(label=_("ID number"), required=False)
@@ -63,7 +65,7 @@ class RepresentativeForm(RowsForm):
 
 
 class EndRepresentationForm(RowsForm):
-    """Why and when somebody stops acting for a person."""
+    """Why and since when somebody no longer acts for a person."""
 
     cause = PickField(label=_("Why they no longer act"), choices=CAUSES)
     day = DualDateField(label=_("Since which day"))

@@ -1,4 +1,4 @@
-"""Shapes of what a person is to the association."""
+"""Forms of what a person is to the association."""
 
 from datetime import date
 from typing import Any
@@ -23,19 +23,19 @@ class MemberForm(RowsForm):
 
 
 class SharesForm(RowsForm):
-    """How many shares a member holds."""
+    """The number of shares a member holds."""
 
     shares = IntField(label=_("Shares"), min_value=1)
 
 
 class ReasonForm(RowsForm):
-    """Why a membership is suspended or runs again."""
+    """The reason to suspend or resume a membership."""
 
     reason = CleanTextField(label=_("Why"), max_length=300, rows=2)
 
 
 class EndMembershipForm(ReasonForm):
-    """Why and when a member withdraws."""
+    """The reason and the day of a member's withdrawal."""
 
     day = DualDateField(label=_("Since which day"))
 
@@ -45,27 +45,27 @@ class EndMembershipForm(ReasonForm):
 
 
 class CategoryForm(RowsForm):
-    """Why somebody is a beneficiary."""
+    """The category of a beneficiary."""
 
     category = PickField(label=_("Category"), choices=Category.choices)
 
 
 class VolunteerForm(RowsForm):
-    """What somebody can do for others, and when."""
+    """What a volunteer can do, and when."""
 
     skills = CleanCharField(label=_("What they can do"), max_length=300, required=False)
     availability = CleanCharField(label=_("When they are free"), max_length=300, required=False)
 
 
 class StaffField(forms.ModelChoiceField):
-    """A member of the staff by name."""
+    """A staff member, listed by name."""
 
     def label_from_instance(self, obj: User) -> str:
         return obj.name
 
 
 class StaffForm(RowsForm):
-    """Which member of the staff a person is."""
+    """The staff member who is this person."""
 
     user = StaffField(
         label=_("Member of the staff"),

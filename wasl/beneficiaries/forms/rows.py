@@ -1,4 +1,4 @@
-"""Forms that say which of their fields stand beside each other."""
+"""Forms that name the fields shown side by side."""
 
 from django import forms
 
@@ -6,14 +6,14 @@ from wasl.common.forms import OnceField
 
 
 class RowsForm(forms.Form):
-    """A form drawn row by row; `beside` names fields that share one."""
+    """A form drawn row by row; `beside` names fields that share a row."""
 
     beside: tuple[tuple[str, ...], ...] = ()
     once = OnceField(required=False)
 
     @property
     def rows(self) -> list[list[forms.BoundField]]:
-        """The visible fields in their order, those that stand beside each other together."""
+        """Return the visible fields in order, those that share a row together."""
         group = {name: names for names in self.beside for name in names}
         groups: dict[tuple[str, ...], list[forms.BoundField]] = {}
         for field in self.visible_fields():

@@ -1,6 +1,5 @@
-"""How alike two files are: what of a person is compared, at which levels, and what each level
-weighs.
+"""How alike two files are: which fields are compared, at which levels, with which weights.
 
-`sketches` brings a person into the form that is compared; `levels` is the table of comparisons;
-`linking` compares a whole register by it, with splink on DuckDB (`workshop`).
+`sketches` brings a person into the form that is compared. `levels` is the table of comparisons.
+`linking` compares a whole register by that table, with splink on DuckDB (`workshop`).
 """

@@ -1,9 +1,8 @@
-"""Two people compared at once, without splink: the same comparisons, levels and weights, read from
-the table of `levels`.
+"""Compare two people at once, without splink, by the comparisons, levels and weights of `levels`.
 
-For the moment before somebody new is saved, when a few dozen are held against one. Names stand as
-they were written: no register's worth of words puts them right, so a slip is told by how far two
-words lie from each other.
+This serves the moment before somebody new is saved, when a few dozen people are compared with one.
+Names are taken as written: no vocabulary of a register corrects them, so a slip is told by the
+distance between two words.
 """
 
 import math
@@ -25,11 +24,12 @@ from wasl.beneficiaries.likeness.workshop import RAREST
 from wasl.common.spelling.distance import apart
 from wasl.common.spelling.words import is_latin
 
+# The greatest distance between a word and its slip, for a short word, and for two scripts.
 SLIP, SHORT_SLIP, HEARD = (
     1.05,
     0.75,
     0.7,
-)  # the most that lies between a word and its slip; a short one; in two scripts
+)
 WEIGHED = {
     comparison.name: {level.code: (level.m, level.u, level.rarity) for level in comparison.levels}
     for comparison in COMPARISONS
@@ -38,9 +38,11 @@ Levels = dict[str, str]
 
 
 def compare(sketch: Sketch, other_sketch: Sketch) -> Levels:
-    """The level of every comparison."""
+    """Return the level of every comparison."""
     names = _names(sketch.words, other_sketch.words)
     born = _born(sketch.born, other_sketch.born)
+    # These lines repeat FITS, APART, TOGETHER and SHARED of `levels` in Python. A test holds both
+    # readings against each other (ADR 27).
     one_id = _edits(sketch.id_number, other_sketch.id_number)
     fits = _fits(names, one_id == 0 or (born == SAME and one_id is not None and one_id <= 1))
     aged = (
@@ -51,6 +53,7 @@ def compare(sketch: Sketch, other_sketch: Sketch) -> Levels:
     apart_ = aged and one_id is not None and one_id > 2
     together = sketch.household is not None and sketch.household == other_sketch.household
     shared = not fits or apart_ or together
+    # Two people of one family share these names, so they say nothing for or against.
     if not fits:
         names |= {part: KIN for part in ("father", "grand", "family") if names[part] != UNKNOWN}
     return {
@@ -77,9 +80,11 @@ def compare(sketch: Sketch, other_sketch: Sketch) -> Levels:
 
 
 def weight(levels: Levels, register_size: int, rarity: Mapping[str, float]) -> float:
-    """How strongly they look like one person, in bits, in a register of so many; `rarity` is the
-    share of a name's bearers.
+    """Return in bits how likely two files are one person, in a register of so many people.
+
+    `rarity` is the share of people who bear each part of the name.
     """
+    # The prior: the chance that two people taken at random are one, at most one in a hundred.
     bits = math.log2(min(EXPECTED / max(register_size, 1), 0.01))
     for name, code in levels.items():
         if code != UNKNOWN:
@@ -92,7 +97,7 @@ def weight(levels: Levels, register_size: int, rarity: Mapping[str, float]) -> f
 
 
 def near(word: str, other_word: str) -> bool:
-    """Whether one word is the other, or a slip of it; two real names are never slips of each
+    """Whether one word is the other or a slip of it; two real names are never slips of each
     other.
     """
     if word == other_word:
@@ -109,6 +114,8 @@ def near(word: str, other_word: str) -> bool:
 
 
 def _part(words: Sequence[str], part: str) -> str | None:
+    # (index of the word, least number of words in the name): the second of two words is the family
+    # name, not the father's.
     place, least = {"given": (0, 1), "father": (1, 3), "grand": (2, 4), "family": (-1, 2)}[part]
     return words[place] if len(words) >= least else None
 
@@ -141,6 +148,7 @@ def _given(words: Sequence[str], other_words: Sequence[str], contained: bool) ->
         return UNKNOWN
     first_name, other_first_name = words[0], other_words[0]
     tests: tuple[tuple[str, Callable[[], bool]], ...] = (
+        # In the order of GIVEN in `levels`; the first test that holds decides.
         ("parent", lambda: _begot(words, other_words) or _begot(other_words, words)),
         (SAME, lambda: first_name == other_first_name),
         (NEAR, lambda: near(first_name, other_first_name)),
@@ -156,7 +164,9 @@ def _given(words: Sequence[str], other_words: Sequence[str], contained: bool) ->
 
 
 def _begot(child: Sequence[str], parent: Sequence[str]) -> bool:
-    """The name of one goes on where the other's begins, and both are of one family."""
+    """Whether one name continues where the other begins, in the same family: a child and its
+    parent.
+    """
     if (
         len(child) < 3
         or len(parent) < 2
@@ -166,6 +176,7 @@ def _begot(child: Sequence[str], parent: Sequence[str]) -> bool:
         return False
     if len(child) > 3 and len(parent) > 2:
         return near(child[2], parent[1])
+    # Without a grandfather's name to compare, equal first names may well be one person.
     return not near(child[0], parent[0])
 
 
@@ -178,11 +189,10 @@ def _fits(names: Levels, one_id: bool) -> bool:
 
 
 def _edits(text: str | None, other_text: str | None) -> int | None:
-    """Letters or digits wrong, missing, too many or changed round; None where one of the two says
-    nothing.
-    """
+    """Count the letters or digits wrong, missing, added or swapped; None when one side is empty."""
     if not text or not other_text:
         return None
+    # An edit distance with swaps; only the last two rows of its matrix are kept.
     before, last = list[int](), list(range(len(other_text) + 1))
     for i, letter in enumerate(text, start=1):
         row = [i]
@@ -206,6 +216,7 @@ def _id_number(
         return "two_digits"
     if away:
         return "apart"
+    # The first digit tells a national ID (1) from an iqama (2).
     return "other_kind" if number[0] != other_number[0] else OTHER
 
 
@@ -245,7 +256,7 @@ def _years(born: Born) -> set[int]:
 
 
 def _days(birth: Born, other_birth: Born) -> str:
-    """How two whole days of birth agree; nothing where they do not."""
+    """Return how two whole dates of birth agree; "" when they do not."""
     if birth.day is None or other_birth.day is None:
         return ""
     off = abs((birth.day - other_birth.day).days)
@@ -266,6 +277,7 @@ def _days(birth: Born, other_birth: Born) -> str:
     if _other_calendar(birth, other_birth) or _other_calendar(other_birth, birth):
         return "calendar"
     if any(
+        # Differences that one wrong digit of the year, or two swapped, may give.
         parts[1:] == other_parts[1:] and abs(parts[0] - other_parts[0]) in (1, 2, 9, 10, 20, 30)
         for parts, other_parts in both
     ):

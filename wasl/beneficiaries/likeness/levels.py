@@ -1,12 +1,12 @@
-"""What is compared and what each level of agreement weighs: one table, read by splink.
+"""What is compared and how much each level of agreement weighs: one table, read by splink.
 
 `m` is how often two files of one person show the level, `u` how often two people taken at random
-do; what a level says is log2(m / u) bits. Both are reasoned, not learnt: a register of three
-hundred people teaches nobody. How rare a value is does come from the register: two called شنان
-الغيثي say more than two called محمد الحربي (`rarity`).
+do. A level weighs log2(m / u) bits. Both are reasoned, not learnt: a register of three hundred
+people is too small to learn from. How rare a value is does come from the register: two people
+called شنان الغيثي say more than two called محمد الحربي (`rarity`).
 
-Names, mobile and address say nothing of two people whose first names differ: they are brothers, or
-man and wife. What a household shares says nothing of two who are known to live in it together.
+Names, mobile and address say nothing about two people whose first names differ: they are siblings
+or spouses. What a household shares says nothing about two people known to live in it together.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ SAME, NEAR, ELSEWHERE, OTHER, KIN, UNKNOWN = "same", "near", "elsewhere", "other
 
 @dataclass(frozen=True)
 class Level:
-    """One level of agreement: its code, the condition in SQL over `l` and `r`, m, u, and whose
-    rarity counts.
+    """One level of agreement: its code, its SQL condition over `l` and `r`, m, u, and whose rarity
+    counts.
     """
 
     code: str
@@ -29,7 +29,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The levels of one field, the strongest first; the first whose condition holds is the one."""
+    """The levels of one field, the strongest first; the first condition that holds decides."""
 
     name: str
     levels: tuple[Level, ...]
@@ -37,12 +37,14 @@ class Comparison:
 
     @property
     def is_unknown(self) -> str:
-        """When nothing can be said: one of the two says nothing."""
+        """Return the SQL condition under which nothing can be said: one of the two sides is
+        empty.
+        """
         return self.unknown or f"l.{self.name} IS NULL OR r.{self.name} IS NULL"
 
 
 def _slip(column: str, length: int = 4) -> str:
-    """Two rare spellings one letter apart, in words long enough for that to be a slip."""
+    """Return SQL for two rare spellings one letter apart, in words long enough for a slip."""
     left_column, right_column = f"l.{column}", f"r.{column}"
     return (
         f"(least(length({left_column}), length({right_column})) >= {length} AND damerau_levenshtein({left_column}, "
@@ -52,7 +54,7 @@ def _slip(column: str, length: int = 4) -> str:
 
 
 def _heard(column: str) -> str:
-    """The same consonants in two scripts: Muhammad and محمد."""
+    """Return SQL for the same consonants in two scripts: Muhammad and محمد."""
     return (
         f"(l.{column}_latin <> r.{column}_latin AND list_has_any(l.{column}_bones, "
         f"r.{column}_bones))"
@@ -64,7 +66,7 @@ def _near(column: str) -> str:
 
 
 def _holds(side: str, column: str) -> str:
-    """Whether the other file's name has this part anywhere."""
+    """Return SQL for whether the other file's name has this part anywhere."""
     other_side = "r" if side == "l" else "l"
     return f"list_contains({other_side}.meant, {side}.{column}_meant)"
 
@@ -74,7 +76,7 @@ def _either(column: str) -> str:
 
 
 def _begot(child: str, parent: str) -> str:
-    """The name of one goes on where the other's begins: child and parent, both of the same
+    """Return SQL for whether one name continues where the other begins: child and parent of one
     family.
     """
     line = (
@@ -85,6 +87,7 @@ def _begot(child: str, parent: str) -> str:
         f"coalesce({child}.grand_meant = {parent}.father_meant, {child}.given_meant <> "
         f"{parent}.given_meant)"
     )
+    # A person whose first two names were swapped is not their own parent.
     turned = (
         f"coalesce({child}.given_meant = {parent}.father_meant AND {child}.grand_meant = "
         f"{parent}.grand_meant, false)"
@@ -93,7 +96,7 @@ def _begot(child: str, parent: str) -> str:
 
 
 PARENT = f"({_begot('l', 'r')} OR {_begot('r', 'l')})"
-# Every word of the shorter name stands in the longer: parts were left out or moved, nothing
+# Every word of the shorter name is in the longer one: parts were left out or moved, and nothing
 # contradicts.
 CONTAINED = "(list_has_all(l.meant, r.meant) OR list_has_all(r.meant, l.meant))"
 MOVED = f"({CONTAINED} AND {_holds('l', 'given')} AND {_holds('r', 'given')})"
@@ -101,22 +104,25 @@ ONE_ID = (
     "coalesce(l.id_number = r.id_number OR (l.born = r.born AND damerau_levenshtein(l.id_number, "
     "r.id_number) <= 1), false)"
 )
-# The first name is the same, mistyped or at another place, or the ID is one: the two may be one
-# person at all.
+# The two may be one person at all: the first name is the same, mistyped or moved, or the ID is the
+# same.
 FITS = (
     f"({ONE_ID} OR l.given IS NULL OR r.given IS NULL"
     f" OR (NOT {PARENT} AND (l.given = r.given OR {_near('given')} OR {MOVED})))"
 )
-# All others weigh less than nothing, whatever else agrees: kin, mostly.
+# All other pairs weigh below zero whatever else agrees; most of them are kin. Leaving them out
+# before the scoring saves most of its time (ADR 27).
 POSSIBLE = f"({FITS} OR damerau_levenshtein(l.id_number, r.id_number) <= 1)"
+# m equals u, so the level weighs nothing.
 NOT_KIN = Level(KIN, f"NOT {FITS}", 0.01, 0.01)
-# Another ID and another age: whatever the name, two of one household.
+# Another ID and another age: whatever the name, these are two people of one household.
 APART = (
     "coalesce(abs(l.gy - r.gy) > 1 AND l.gm * 100 + l.gd <> r.gm * 100 + r.gd AND l.hm * 100 + "
     "l.hd <> r.hm * 100 + r.hd"
     " AND damerau_levenshtein(l.id_number, r.id_number) > 2, false)"
 )
 
+# An unknown household is not a shared one. Without coalesce it would be NULL, and NOT of it too.
 TOGETHER = "coalesce(l.household = r.household, false)"
 SHARED = f"(NOT {FITS} OR {APART} OR {TOGETHER})"
 
@@ -127,8 +133,9 @@ def _part(
     near: tuple[float, float],
     elsewhere: tuple[float, float],
 ) -> Comparison:
-    """A part of the name beyond the first."""
+    """Return the comparison of a part of the name beyond the first."""
     partly = (0.02, 0.03)
+    # The probabilities of all levels add up to one.
     left = [
         1 - sum(probabilities) for probabilities in zip(same, near, elsewhere, partly, strict=True)
     ]
@@ -176,9 +183,7 @@ def _turned(year: str, month: str, day: str) -> str:
 
 
 def _other_calendar(side: str, other_side: str) -> str:
-    """The Hijri day and month of one stand as Gregorian in the other, in the year that belongs to
-    them.
-    """
+    """Return SQL for a Hijri day and month entered as Gregorian, in the matching year."""
     return f"({side}.hd = {other_side}.gd AND {side}.hm = {other_side}.gm AND abs({side}.gy - {other_side}.gy) <= 1)"
 
 
@@ -191,6 +196,7 @@ def _two_of_three(year: str, month: str, day: str) -> str:
 
 
 _YEAR_ALONE = "(l.year IS NOT NULL OR r.year IS NOT NULL)"
+# Different defaults, so that two unknown years never count as equal.
 _ONE_YEAR = " OR ".join(
     f"coalesce({left_year}, -1) = coalesce({right_year}, -2)"
     for left_year in ("l.year", "l.gy", "l.hy")

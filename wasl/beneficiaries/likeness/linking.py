@@ -1,5 +1,5 @@
-"""A whole register compared: people streamed into the workshop, their words put right once, pairs
-noted and scored.
+"""Compare a whole register: load the people, correct their words once, note pairs and score
+them.
 """
 
 from collections import Counter
@@ -15,13 +15,15 @@ from wasl.beneficiaries.likeness.workshop import Found, Told
 from wasl.common.spelling.latin import skeletons
 from wasl.common.spelling.words import is_latin
 
-EXPECTED = 0.1  # so many second files a person, before anything was looked at
+# The number of second files expected for each person before any comparison.
+EXPECTED = 0.1
+# What DuckDB may use at most (ADR 27).
 MEMORY, THREADS = "2GB", 2
 BATCH = 20_000
 PARTS = ("given", "father", "grand", "family")
-# Each key lets two files meet. A slip breaks some of them, never all: words are put right, an ID is
-# halved, the order and the number of a name's words do not count. `w` stands for each word, `p` for
-# each two, `t` for each three of them.
+# Each key lets two files meet. A slip breaks some keys but never all of them: words are corrected,
+# an ID is halved, and the order and number of a name's words do not matter. `w` stands for each
+# word, `p` for each two and `t` for each three of them.
 KEYS = (
     "id_number",
     "id_number[-5:] || given_meant",
@@ -61,24 +63,23 @@ NUMBERS = ("gy", "gm", "gd", "hy", "hm", "hd", "year")
 def link(
     sketches: Iterable[Sketch], *, at_least: float, on_progress: Told | None = None
 ) -> Iterator[Found]:
-    """Every pair that weighs at least so many bits; `told` hears how many of the keys are done.
-    Raises `NotInstalled`.
+    """Yield every pair that weighs at least so many bits. Raises `NotInstalled`.
 
-    Most of those who meet are kin. Where only likely pairs are wanted, who cannot be one person is
-    left out before the scoring, which takes many times as long as the look at two first names.
+    `on_progress` receives how many of the keys are done. Most people who meet are kin. When only
+    likely pairs are wanted, those who cannot be one person are left out before the scoring, which
+    takes many times as long as the look at two first names.
     """
     only = POSSIBLE if at_least >= 0 else "true"
     with workshop.opened(MEMORY, THREADS) as shop:
         count = _load(shop, sketches)
         if count > 1 and workshop.block(shop, KEYS, PIECES, only=only, on_progress=on_progress):
+            # The same prior as in `beside.weight`.
             expected = min(EXPECTED / count, 0.01)
             yield from workshop.score(shop, COMPARISONS, expected=expected, at_least=at_least)
 
 
 def _load(shop: Any, sketches: Iterable[Sketch]) -> int:
-    """Fill the table `people`, batch by batch, with the words that are meant beside those that were
-    written.
-    """
+    """Fill the table `people` batch by batch, with the corrected words beside the written ones."""
     import pyarrow as arrow
 
     fields = [arrow.field(name, arrow.int64()) for name in ("unique_id", "household")]
@@ -87,6 +88,7 @@ def _load(shop: Any, sketches: Iterable[Sketch]) -> int:
     schema = arrow.schema(fields + [arrow.field(name, arrow.int16()) for name in NUMBERS])
     words: Counter[str] = Counter()
     count, stream = 0, iter(sketches)
+    # An empty batch first, so that the table gets its column types from the schema.
     shop.register("batch", schema.empty_table())
     shop.execute("CREATE TABLE written AS SELECT * FROM batch")
     while batch := list(islice(stream, BATCH)):
@@ -121,6 +123,7 @@ def _put_right(shop: Any, vocabulary: Vocabulary, arrow: Any) -> None:
     joins = " ".join(
         f"LEFT JOIN vocabulary {part}_v ON {part}_v.word = written.{part}" for part in PARTS
     )
+    # At most six words of a name are combined, which gives 15 twos and 20 threes.
     shop.execute(
         f"""
         CREATE TABLE vocabulary AS SELECT * FROM batch;

@@ -1,5 +1,5 @@
-"""A person in the form in which two are compared: words of the name, the day of birth in both
-calendars, numbers, city.
+"""A person in the form in which people are compared: name words, birth in both calendars, numbers,
+city.
 """
 
 import re
@@ -10,12 +10,13 @@ from wasl.common.dates import BadDate, from_hijri, parse_dual, to_hijri
 from wasl.common.spelling.words import words
 from wasl.common.text import ascii_digits, clean, fold
 
+# A year from here on is read as Gregorian, an earlier one as Hijri.
 FIRST_GREGORIAN = 1900
 
 
 @dataclass(frozen=True)
 class Born:
-    """A day of birth in both calendars; of a year alone only the years it may be in each."""
+    """A date of birth in both calendars; of a year alone only that year, in whichever calendar."""
 
     day: date | None = None
     gregorian: tuple[int, int, int] | None = None
@@ -25,7 +26,7 @@ class Born:
 
 @dataclass(frozen=True)
 class Sketch:
-    """What is known of one person, ready to be compared. Empty is None, everywhere."""
+    """What is known of one person, ready to compare. Empty values are None."""
 
     key: int
     words: tuple[str, ...]
@@ -54,17 +55,18 @@ def sketch(
     postcode: str = "",
     household: int | None = None,
 ) -> Sketch:
-    """Bring what was typed into this form; what cannot be read counts as unknown, and nothing is
+    """Return typed data in this form; what cannot be read counts as unknown, and nothing is
     refused.
 
-    `account` may be any mark of a bank account that is the same for the same account; `street` is
-    the house and its street.
+    `account` may be any mark that is equal for equal bank accounts. `street` is the house and its
+    street.
     """
     return Sketch(
         key=key,
         words=tuple(plain(word) for word in words(full_name)),
         id_number=digits(id_number) or None,
         born=born(birth),
+        # The last nine digits are the same with 0, +966 or 00966 before them.
         mobile=(digits(mobile)[-9:] or None) if len(digits(mobile)) >= 7 else None,
         city=plainly(city),
         gender=gender or None,
@@ -76,28 +78,31 @@ def sketch(
 
 
 def plain(word: str) -> str:
-    """A word without its article: العتيبي and عتيبي are one."""
+    """Return a word without its article: العتيبي and عتيبي are the same."""
+    # In a word of up to four letters ال is taken as part of the word.
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
 def plainly(text: str) -> str | None:
-    """A place in one spelling."""
+    """Return a place in one spelling; None when it is empty."""
     return " ".join(plain(word) for word in fold(ascii_digits(text)).split()) or None
 
 
 def digits(text: str) -> str:
-    """The digits and letters of a number, in one script, without signs between them."""
+    """Return the digits and letters of a number in one script, without separators."""
     return re.sub(r"[^0-9A-Z]", "", ascii_digits(clean(str(text))).upper())
 
 
 def born(birth: date | str | None) -> Born:
-    """A day of birth as it was written in either calendar, or its year alone."""
+    """Return a date of birth written in either calendar, or its year alone."""
     if isinstance(birth, date):
         return _on(birth)
     plain = ascii_digits(clean(birth or ""))
+    # A year alone, Hijri or Gregorian.
     if re.fullmatch(r"1[2-9][0-9]{2}|20[0-9]{2}", plain):
         return Born(year=int(plain))
     try:
+        # A file may hold a time of day after the date.
         return _on(parse_dual(re.sub(r"[T ][0-9:.]+Z?$", "", plain)).day)
     except BadDate:
         return _impossible(plain)
@@ -112,8 +117,8 @@ def _on(day: date) -> Born:
 
 
 def _impossible(plain: str) -> Born:
-    """A day that no calendar has, month and day changed round perhaps (1984-23-11): read the other
-    way, else its year.
+    """Return a date that no calendar has (1984-23-11) with day and month swapped, else its year
+    alone.
     """
     match = re.fullmatch(
         r"([0-9]{1,4})[/\-. ]([0-9]{1,2})[/\-. ]([0-9]{1,4})", plain
@@ -127,6 +132,7 @@ def _impossible(plain: str) -> Born:
             return _on(
                 date(year, month, day)
                 if year >= FIRST_GREGORIAN
+                # A Hijri month may end on day 29, so day 30 of such a month is read as the 29th.
                 else from_hijri(year, month, min(day, 29))
             )
         except (BadDate, ValueError):
@@ -135,7 +141,7 @@ def _impossible(plain: str) -> Born:
 
 
 def row(sketch: Sketch) -> dict[str, object]:
-    """One row of that table."""
+    """Return one row of the table `people`."""
     name, gregorian, hijri = (
         sketch.words,
         sketch.born.gregorian or (None,) * 3,

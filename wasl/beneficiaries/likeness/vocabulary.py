@@ -1,9 +1,8 @@
 """The words of names as a small vocabulary: a rare spelling stands for the common one it is a slip
 of.
 
-Spelling is put right here, once a word, and not in millions of pairs. Names that are near each
-other and are both real (حسن and حسين, brothers as often as not) are never taken for slips of each
-other.
+Spelling is corrected here once a word, not in millions of pairs. Names that are close but both real
+(حسن and حسين, often brothers) are never taken for slips of each other.
 """
 
 import math
@@ -49,16 +48,15 @@ REAL = frozenset(
         "مطلق مطيع مطر ماهر مهره مهاره"
     ).split()
 )
-NEVER_ALONE = 3  # a word of so few letters is nobody's slip
+# A word of fewer letters is never taken for a slip.
+NEVER_ALONE = 3
 CHEAP = 0.5
-# Up to which cost a word is a slip of one that is so many times as frequent.
+# Up to each cost, how many times as frequent the other word must be: (cost, times).
 OFTEN = ((CHEAP, 2), (0.75, 5), (0.95, 12), (1.05, 40))
 
 
 class Vocabulary:
-    """The words of a register with how often each comes, and for each word the one that it stands
-    for.
-    """
+    """The words of a register with their frequency, and for each word the one it stands for."""
 
     def __init__(self, words: Iterable[str] | Mapping[str, int]) -> None:
         self.counts = Counter(words)
@@ -74,8 +72,8 @@ class Vocabulary:
         self.stands_for = {word: self._stands_for(word) for word in self.counts}
 
     def is_real(self, word: str) -> bool:
-        """Whether this spelling is a name of its own: on the list, or as common as a slip never
-        is.
+        """Whether this spelling is a name of its own: on the list, or more frequent than
+        any slip.
         """
         return word in REAL or self.counts[word] >= max(12, self.total / 20_000)
 
@@ -84,6 +82,7 @@ class Vocabulary:
             return self._heard(word)
         if len(word) < NEVER_ALONE or self.is_real(word):
             return word
+        # Two words one slip apart share a deletion, so only those few are compared.
         near = {
             candidate for key in _deletions(word) for candidate in self._by_deletion.get(key, ())
         } - {word}
@@ -96,22 +95,23 @@ class Vocabulary:
         return min(priced)[2] if priced else word
 
     def _is_slip(self, word: str, candidate: str, cost: float) -> bool:
-        """The dearer the slip, the more often must the other be written; none is taken for a slip
-        of a rarer one.
+        """Whether a word is a slip of a candidate: a costlier slip needs a more frequent candidate.
+
+        A word is never a slip of a rarer one.
         """
         rarer = self.counts[candidate] / self.counts[word]
+        # Two spellings equally frequent: only a cheap slip counts, and always the same way round.
         if rarer == 1:
             return cost <= CHEAP and len(word) > NEVER_ALONE + 1 and candidate < word
         return rarer >= next((often for price, often in OFTEN if cost <= price), math.inf)
 
     def _heard(self, latin: str) -> str:
-        """The Arabic word that this Latin spelling most likely is, where the register holds one
-        that fits.
-        """
+        """Return the Arabic word this Latin spelling most likely is, else the spelling itself."""
         fits = {
             candidate for key in skeletons(latin) for candidate in self._by_skeleton.get(key, ())
         }
         priced = [
+            # Of two words that fit, a frequent one wins unless it fits clearly worse.
             (romanized(latin, candidate) - 0.04 * math.log1p(self.counts[candidate]), candidate)
             for candidate in fits
         ]
@@ -120,8 +120,9 @@ class Vocabulary:
 
 
 def _deletions(word: str) -> Iterator[str]:
-    """The word and what is left of it without each of its letters: two words one slip apart share
-    one of these.
+    """Yield the word and the word without each of its letters.
+
+    Two words one slip apart share one of these.
     """
     yield word
     for at in range(len(word)):

@@ -1,8 +1,7 @@
-"""splink on DuckDB, held on a short lead: bounded memory, a private place to spill, blocks that
-stay small.
+"""splink on DuckDB within limits: bounded memory, a private folder for spilling, small blocks.
 
-Whoever compares brings a table `people` with `unique_id`, the keys under which two may meet, and
-the table of comparisons.
+The caller brings a table `people` with `unique_id`, the keys under which two may meet, and the
+table of comparisons.
 """
 
 import contextlib
@@ -20,7 +19,9 @@ import psutil
 
 from wasl.beneficiaries.likeness.levels import UNKNOWN, Comparison
 
-LARGEST_BLOCK = 60  # a key that more people share tells nothing; finer keys hold them apart
+# A key that more people share tells little; finer keys keep them apart (ADR 27).
+LARGEST_BLOCK = 60
+# The smallest u that a rare value may get; it caps what a single rare name can weigh.
 RAREST = 1e-6
 SPILLED = "wasl-link-"
 
@@ -29,17 +30,17 @@ Told = Callable[[int, int], None]
 
 
 class NotInstalled(Exception):
-    """splink and DuckDB are an optional extra, and it is not here."""
+    """splink and DuckDB are an optional extra, and it is not installed."""
 
 
 def is_installed() -> bool:
-    """Whether the extra is here."""
+    """Whether the optional extra is installed."""
     return all(find_spec(name) for name in ("splink", "duckdb", "pyarrow"))
 
 
 @dataclass(frozen=True)
 class Found:
-    """Two files that may be one person, how strongly, and at which level each field agrees."""
+    """Two files that may be one person, their weight, and the level at which each field agrees."""
 
     first: int
     second: int
@@ -49,10 +50,10 @@ class Found:
 
 @contextlib.contextmanager
 def opened(memory: str, threads: int) -> Iterator[Any]:
-    """A DuckDB of its own in memory; what spills is plain, so it goes to a folder of our own and
-    with it.
+    """Open a private in-memory DuckDB. Raises `NotInstalled`.
 
-    A search that was killed could not clear its folder away: the next one does.
+    What it spills is not encrypted, so it goes to a folder of its own that is deleted at the end. A
+    killed search cannot delete its folder; the next search does.
     """
     try:
         import duckdb
@@ -66,6 +67,7 @@ def opened(memory: str, threads: int) -> Iterator[Any]:
             config={"memory_limit": memory, "threads": threads, "temp_directory": folder},
         )
         try:
+            # Keeping the order would make DuckDB hold more rows in memory; no result here needs it.
             shop.execute("SET preserve_insertion_order = false")
             yield shop
         finally:
@@ -74,6 +76,7 @@ def opened(memory: str, threads: int) -> Iterator[Any]:
 
 def _clear_away() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{SPILLED}*"):
+        # The folder's name holds the process that made it; a running search keeps its folder.
         owner = folder.name.removeprefix(SPILLED).split("-")[0]
         if not owner.isdecimal() or not psutil.pid_exists(int(owner)):
             shutil.rmtree(folder, ignore_errors=True)
@@ -87,20 +90,22 @@ def block(
     only: str = "true",
     on_progress: Told | None = None,
 ) -> int:
-    """Note the pairs that share a key, key by key, and answer how many; `pieces` names lists that a
-    key takes apart.
+    """Note the pairs that share a key, key by key, and return how many there are.
 
-    A key that too many share is left to the finer ones: the work is linear in the people. Of what
-    met only those stay that fulfil `only`, a condition over `l` and `r`.
+    `pieces` names list expressions that a key takes apart. A key that too many share is left to the
+    finer ones, so the work stays linear in the people. Only pairs that fulfil `only`, a condition
+    over `l` and `r`, are kept.
     """
     shop.execute("CREATE OR REPLACE TABLE met (join_key_l BIGINT, join_key_r BIGINT)")
     for place, key in enumerate(keys):
         if on_progress:
             on_progress(place, len(keys))
+        # A key may hold one list expression, which becomes one row for each element.
         piece = next((name for name in pieces if name in key.split(" || ")), None)
         source = (
             f"(SELECT *, unnest({pieces[piece]}) AS {piece} FROM people)" if piece else "people"  # noqa: S608
         )
+        # A hash keeps the table of keys small; a rare collision only adds a pair to compare.
         shop.execute(
             f"""
             CREATE OR REPLACE TABLE keyed AS
@@ -125,8 +130,9 @@ def block(
 def score(
     shop: Any, comparisons: Sequence[Comparison], *, expected: float, at_least: float
 ) -> Iterator[Found]:
-    """Every noted pair that weighs at least so many bits; `expected` is the chance that two taken
-    at random are one.
+    """Yield every noted pair that weighs at least so many bits.
+
+    `expected` is the chance that two people taken at random are one person.
     """
     from splink import DuckDBAPI, Linker
 
@@ -134,6 +140,7 @@ def score(
         "link_type": "dedupe_only",
         "probability_two_random_records_match": expected,
         "comparisons": [_comparison(comparison) for comparison in comparisons],
+        # The pairs come from `block`, whose blocks stay small; splink makes none of its own.
         "blocking_rules_to_generate_predictions": [],
         "retain_matching_columns": True,
     }
@@ -155,11 +162,12 @@ def score(
 
 
 def _code(comparison: Comparison, reached: int) -> str:
+    # splink numbers levels from the weakest up and gives -1 for the null level.
     return UNKNOWN if reached < 0 else comparison.levels[len(comparison.levels) - 1 - reached].code
 
 
 def _comparison(comparison: Comparison) -> dict[str, Any]:
-    """A comparison as splink reads it."""
+    """Return a comparison in splink's format."""
     levels: list[dict[str, Any]] = [
         {"sql_condition": _suffixed(comparison.is_unknown), "is_null_level": True}
     ]
@@ -174,6 +182,8 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
             definition |= {
                 **rare,
                 "tf_adjustment_weight": 1.0,
+                # The rarity replaces this level's own u, not that of an exact match that splink
+                # would look for.
                 "disable_tf_exact_match_detection": True,
             }
         levels.append({**definition, "label_for_charts": level.code})
@@ -181,5 +191,7 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
 
 
 def _suffixed(sql: str) -> str:
-    """splink calls the column x of the two rows x_l and x_r."""
+    """Rewrite `l.x` and `r.x` as `x_l` and `x_r`, the names that splink gives the columns of two
+    rows.
+    """
     return re.sub(r"\b([lr])\.(\w+)", r"\2_\1", sql)

@@ -1,6 +1,4 @@
-"""An identity that somebody claims from afar, and changes of a mobile or an account that wait
-before they count.
-"""
+"""Identities claimed from afar, and changes of mobile or account that wait (ADR 42)."""
 
 import pghistory
 from django.conf import settings
@@ -37,12 +35,11 @@ class ProofPaper(models.TextChoices):
 
 @pghistory.track()
 class IdentityClaim(models.Model):
-    """Somebody with a proven mobile says that an ID is theirs; until it is seen, their person has
-    no number (ADR 42).
+    """A claim by somebody with a proven mobile that an ID is theirs (ADR 42).
 
-    Several claims may name one ID, and the ID may be in the register: `id_blind` is not unique. The
-    claim keeps pointing at the person it was made with, also when that file is joined to the one of
-    the number's owner.
+    Until the ID is seen, their person has no number. Several claims may name one ID, and the ID may
+    be in the register: `id_blind` is not unique. The claim keeps pointing at the person it was made
+    with, even after that file is joined to the owner's.
     """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="claim")
@@ -67,6 +64,7 @@ class IdentityClaim(models.Model):
         indexes = [
             models.Index(fields=["id_blind", "-owner_told_at"], name="claim_id"),
             models.Index(fields=["mobile", "claimed_at"], name="claim_mobile"),
+            # Partial: the nightly tasks read what waits, never all claims there were.
             models.Index(fields=["claimed_at"], name="claim_lapsing", condition=Q(status="open")),
             models.Index(
                 fields=["ended_at"],
@@ -112,7 +110,7 @@ class ChangedField(models.TextChoices):
 
 
 class ChangeSource(models.TextChoices):
-    """Where a change came from: nobody saw the person's paper in any of these."""
+    """Where a change came from: in none of these did anybody see the person's paper."""
 
     PORTAL = "portal", pgettext_lazy("source of a change", "The person, on the website")
     STAFF = "staff", pgettext_lazy("source of a change", "An officer, without the paper")
@@ -120,8 +118,9 @@ class ChangeSource(models.TextChoices):
 
 @pghistory.track()
 class HeldChange(models.Model):
-    """A new mobile or account that nobody saw a paper for: it counts after 72 hours, unless
-    somebody refuses it.
+    """A new mobile or account without a paper.
+
+    It comes into force after 72 hours, unless somebody refuses it.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="held_changes")
@@ -139,8 +138,8 @@ class HeldChange(models.Model):
     ended_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
 
-    # The owner of the file that stands was not told of it: it waits with its own file until the
-    # merge is undone.
+    # The message about it went to the merged file's mobile, not to the survivor's. So it never
+    # counts for the survivor, and waits with its own file until the merge is undone.
     stays_on_merge = EVERY_ROW
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What people agreed to, purpose by purpose, in which words; and that they took it back."""
+"""Consents by purpose: to which text they were given, and whether they were withdrawn."""
 
 from django.conf import settings
 from django.db import models
@@ -12,8 +12,9 @@ from wasl.common.bilingual import pick
 
 
 class ConsentPurpose(models.TextChoices):
-    """Uses of the data that no service needs: each is agreed to by itself, and no service waits for
-    it.
+    """Uses of the data that no service needs.
+
+    Each is agreed to on its own, and no service depends on it.
     """
 
     SHARING = "sharing", _("Sharing data with partner bodies")
@@ -29,7 +30,7 @@ class ConsentHow(models.TextChoices):
 
 
 class ConsentText(models.Model):
-    """The words of one purpose in one version; a consent keeps the version it was given to."""
+    """The text of one purpose in one version; a consent keeps the version it was given to."""
 
     purpose = models.CharField(max_length=12, choices=ConsentPurpose.choices)
     version = models.PositiveSmallIntegerField()
@@ -52,7 +53,10 @@ class ConsentText(models.Model):
 
 
 class Consent(models.Model):
-    """A consent given, and perhaps taken back. One stands for a person and purpose at a time."""
+    """A consent, given and perhaps withdrawn.
+
+    One is in force for a person and purpose at a time.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
     purpose = models.CharField(max_length=12, choices=ConsentPurpose.choices)
@@ -88,6 +92,8 @@ class Consent(models.Model):
                 | (Q(withdrawn_at__gte=models.F("given_at")) & ~Q(withdrawn_how="")),
             ),
             models.CheckConstraint(
+                # On the website (by code) nobody of the staff takes part; every other way has its
+                # officer.
                 name="consent_recorded_by_somebody",
                 condition=Q(how="code") | Q(recorded_by__isnull=False),
             ),

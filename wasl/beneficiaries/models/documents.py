@@ -15,14 +15,13 @@ from wasl.common.crypto import EncryptedTextField
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user) -> "AttachmentQuerySet":
-        """The files of people, for those who may open a person's file or a case file."""
+        """Return the files for those who may open a person's file or a case; none for others."""
         opens = user.holds(Permission.PEOPLE_FIND) or user.holds(Permission.CASES_VIEW)
         return self if opens else self.none()
 
 
 class Attachment(models.Model):
-    """A file that was handed in or drawn: checked by content, images re-encoded, stored under a
-    random name.
+    """A file that was handed in or drawn: content checked, images re-encoded, under a random name.
 
     `invoice` is the XML of an e-invoice that a PDF carried inside it, kept as a file of its own
     (ADR 46).
@@ -53,8 +52,9 @@ class Attachment(models.Model):
 
 @pghistory.track()
 class Document(models.Model):
-    """A person's document: a stored copy, or «seen and matched» without one (PDPL). Dates as
-    written and as days.
+    """A person's document: a stored copy, or «seen and matched» without one (PDPL).
+
+    Dates are kept as written and as days.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
@@ -94,6 +94,8 @@ class Document(models.Model):
                 | Q(seen_at__isnull=False, seen_by__isnull=False),
             ),
             models.CheckConstraint(
+                # Without `added_by` the person stated it on the website, and an officer sees it
+                # later.
                 name="document_copy_or_seen",
                 condition=Q(attachment__isnull=False) | Q(seen_at__isnull=False) | Q(added_by=None),
             ),

@@ -1,4 +1,4 @@
-"""Households, and who lived in which from when until when."""
+"""Households, and who lived in which from when until when (ADR 23)."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from wasl.beneficiaries.models.person import Person
 
 
 class HouseholdRole(models.TextChoices):
-    """What somebody is to the head of the household."""
+    """What a member is to the head of the household."""
 
     HEAD = "head", _("Head of the household")
     SPOUSE = "spouse", _("Spouse")
@@ -26,7 +26,7 @@ class HouseholdRole(models.TextChoices):
     OTHER = "other", _("Other relative")
 
 
-# What they are called, by whether they are a woman or a man.
+# Role names that differ for a woman and a man.
 ROLE_NAMES: dict[tuple[str, str], Any] = {
     (HouseholdRole.HEAD, Gender.FEMALE): pgettext_lazy("female", "Head of the household"),
     (HouseholdRole.HEAD, Gender.MALE): pgettext_lazy("male", "Head of the household"),
@@ -67,8 +67,9 @@ ENDINGS = (Cause.MARRIAGE, Cause.NEW_HEAD, Cause.DIVORCE, Cause.DEATH, Cause.MOV
 
 @pghistory.track()
 class Household(models.Model):
-    """People who live from one purse, as a family register shows them. It is dissolved, never
-    deleted.
+    """People who live from one purse, as a family register shows them.
+
+    It is dissolved, never deleted.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -97,17 +98,20 @@ class Household(models.Model):
 
 
 def _only(column: str) -> Func:
-    """One row's number as a range, so that GiST compares it without an extension."""
+    """Return one row's number as a range, so that GiST compares it without an extension."""
     return Func(F(column), F(column), Value("[]"), function="int8range")
 
 
+# Half open: the day somebody leaves is the first day without them. No day means no bound on that
+# side.
 _DAYS = Func(F("since_date"), F("until_date"), Value("[)"), function="daterange")
 
 
 @pghistory.track()
 class HouseholdMember(models.Model):
-    """That somebody belongs to a household, from a day (unknown: since before it was recorded)
-    until before another.
+    """A person's place in a household, from a day until before another.
+
+    An unknown first day means: since before it was recorded.
     """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
@@ -153,6 +157,8 @@ class HouseholdMember(models.Model):
                 | Q(Q(until_date__isnull=False), ~Q(ended_with="")),
             ),
             ExclusionConstraint(
+                # These two hold for every day, past ones included; a partial unique index would
+                # hold for the present alone.
                 name="household_member_one_at_a_time",
                 expressions=[(_only("person_id"), "&&"), (_DAYS, "&&")],
             ),

@@ -1,4 +1,4 @@
-"""Further numbers a person is known by, and further ways to reach them."""
+"""Further numbers of a person, and further ways to reach them."""
 
 import pghistory
 from django.conf import settings
@@ -20,8 +20,9 @@ class IdentifierKind(models.TextChoices):
 
 @pghistory.track()
 class Identifier(models.Model):
-    """A number beside the one on the person's row: a passport, an iqama they held before. Found by
-    it even when it ended.
+    """A number besides the one on the person's row, such as a passport or a former iqama.
+
+    The person is found by it even when it has ended.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
@@ -44,6 +45,8 @@ class Identifier(models.Model):
     class Meta:
         indexes = [models.Index(fields=["number_blind"], name="identifier_blind")]
         constraints = [
+            # Over this table alone; that no other person has the number on their row, an advisory
+            # lock ensures (ADR 22).
             models.UniqueConstraint(fields=["kind", "number_blind"], name="identifier_once")
         ]
 
@@ -78,9 +81,7 @@ class ContactPurpose(models.TextChoices):
 
 @pghistory.track()
 class ContactPoint(models.Model):
-    """A way to reach a person beside the mobile and e-mail on their row: whose it is, and what
-    for.
-    """
+    """A way to reach a person besides the mobile and e-mail on their row: whose it is, what for."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contact_points")
     kind = models.CharField(max_length=6, choices=ContactKind.choices)

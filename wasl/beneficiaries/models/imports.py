@@ -1,6 +1,4 @@
-"""Files of people that an association brings: the file, its rows as they were read, and the batches
-they come in by.
-"""
+"""Files of people from an association: the file, its rows as read, and their batches (ADR 29)."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -16,7 +14,7 @@ from wasl.common.crypto import EncryptedTextField
 
 
 class ExportReason(models.TextChoices):
-    """Why a list of people leaves the system; the code goes into the trail (PRE-6)."""
+    """Why a list of people leaves the system; the code goes into the audit trail (PRE-6)."""
 
     ASSEMBLY = "assembly", _("For a meeting of the general assembly")
     MINISTRY = "ministry", _("The ministry asked for it")
@@ -26,14 +24,12 @@ class ExportReason(models.TextChoices):
 
 class PeopleImportQuerySet(models.QuerySet["PeopleImport"]):
     def visible_to(self, user) -> "PeopleImportQuerySet":
-        """Every file that was brought, for those who may bring files; none for the rest."""
+        """Return every file for those who may import people, and none for others."""
         return self if user.holds(Permission.PEOPLE_IMPORT) else self.none()
 
 
 class PeopleImport(models.Model):
-    """A file of people, from the day it is handed in until it is closed and what it held is
-    destroyed (PDPL).
-    """
+    """A file of people, from its upload until it is closed and its data are destroyed (PDPL)."""
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=4)
@@ -49,10 +45,14 @@ class PeopleImport(models.Model):
     status = models.CharField(
         max_length=8, choices=ImportStatus.choices, default=ImportStatus.UPLOADED
     )
+    # In both languages (`findings.in_both`): who reads it may speak another than who started the
+    # work.
     problem = models.JSONField(default=dict)
     rows_expected = models.PositiveIntegerField(default=0)
     rows_read = models.PositiveIntegerField(default=0)
+    # Counted once when the check ends (`queries.tally`); `choose_rows` adjusts it.
     counts = models.JSONField(default=dict)
+    # Which process checks the file: a check begun later takes a new key, and the earlier one stops.
     run_key = models.UUIDField(null=True)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(
@@ -91,9 +91,7 @@ class PeopleImport(models.Model):
 
 
 class ImportBatch(models.Model):
-    """Rows that are brought together or not at all; one transaction, which can be undone on its
-    own.
-    """
+    """Rows that are brought together or not at all: one transaction, undone on its own."""
 
     source = models.ForeignKey(PeopleImport, on_delete=models.CASCADE, related_name="batches")
     number = models.PositiveIntegerField()
@@ -149,8 +147,9 @@ class RowOutcome(models.TextChoices):
 
 
 class ImportRow(models.Model):
-    """One row of the file: what would be given, what was found, and whom it became. Emptied when
-    the file is closed.
+    """One row of the file: its data, its findings, and which person it became.
+
+    Emptied when the file is closed.
     """
 
     source = models.ForeignKey(PeopleImport, on_delete=models.CASCADE, related_name="rows")
@@ -170,8 +169,11 @@ class ImportRow(models.Model):
     mobile = models.CharField(max_length=16, blank=True)
     birth_date = models.DateField(null=True)
     member_number = models.CharField(max_length=20, blank=True)
+    # The key of a family: the blind index of its head's ID number, or of the file's own family
+    # number.
     household = models.CharField(max_length=64, blank=True)
     role = models.CharField(max_length=8, blank=True)
+    # `known` was in the register before; `person` is whom the row became, or whom it completed.
     known = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="import_rows"
@@ -202,7 +204,7 @@ class ImportRow(models.Model):
 
 
 class ColumnMapping(models.Model):
-    """What the columns under these headings meant the last time, so that it is said once."""
+    """What the columns under these headings meant the last time, so that it is chosen only once."""
 
     fingerprint = models.CharField(max_length=64, unique=True)
     fields = models.JSONField()

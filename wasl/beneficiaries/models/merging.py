@@ -1,6 +1,4 @@
-"""Two files of one human being: the pairs that look like it, what was decided, and what a merge
-moved (PRE-2).
-"""
+"""Two files of one person: pairs that look like it, judgements, and what a merge moved (PRE-2)."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +10,8 @@ from wasl.common.crypto import EncryptedTextField
 
 USER = settings.AUTH_USER_MODEL
 
-# A model says with `stays_on_merge` which of its rows keep pointing at the file they were made for.
+# A model says with `stays_on_merge` which of its rows keep pointing at the file they were made for
+# (ADR 26). This one means all of them.
 EVERY_ROW = Q(pk__isnull=False)
 
 
@@ -38,8 +37,7 @@ class WhyDifferent(models.TextChoices):
 
 
 class DuplicatePair(models.Model):
-    """Two files that may be one person: how strongly and why it looks so, and what somebody
-    decided, kept for good.
+    """Two files that may be one person: how strongly, why, and what was decided, for good.
 
     `weight` is in bits: one more makes «the same» twice as likely. `levels` holds codes only, never
     values.
@@ -63,6 +61,8 @@ class DuplicatePair(models.Model):
         indexes = [models.Index(fields=["state", "-weight", "-id"], name="pair_queue")]
         constraints = [
             models.UniqueConstraint(name="pair_once", fields=["first", "second"]),
+            # One row a pair, whichever file was named first; it also forbids a pair of one file
+            # with itself.
             models.CheckConstraint(name="pair_in_order", condition=Q(first__lt=F("second"))),
             models.CheckConstraint(
                 name="pair_different_with_why", condition=~Q(state="different") | ~Q(why="")
@@ -79,15 +79,15 @@ class DuplicatePair(models.Model):
         safe = ("id", "weight", "source", "found_at", "state", "why", "decided_at", "decided_by")
 
     def other(self, person: Person) -> Person:
-        """The other of the two."""
+        """Return the other file of the two."""
         return self.second if person.pk == self.first_id else self.first
 
 
 class Merge(models.Model):
-    """One file was merged into another: by whom and when, and whether that was undone. The rows
-    themselves are below.
+    """A merge of one file into another: by whom and when, and whether it was undone.
 
     `marks` holds the highest key of each table at that moment, so that what came after can be told.
+    The rows that moved are in `MovedRow` and `TakenValue`.
     """
 
     survivor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
@@ -122,12 +122,13 @@ class Merge(models.Model):
 class MovedRow(models.Model):
     """A row that pointed at the merged file and points at the survivor now: enough to put it back.
 
-    `stayed` rows could not move, because the survivor has one already; they are found through the
-    survivor.
+    A row that `stayed` could not move, because the survivor has one already; it is found through
+    the survivor.
     """
 
     merge = models.ForeignKey(Merge, on_delete=models.PROTECT, related_name="rows")
     model = models.CharField(max_length=80)
+    # Text, because not every table has an integer key.
     row = models.CharField(max_length=40)
     column = models.CharField(max_length=60)
     old = models.BigIntegerField()
@@ -147,9 +148,7 @@ class MovedRow(models.Model):
 
 
 class TakenValue(models.Model):
-    """A field of either file that the merge changed: what it said before and after, as JSON,
-    encrypted.
-    """
+    """A field of either file that the merge changed: before and after, as encrypted JSON."""
 
     merge = models.ForeignKey(Merge, on_delete=models.PROTECT, related_name="taken")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -172,15 +171,17 @@ class TakenValue(models.Model):
 
 
 class DuplicateSearch(models.Model):
-    """One run of the search for duplicates over the whole register, and how far it is.
+    """One run of the search for duplicates over the whole register, and its progress.
 
-    `found` pairs look like one person; of them `fresh` were not known, and of `decided` somebody
-    has said what they are.
+    `found` pairs look like one person; `fresh` of them were not known, and `decided` were judged
+    already.
     """
 
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     started_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    # The last sign of life; after half an hour of silence another search may begin
+    # (`searching.SILENT`).
     seen_at = models.DateTimeField(null=True)
     percent = models.PositiveSmallIntegerField(default=0)
     people = models.PositiveIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""What people are found by: the words of their names, and the vocabulary of all words."""
+"""Words of names by which people are found, and the vocabulary of all words (ADR 24)."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -12,24 +12,24 @@ WORD = 300
 
 
 class PersonName(models.Model):
-    """One name of a person as the list of its words (`common.spelling.words`): in full, with what
-    they are known as, in Latin.
+    """One name of a person as a list of words (`common.spelling.words`).
 
-    `ends` holds the first word marked ^ before it and the last marked $ behind it, for the index.
-    Written by `beneficiaries.naming` alone, beside the person.
+    In full, with what they are known as, or in Latin letters. `ends` holds the first word marked ^
+    before it and the last marked $ behind it, for the index. Written by `beneficiaries.naming`
+    alone, beside the person.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
     words = ArrayField(models.TextField())
     ends = ArrayField(models.TextField())
 
-    # What a merged file was called leads to the one that stands, and comes back with it.
+    # A merged file's names keep pointing at it: they lead to the survivor, and an undo moves none.
     stays_on_merge = EVERY_ROW
 
     class Meta:
         indexes = [
-            # Read far more than written: no pending list that every search would have to go
-            # through.
+            # Read far more than written: without a pending list, which every search would have to
+            # go through.
             GinIndex(fields=["words", "ends"], name="person_name_words", fastupdate=False),
             models.Index(
                 F("words__0"),
@@ -45,11 +45,11 @@ class PersonName(models.Model):
 
 
 class NameWord(models.Model):
-    """A word that names in the register have, about how many people, and the keys under which near
-    spellings meet.
+    """A word in the names of the register, about how many people have it, and its keys.
 
-    Added without waiting for anybody, so a word may stand twice until the night's tending: no
-    unique constraint, because two registrations would wait for each other's new words.
+    The keys are those under which near spellings meet. A word may be there twice until the nightly
+    tending: there is no unique constraint, because two registrations would wait for each other's
+    new words.
     """
 
     word = models.CharField(max_length=WORD, db_index=True)

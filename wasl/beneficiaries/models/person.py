@@ -1,4 +1,4 @@
-"""People, and the registration as a beneficiary."""
+"""People, and their registration as beneficiaries."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from wasl.common.crypto import EncryptedTextField
 
 
 class IdKind(models.TextChoices):
-    """Of the number that stands on the person's row; other papers carry `Identifier` rows."""
+    """The kind of number on the person's row; other papers are `Identifier` rows."""
 
     NATIONAL_ID = "national_id", _("National ID")
     IQAMA = "iqama", _("Iqama")
@@ -47,8 +47,9 @@ MARITAL_NAMES: dict[tuple[str, str], Any] = {
 
 
 class PreferredChannel(models.TextChoices):
-    """How a person likes to be reached. An answer always goes to the mobile as well, where there is
-    one.
+    """How a person likes to be reached.
+
+    An answer always goes to their mobile as well, if they have one.
     """
 
     SMS = "sms", _("Text message")
@@ -58,9 +59,7 @@ class PreferredChannel(models.TextChoices):
 
 
 class Purpose(models.TextChoices):
-    """What a message can be for, beside service: what belongs to a person's own request is always
-    sent.
-    """
+    """What a message can be for. Messages about a person's own request are always sent."""
 
     AWARENESS = "awareness", _("News and awareness")
     OFFERS = "offers", _("Services that may suit them")
@@ -79,35 +78,32 @@ class UnmaskReason(models.TextChoices):
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user, *, merged_too: bool = False) -> "PersonQuerySet":
-        """Everyone who stands, for those who may search the register; nobody for the rest. No page
-        lists all.
+        """Return everybody, merged files left out, for those who may search; nobody for others.
+
+        No page lists them all.
         """
         if not user.holds(Permission.PEOPLE_FIND):
             return self.none()
         return self if merged_too else self.standing()
 
     def knowing_merged(self) -> "PersonQuerySet":
-        """Each with `has_merged`: whether other files were merged into it."""
+        """Annotate each with `has_merged`: whether other files were merged into it."""
         return self.annotate(
             has_merged=models.Exists(Person.objects.filter(merged_into=models.OuterRef("pk")))
         )
 
     def living(self) -> "PersonQuerySet":
-        """Those of whom no death is recorded: every audience is drawn from them."""
+        """Return people without a recorded death; every audience is drawn from them."""
         return self.filter(death_date=None)
 
     def standing(self) -> "PersonQuerySet":
-        """Without the files that were merged into another: what is done is done in the one that
-        stands.
-        """
+        """Leave out the files that were merged into another: work is done in the survivor's."""
         return self.filter(merged_into=None)
 
 
 @pghistory.track()
 class Person(models.Model):
-    """One human being, once (PRE-2): whatever roles they hold, there is one row, found by its
-    keys.
-    """
+    """A human being, once (PRE-2): one row, whatever roles they hold, found by its keys."""
 
     full_name = models.CharField(max_length=300)
     known_as = models.CharField(max_length=100, blank=True)
@@ -119,12 +115,15 @@ class Person(models.Model):
     id_number = EncryptedTextField(blank=True)
     id_blind = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (unique where there is a number)
     birth_date = models.DateField(null=True, blank=True, db_index=True)
+    # The date as it is on the ID, in its own calendar, is the source; `birth_date` is derived from
+    # it.
     birth_written = models.CharField(max_length=30, blank=True)
     birth_calendar = models.CharField(max_length=9, choices=Calendar.choices, blank=True)
     death_date = models.DateField(null=True, blank=True)
     death_written = models.CharField(max_length=30, blank=True)
     marital_status = models.CharField(max_length=8, choices=MaritalStatus.choices, blank=True)
     is_studying = models.BooleanField(default=False)
+    # Not unique: a family may share one phone (ADR 42).
     mobile = models.CharField(max_length=16, blank=True, db_index=True)
     mobile_verified_at = models.DateTimeField(null=True, blank=True)
     email = models.EmailField(blank=True, db_index=True)
@@ -145,6 +144,7 @@ class Person(models.Model):
     additional_number = models.CharField(max_length=4, blank=True)
     unit_number = models.CharField(max_length=10, blank=True)
     short_address = models.CharField(max_length=8, blank=True)
+    # The staff account of this person, so that nobody decides about themself unseen.
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -157,17 +157,16 @@ class Person(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     once = models.UUIDField(null=True, unique=True)
-    # Never a chain: a file that was merged is no survivor, which the database holds (migration
-    # `merging`, ADR 26).
+    # Never a chain: a merged file is no survivor. A foreign key over generated columns ensures it
+    # (migration `merging`, ADR 26).
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="merged_away"
     )
 
     objects = PersonQuerySet.as_manager()
 
-    found_as: "Person | None" = (
-        None  # the merged file by whose name or number a search came to this one
-    )
+    # The merged file by whose name or number a search came to this one.
+    found_as: "Person | None" = None
 
     class Meta:
         indexes = [
@@ -220,7 +219,7 @@ class Person(models.Model):
 
     @property
     def marital_name(self) -> str:
-        """The marital status as one says it of a woman, or of a man."""
+        """The marital status in the word for a woman, or for a man."""
         return str(MARITAL_NAMES.get((self.marital_status, self.gender), ""))
 
     @property
@@ -242,7 +241,7 @@ class Person(models.Model):
 
     @property
     def survivor(self) -> "Person":
-        """The file that stands for this human being: this one, or the one it was merged into."""
+        """The file that represents this person: this one, or the one it was merged into."""
         return self.merged_into or self
 
 
@@ -262,8 +261,9 @@ class Category(models.TextChoices):
 
 @pghistory.track()
 class BeneficiaryFile(models.Model):
-    """The registration as a beneficiary: the number is issued once, when the gate passes
-    (PRO-8).
+    """The registration as a beneficiary.
+
+    The number is issued once, when the gate passes (PRO-8).
     """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="file")

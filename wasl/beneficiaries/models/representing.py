@@ -1,4 +1,4 @@
-"""Who may act for a person."""
+"""Representatives: who may act for a person."""
 
 from datetime import date
 
@@ -31,8 +31,9 @@ class EndCause(models.TextChoices):
 
 @pghistory.track()
 class Representative(models.Model):
-    """Who may act for a person, by which document, from when until when; the register may know them
-    too.
+    """Somebody who may act for a person, by which document, from when until when.
+
+    They may be a person of the register themself.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="representatives")
@@ -86,7 +87,8 @@ class Representative(models.Model):
         safe = ("id", "added_at", "added_by", "ended_by", "once")
 
     def covers(self, day: date) -> bool:
-        """Whether the document lets them act on this day."""
+        """Return whether the document lets them act on this day."""
         begun = self.valid_from <= day
         running = self.valid_to is None or day <= self.valid_to
+        # `valid_to` is the document's last day; `ended_date` is the first day without it.
         return begun and running and (self.ended_date is None or day < self.ended_date)

@@ -1,6 +1,4 @@
-"""What a person is to the association beside a beneficiary: a member of the general assembly, a
-volunteer.
-"""
+"""Roles of a person besides beneficiary: member of the general assembly, volunteer."""
 
 import pghistory
 from django.conf import settings
@@ -24,8 +22,9 @@ ENDED = (MembershipStatus.WITHDRAWN, MembershipStatus.DECEASED)
 
 @pghistory.track()
 class Membership(models.Model):
-    """Membership of the general assembly (PRE-2): its number, shares and standing. Who joins again
-    has a second row.
+    """Membership of the general assembly (PRE-2): number, shares and status.
+
+    Somebody who joins again has a second row.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
@@ -88,7 +87,7 @@ class Membership(models.Model):
 
 @pghistory.track()
 class Volunteer(models.Model):
-    """That a person gives their time: what they can do, and when they are free."""
+    """A person who volunteers: what they can do, and when they are free."""
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="volunteer")
     skills = models.CharField(max_length=300, blank=True)

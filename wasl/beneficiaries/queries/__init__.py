@@ -1,4 +1,4 @@
-"""Finding people, and what one person's file holds."""
+"""Find people, and read what one person's file holds."""
 
 from wasl.beneficiaries.queries.claims import (
     CHANGE_WAITS,

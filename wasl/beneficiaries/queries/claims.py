@@ -1,6 +1,4 @@
-"""Whose file a typed ID and a proven mobile open, claims of identity, and changes that wait (ADR
-42).
-"""
+"""Identity claims, held changes, and whose file an ID with a proven mobile opens (ADR 42)."""
 
 from datetime import date, datetime, timedelta
 
@@ -23,24 +21,28 @@ from wasl.common.clock import day_of
 from wasl.messaging import queries as outbox
 from wasl.messaging.models import CodePurpose
 
+# Terms set by ADR 42. A recycled SIM is why a confirmed mobile does not last for ever.
 CONFIRMED_FOR = timedelta(days=365)
-ADULT_DAYS = (
-    18 * 365 + 5
-)  # a day or two early is no harm: a child counted as an adult only closes a door
+# A day or two early is no harm: a child counted as an adult only keeps a file closed.
+ADULT_DAYS = 18 * 365 + 5
+# An unproven claim is closed and erased after this time.
 LAPSES_AFTER = timedelta(days=60)
 OWNER_TOLD_EVERY = timedelta(days=7)
+# From one mobile at most three IDs may be proven or claimed a month.
 MONTH, IDS_A_MONTH = timedelta(days=30), 3
+# A new mobile or account waits this long, so that the owner, told on the old mobile, can stop it.
 CHANGE_WAITS = timedelta(hours=72)
 
 
 def opener(id_number: str, mobile: str, at: datetime) -> Person | None:
-    """The person whose file this ID opens together with this mobile; None for everybody who has to
-    make a claim.
+    """Return the person whose file this ID and mobile open; None for everybody who has to make a
+    claim.
 
-    Always the same two queries, so that the time they take says nothing about who is known.
+    It always runs the same two queries, so that its duration does not tell who is in the register.
     """
     person = by_id_number(id_number)
     holders = adults_reached_at(mobile, day_of(at))
+    # Two adults on one mobile: neither file opens by it, since the code cannot tell them apart.
     if person is None or person.has_died or person.mobile != mobile or holders != {person.pk}:
         return None
     verified = person.mobile_verified_at
@@ -48,13 +50,17 @@ def opener(id_number: str, mobile: str, at: datetime) -> Person | None:
 
 
 def adults_reached_at(mobile: str, day: date) -> set[int]:
-    """The living adults whose own mobile this is. An unproven claim makes nobody share it."""
+    """Return the living adults whose own mobile this is; a person with an unproven claim does not
+    count.
+    """
     own = ContactPoint.objects.filter(
         value=mobile, kind=ContactKind.MOBILE, purpose=ContactPurpose.OWN, ended_at=None
     )
     holders = Person.objects.filter(mobile=mobile).values("pk").union(own.values("person"))
     adults = Person.objects.standing().filter(pk__in=holders, death_date=None)
+    # Somebody without a date of birth counts as an adult: that only keeps a file closed.
     adults = adults.filter(Q(birth_date=None) | Q(birth_date__lte=day - timedelta(days=ADULT_DAYS)))
+    # A claim must not close the file that its mobile opens for somebody else (ADR 42).
     return set(adults.exclude(claim__status__in=UNPROVEN).values_list("pk", flat=True)[:20])
 
 
@@ -62,12 +68,12 @@ UNPROVEN = (ClaimStatus.OPEN, ClaimStatus.LAPSED)
 
 
 def claim_of(person: Person) -> IdentityClaim | None:
-    """The claim by which this very file began."""
+    """Return the claim by which this file itself began; None when it began otherwise."""
     return getattr(person, "claim", None)
 
 
 def claims_of(person: Person) -> list[IdentityClaim]:
-    """The claims of a human being, those of files joined to theirs among them, the newest first."""
+    """Return the person's claims, those of files merged into theirs included, newest first."""
     claims = IdentityClaim.objects.filter(person__in=files_of(person.pk)).select_related(
         "person", "proven_by"
     )
@@ -75,13 +81,14 @@ def claims_of(person: Person) -> list[IdentityClaim]:
 
 
 def claims_on(person: Person) -> list[IdentityClaim]:
-    """Open claims of others on the ID of this person."""
+    """Return the open claims of others on this person's ID."""
+    # No claim has an empty blind index, so a person without an ID number has no claims.
     claims = IdentityClaim.objects.filter(id_blind=person.id_blind or "", status=ClaimStatus.OPEN)
     return list(claims.exclude(person=person).select_related("person").order_by("claimed_at")[:20])
 
 
 def owner_of(claim: IdentityClaim) -> Person | None:
-    """The person in the register whose number is claimed; None where it is nobody's yet, or the
+    """Return the person in the register who has the claimed number; None when it is free or the
     claimant's own.
     """
     holders = Person.objects.select_related("merged_into").filter(with_blind(claim.id_blind))
@@ -90,8 +97,8 @@ def owner_of(claim: IdentityClaim) -> Person | None:
 
 
 def is_joined(claim: IdentityClaim) -> bool:
-    """Whether the file that stands for the claimant bears the number: it was set, or the owner's
-    file took theirs in.
+    """Whether the claimant's surviving file bears the number: it was set, or the owner's file was
+    merged with it.
     """
     return (
         Person.objects.filter(pk__in=files_of(claim.person_id))
@@ -101,21 +108,21 @@ def is_joined(claim: IdentityClaim) -> bool:
 
 
 def ids_claimed_from(mobile: str, at: datetime) -> set[str]:
-    """The marks of the IDs that were claimed from a mobile within a month."""
+    """Return the blind indexes of the IDs claimed from a mobile within the last month."""
     claims = IdentityClaim.objects.filter(mobile=mobile, claimed_at__gt=at - MONTH)
     return set(claims.values_list("id_blind", flat=True))
 
 
 def count_open_claims(limit: int) -> int:
-    """How many claims wait for somebody to see the paper, up to a limit; read by the index of the
-    open ones.
+    """Count the claims that wait for an officer to see the paper, up to `limit`; uses the index of
+    open claims.
     """
     return IdentityClaim.objects.filter(status=ClaimStatus.OPEN)[:limit].count()
 
 
 def open_claims(limit: int) -> list[tuple[IdentityClaim, date]]:
-    """The claims that wait for somebody to see the paper, the oldest first, each with the day on
-    which it lapses.
+    """Return the claims that wait for an officer to see the paper, oldest first, each with its day
+    of lapse.
     """
     claims = (
         IdentityClaim.objects.filter(status=ClaimStatus.OPEN)
@@ -126,9 +133,7 @@ def open_claims(limit: int) -> list[tuple[IdentityClaim, date]]:
 
 
 def lapsing(at: datetime, limit: int) -> list[IdentityClaim]:
-    """Unproven claims whose sixty days are over, the oldest first; read by an index of the open
-    ones.
-    """
+    """Return unproven claims older than sixty days, oldest first; uses the index of open claims."""
     claims = IdentityClaim.objects.filter(
         status=ClaimStatus.OPEN, claimed_at__lte=at - LAPSES_AFTER
     )
@@ -136,30 +141,34 @@ def lapsing(at: datetime, limit: int) -> list[IdentityClaim]:
 
 
 def to_erase(limit: int) -> list[IdentityClaim]:
-    """Claims that lapsed and of which something is still kept."""
+    """Return lapsed claims whose data is not erased yet."""
     claims = IdentityClaim.objects.filter(status=ClaimStatus.LAPSED, erased_at=None)
     return list(claims.select_related("person").order_by("ended_at")[:limit])
 
 
 def mobile_code_subject(person: Person) -> str:
-    """What a code that confirms the mobile of a file is bound to."""
+    """Return the subject to which a code that confirms a file's mobile is bound."""
     return f"person:{person.pk}"
 
 
 def mobile_code_wait(person: Person, at: datetime) -> int:
-    """Seconds until another code may go to the mobile of a file."""
+    """Return the seconds until another code may go to the mobile of a file."""
     mark = outbox.mobile_mark(person.mobile)
     return outbox.seconds_to_wait(CodePurpose.CONFIRM_MOBILE, mobile_code_subject(person), mark, at)
 
 
 def hold_mobile(mobile: str) -> None:
-    """Let nobody else claim from this mobile until the transaction ends."""
+    """Let nobody else claim from this mobile until the transaction ends.
+
+    The lock is an advisory lock of PostgreSQL.
+    """
     with connection.cursor() as cursor:
+        # The seed keeps these locks apart from those on ID numbers, which hash with 0.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 42))", [mobile])
 
 
 def changes_of(person: Person) -> list[HeldChange]:
-    """The changes of a person that wait, and those that were refused lately, the newest first."""
+    """Return the person's waiting and recently refused changes, newest first, at most ten."""
     changes = HeldChange.objects.filter(
         person=person, status__in=(ChangeStatus.WAITING, ChangeStatus.REFUSED)
     )
@@ -167,20 +176,20 @@ def changes_of(person: Person) -> list[HeldChange]:
 
 
 def waiting_change(person: Person, field: str) -> HeldChange | None:
-    """The change of one field that waits."""
+    """Return the waiting change of one field; None when there is none."""
     return HeldChange.objects.filter(
         person=person, field=field, status=ChangeStatus.WAITING
     ).first()
 
 
 def changes_due(at: datetime, limit: int) -> list[HeldChange]:
-    """Changes whose 72 hours are over; read by an index of those that wait."""
+    """Return changes whose 72 hours are over; uses the index of waiting changes."""
     changes = HeldChange.objects.filter(status=ChangeStatus.WAITING, due_at__lte=at)
     return list(changes.select_related("person").order_by("due_at")[:limit])
 
 
 def knowing_claims(people: QuerySet[Person]) -> QuerySet[Person]:
-    """Each with `is_claimed` (others claim their ID) and `has_changes` (a new mobile or account
+    """Annotate each person with `is_claimed` (others claim their ID) and `has_changes` (a change
     waits).
     """
     other_claims = IdentityClaim.objects.filter(

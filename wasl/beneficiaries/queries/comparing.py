@@ -1,6 +1,4 @@
-"""Two files side by side: what they say, where they differ, what a merge moved and what came after
-it.
-"""
+"""Compare two files: their values, their differences, what a merge moved and what came later."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +6,8 @@ from typing import Any
 from wasl.beneficiaries.models import BeneficiaryFile, Merge, Person, TakenValue
 from wasl.beneficiaries.queries.pointing import Pointer, pointers
 
-# What of a person stands or falls together when two files become one; the columns that find a value
-# go with it.
+# The columns that change owner together in a merge. The columns by which a value is found (blind
+# index, sort key) go with the value.
 FIELDS: dict[str, tuple[str, ...]] = {
     "full_name": ("full_name", "name_parts", "sort_key"),
     "known_as": ("known_as",),
@@ -30,28 +28,31 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "user": ("user_id",),
 }  # fmt: skip
-# Of these no two files may say the same: they change places, and this is what a file says in
-# between.
+# Values that only one file may have. In a merge they swap places, and meanwhile a file holds these
+# empty values, or the unique constraint would refuse the first of two writes.
 UNIQUE: dict[str, dict[str, Any]] = {
     "id_number": {"id_kind": "", "id_number": "", "id_blind": None},
     "user": {"user_id": None},
 }
-# What says where a file came from; it stays with the file.
+# Columns that say where a file came from; they stay with it.
 KEPT = ("id", "registered_at", "registered_by_id", "once", "merged_into_id")
 
 
 def said(person: Person, name: str) -> tuple[Any, ...]:
-    """What a file says of one field."""
+    """Return the file's values of one field."""
     return tuple(getattr(person, column) for column in FIELDS[name])
 
 
 def is_said(person: Person, name: str) -> bool:
-    """Whether it says anything; a language of messages alone is nobody's wish yet."""
+    """Whether the file has any value for the field.
+
+    The message language alone does not count: it has a default, so it shows no wish.
+    """
     return any(getattr(person, column) for column in FIELDS[name] if column != "language")
 
 
 def differing(person: Person, other_person: Person) -> list[str]:
-    """The fields in which two files differ."""
+    """Return the fields in which two files differ."""
     return [name for name in FIELDS if said(person, name) != said(other_person, name)]
 
 
@@ -65,12 +66,14 @@ class After:
 
 
 def came_after(merge: Merge, limit: int = 20) -> list[After]:
-    """What came to the survivor after the merge and stays with it when that is undone, table by
-    table.
+    """Return, table by table, what came to the survivor after the merge and stays with it after an
+    undo.
     """
     arrivals = []
     for pointer in pointers():
         mark = merge.marks.get(pointer.label)
+        # A table with keys that do not count up (a UUID) has no mark, so its new rows cannot be
+        # told.
         if mark is None:
             continue
         moved = merge.rows.filter(model=pointer.label).values_list("row", flat=True)
@@ -82,14 +85,16 @@ def came_after(merge: Merge, limit: int = 20) -> list[After]:
 
 
 def former_files(person: Person) -> list[BeneficiaryFile]:
-    """The beneficiary numbers that this person had in files that were merged into theirs."""
+    """Return the beneficiary files of those files that were merged into this person's."""
     return list(
         BeneficiaryFile.objects.filter(person__merged_into=person).order_by("opened_at", "pk")
     )
 
 
 def taken_later(value: TakenValue) -> TakenValue | None:
-    """The next merge that stands and changed the same field of the same file again."""
+    """Return the next merge in force that changed the same field of the same file again; None if
+    none.
+    """
     later = TakenValue.objects.filter(
         person=value.person_id, field=value.field, merge__undone_at=None, pk__gt=value.pk
     )

@@ -1,4 +1,4 @@
-"""What a person agreed to, purpose by purpose."""
+"""A person's consents, purpose by purpose."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,17 +13,16 @@ from wasl.common.bilingual import pick
 SHIPPED = Path(__file__).resolve().parents[1] / "consent_texts.yaml"
 
 
+# The file ships with the software and does not change while it runs.
 @lru_cache
 def shipped_texts() -> dict[str, dict[str, Any]]:
-    """The words that come with the software, by purpose."""
+    """Return the consent texts that come with the software, by purpose."""
     return yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
 class ConsentLine:
-    """One purpose: its words today, the consent that stands, and the last one that was taken
-    back.
-    """
+    """One purpose with its present words, the consent in force, and the last withdrawn one."""
 
     purpose: str
     label: str
@@ -33,7 +32,7 @@ class ConsentLine:
 
 
 def consents(person: Person) -> list[ConsentLine]:
-    """Every purpose with what this person said of it; nothing said is no consent."""
+    """Return every purpose with this person's answer; no answer is no consent."""
     person_consents = list(
         person.consents.select_related("text", "recorded_by").order_by("-given_at", "-pk")[:100]
     )
@@ -51,6 +50,7 @@ def _line(purpose: ConsentPurpose, person_consents: list[Consent]) -> ConsentLin
     withdrawn = next(
         (consent for consent in person_consents if consent.withdrawn_at is not None), None
     )
+    # Somebody who agreed sees the words they agreed to, not those of a later version.
     words = standing.text.text if standing else words_of(purpose)
     return ConsentLine(
         purpose.value, str(purpose.label), words, standing, None if standing else withdrawn
@@ -58,16 +58,20 @@ def _line(purpose: ConsentPurpose, person_consents: list[Consent]) -> ConsentLin
 
 
 def words_of(purpose: str) -> str:
-    """The words that would be agreed to today, in the reader's language."""
+    """Return the words that would be agreed to today, in the reader's language."""
     own, entry = newest_text(purpose), shipped_texts()[purpose]
+    # A text is stored when it is first used, so a shipped version may be newer than any stored one.
     return own.text if own and own.version >= entry["version"] else pick(entry["ar"], entry["en"])
 
 
 def newest_text(purpose: str) -> ConsentText | None:
-    """The newest version of a purpose's words that was ever used here."""
+    """Return the newest version of a purpose's words that was ever used here."""
     return ConsentText.objects.filter(purpose=purpose).order_by("-version").first()
 
 
 def has_consent(person: Person, purpose: str) -> bool:
-    """Whether a consent to this purpose stands now. Asked at every use, never remembered."""
+    """Whether a consent to this purpose is in force now.
+
+    Ask at every use and never remember the answer.
+    """
     return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).exists()

@@ -1,8 +1,8 @@
-"""Who in the register may be the person that somebody is about to enter: met through indexes,
-weighed like the search does.
+"""Find people already in the register who may be the person about to be entered.
 
-Numbers, mobile, account and day of birth lead to people directly, names through the words that the
-find box uses; nothing here reads the register through.
+Candidates are met through indexes and weighed as the search for duplicates weighs them. Numbers,
+mobile, account and day of birth lead to people directly; names lead through the words that the find
+box uses. Nothing here scans the register.
 """
 
 import uuid
@@ -26,12 +26,21 @@ from wasl.common.dates import BadDate, from_hijri, to_hijri
 from wasl.common.identifiers import BadIdentifier, check_mobile, check_national_id
 from wasl.common.spelling.words import words
 
-AT_LEAST = 0.0  # bits, as in the search: as likely one person as two
+# In bits. 0 means as likely one person as two, the same line as in the search and in `wasl bench
+# dedupe` (ADR 27).
+AT_LEAST = 0.0
+# MOST people are shown; MET candidates are read from each index.
 MOST, MET = 5, 20
-SMALL = 10_000  # a register of so many is counted, a larger one estimated
-WORDS = 3.5  # in a name, by and by
-HESITATION = 500  # so many are needed before a register's own shares count more than the usual ones
-SHIFTS = (-20, -10, -2, -1, 1, 2, 10, 20)  # years by which a day of birth is mistaken
+# A register up to this size is counted; a larger one is estimated.
+SMALL = 10_000
+# The average number of words in a name.
+WORDS = 3.5
+# So many people are needed before the register's own shares outweigh the usual ones.
+HESITATION = 500
+# Years by which a year of birth is commonly wrong.
+SHIFTS = (-20, -10, -2, -1, 1, 2, 10, 20)
+# One index scan for each way to a person. An OR over these tables would scan the register, and
+# every branch has a limit, so that a number shared by many cannot flood the comparison.
 CANDIDATES = """
 (SELECT id FROM beneficiaries_person WHERE id_blind = ANY(%(numbers)s) LIMIT {met})
 UNION (SELECT person_id FROM beneficiaries_identifier WHERE number_blind = ANY(%(numbers)s) LIMIT {met})
@@ -46,7 +55,7 @@ UNION (SELECT name.person_id FROM beneficiaries_person AS person JOIN beneficiar
 
 @dataclass(frozen=True)
 class Likely:
-    """Somebody in the register who may be the person about to be entered, how strongly and why."""
+    """Somebody in the register who may be the person to enter, with the weight and the reasons."""
 
     person: Person
     weight: float
@@ -54,14 +63,14 @@ class Likely:
 
     @property
     def has_number(self) -> bool:
-        """The ID number is the same: nobody else can be entered under it."""
+        """Whether the ID number is the same: then nobody else can be entered under it."""
         return self.levels.get("id_number") == "same"
 
 
 @dataclass(frozen=True)
 class Meant:
-    """What somebody answered when likely people were shown: one of them, none of them, or nothing
-    yet.
+    """The officer's answer to the likely people shown: one of them, none of them, or no
+    answer yet.
     """
 
     found: list[Likely]
@@ -75,8 +84,10 @@ class Meant:
 
 
 def meant(user: User, data: Mapping[str, Any] | None, answer: str, shown_keys: str) -> Meant:
-    """The likely people with what was said of them; `said` is a key or «different», `shown` the
-    keys that were on the page.
+    """Return the likely people with the officer's answer.
+
+    `answer` is a person's key or "different". `shown_keys` lists the keys that were on the page,
+    separated by commas.
     """
     candidates = (
         [
@@ -91,6 +102,8 @@ def meant(user: User, data: Mapping[str, Any] | None, answer: str, shown_keys: s
         (candidate.person for candidate in candidates if str(candidate.person.pk) == answer), None
     )
     keys = set(shown_keys.split(","))
+    # "Different" counts only for people who were on the page: somebody registered meanwhile is
+    # shown first. It never counts against the same ID number, which nobody else can have.
     if answer == "different" and all(
         str(candidate.person.pk) in keys and not candidate.has_number for candidate in candidates
     ):
@@ -99,8 +112,8 @@ def meant(user: User, data: Mapping[str, Any] | None, answer: str, shown_keys: s
 
 
 def _is_made_by(person: Person, once: uuid.UUID | None) -> bool:
-    """Whether this very form, sent before, made the person or put them into a household: the second
-    of two clicks.
+    """Whether this same form, sent before, created the person or added them to a household (a
+    double click).
     """
     return once is not None and (
         person.once == once or person.households.filter(once=once).exists()
@@ -108,8 +121,9 @@ def _is_made_by(person: Person, once: uuid.UUID | None) -> bool:
 
 
 def likely(user: User | None, data: Mapping[str, Any]) -> list[Likely]:
-    """The people who may be meant, the likeliest first. What was typed may be incomplete, and
-    wrong; None sees everybody.
+    """Return the people who may be meant, the likeliest first.
+
+    The typed data may be incomplete or wrong. Without a `user` everybody is visible.
     """
     new = _sketch(data)
     if not new.words and not new.id_number:
@@ -126,6 +140,8 @@ def likely(user: User | None, data: Mapping[str, Any]) -> list[Likely]:
         levels = beside.compare(new, sketch_of(person))
         bits = beside.weight(levels, count, rarity)
         survivor = person.survivor
+        # A merged file counts as its survivor; of several files of one person the strongest match
+        # stays.
         if bits >= AT_LEAST and (
             survivor.pk not in candidates or candidates[survivor.pk].weight < bits
         ):
@@ -146,7 +162,7 @@ def _sketch(data: Mapping[str, Any]) -> Sketch:
 
 
 def _met(data: Mapping[str, Any], new: Sketch) -> set[int]:
-    """Keys of the people that anything leads to."""
+    """Return the keys of all people that any of the data leads to."""
     name = words(data.get("full_name") or data.get("latin_name") or "")
     met: set[int] = set()
     first_names: list[str] = []
@@ -157,6 +173,7 @@ def _met(data: Mapping[str, Any], new: Sketch) -> set[int]:
         first_names, other_names = close[0], [word for some in close[1:] for word in some]
         met.update(by_name.ranked(" ".join(name), MET))
         if len(name) > 2:
+            # Meets files whose middle names are missing or different.
             met.update(by_name.ranked(f"{name[0]} {name[-1]}", MET))
     parameters = {
         "numbers": [blind(number, ID) for number in _numbers(new.id_number or "")],
@@ -173,7 +190,7 @@ def _met(data: Mapping[str, Any], new: Sketch) -> set[int]:
 
 
 def _mobile(typed: str) -> str:
-    """A mobile in the form in which it is kept; nothing where it is none."""
+    """Return a mobile in its stored form; an empty string when it is not a mobile."""
     try:
         return check_mobile(typed) if typed else ""
     except BadIdentifier:
@@ -181,24 +198,27 @@ def _mobile(typed: str) -> str:
 
 
 def _numbers(number: str) -> Iterator[str]:
-    """An ID number and those that one slip makes of it, as far as they are ID numbers."""
+    """Yield an ID number and every valid ID number that is one slip away from it."""
     yield number
+    # National ID and iqama numbers have ten digits; slips are tried on those alone.
     if len(number) != 10:
         return
     slips = {
         number[:at] + digit + number[at + 1 :] for at, digit in product(range(10), "0123456789")
     }
+    # Two neighbouring digits swapped.
     slips |= {number[:at] + number[at + 1] + number[at] + number[at + 2 :] for at in range(9)}
     for slip in sorted(slips - {number}):
         try:
+            # The check digit rules out most slips, which then need no look-up.
             yield check_national_id(slip)
         except BadIdentifier:
             continue
 
 
 def _days(day: date) -> set[date]:
-    """The days that may be meant: near ones, day and month changed round, another year, the other
-    calendar.
+    """Return the days that may be meant: near days, day and month swapped, another year, or the
+    other calendar.
     """
     gregorian, hijri = (day.year, day.month, day.day), _hijri(day)
     candidates: list[date | None] = [day + timedelta(days=off) for off in range(-2, 3)]
@@ -213,6 +233,7 @@ def _days(day: date) -> set[date]:
             _from_hijri(h_year, h_dom, h_month),
             *(_from_hijri(h_year + off, h_month, h_dom) for off in SHIFTS),
         ]
+        # The Hijri day and month may have been entered as Gregorian, or the other way round.
         candidates += [_gregorian(year + off, h_month, h_dom) for off in (-1, 0, 1)]
         candidates += [_from_hijri(h_year + off, month, dom) for off in (-1, 0, 1)]
     return {candidate for candidate in candidates if candidate}
@@ -241,8 +262,10 @@ def _from_hijri(year: int, month: int, day: int) -> date | None:
 
 
 def _count() -> int:
-    """About how many people there are."""
+    """Return the number of people, estimated when the register is large."""
     with connection.cursor() as cursor:
+        # Counting a million rows is too slow for a form, and the weight depends on the logarithm
+        # alone.
         cursor.execute(
             "SELECT reltuples::bigint FROM pg_class WHERE oid = 'beneficiaries_person'::regclass"
         )
@@ -251,8 +274,9 @@ def _count() -> int:
 
 
 def _rarity(new: Sketch, count: int) -> dict[str, float]:
-    """Which share of the others bears each part of this name, and this day of birth; a small
-    register has little to say.
+    """Return the share of other people with each part of this name and with this day of birth.
+
+    A small register says little, so the usual shares dominate there.
     """
     parts = {
         "given": new.words[:1],
@@ -274,14 +298,16 @@ def _rarity(new: Sketch, count: int) -> dict[str, float]:
 
 def _share(comparison: str, bearers: int, among: float) -> float:
     usual = beside.WEIGHED[comparison]["same"][1]
+    # Additive smoothing: the usual share counts as if HESITATION more people had been seen.
     return (max(bearers - 1, 0) + usual * HESITATION) / (among + HESITATION)
 
 
 def _bearers(name_words: Iterable[str]) -> dict[str, int]:
-    """How many bear each word, with its article or without."""
+    """Count the bearers of each word, with and without its article."""
     rows = NameWord.objects.filter(
         word__in=[form for word in name_words for form in (word, f"ال{word}")]
     )
+    # Sketches have words without their article, the vocabulary keeps both forms.
     counts: dict[str, int] = {}
     for word, people in rows.values_list("word", "people"):
         plain = word if word in name_words else word[2:]

@@ -1,4 +1,4 @@
-"""What of a person's file ends soon, or has ended: papers, agencies, numbers."""
+"""What in a person's file expires soon or has expired: documents, representations, numbers."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from wasl.beneficiaries.queries.file import RENEWAL_DAYS
 
 @dataclass(frozen=True)
 class Ending:
-    """One thing that ends on a day, and where it is renewed."""
+    """Something that expires on a day, and the page where it is renewed."""
 
     what: str
     whose: str
@@ -27,8 +27,9 @@ def endings(
     day: date,
     days: int = RENEWAL_DAYS,
 ) -> list[Ending]:
-    """Of each type's newest paper, of each agency and number in use, those that end within so many
-    days, soonest first.
+    """Return what expires within so many days, the soonest first.
+
+    It looks at the newest document of each type and at each representation and number in use.
     """
     until = day + timedelta(days=days)
     candidates = [*_papers(documents), *_agencies(representatives), *_numbers(identifiers)]
@@ -40,7 +41,7 @@ def endings(
 def first_to_renew(
     documents: Iterable[Document], day: date, days: int = RENEWAL_DAYS
 ) -> Document | None:
-    """The paper that ended first or ends first, where that is soon."""
+    """Return the document that expired or expires first, if that is within so many days."""
     until = day + timedelta(days=days)
     ending = [
         document
@@ -51,7 +52,8 @@ def first_to_renew(
 
 
 def _newest(documents: Iterable[Document]) -> list[Document]:
-    """Each type's newest, of papers that come newest first."""
+    """Return the newest document of each type; the documents must come newest first."""
+    # An older document was replaced by a newer one of its type, so its expiry matters no more.
     newest: dict[int, Document] = {}
     for document in documents:
         newest.setdefault(document.document_type_id, document)

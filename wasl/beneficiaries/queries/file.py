@@ -1,4 +1,4 @@
-"""What one person's file holds."""
+"""The contents of one person's file."""
 
 from datetime import date
 from uuid import UUID
@@ -12,12 +12,14 @@ from wasl.common.hashing import digest
 from wasl.common.prepared import Prepared
 from wasl.common.text import fold
 
+# What expires within so many days is offered for renewal.
 RENEWAL_DAYS = 180
 
 
 def standing_document(person: Person, document_type: DocumentType, day: date) -> Document | None:
-    """The newest document of this type that is still valid on the day; asked once, used again
-    (OBJ-1).
+    """Return the newest document of this type that is valid on the day.
+
+    A document is asked for once and used again (OBJ-1).
     """
     valid = Q(expires_date=None) | Q(expires_date__gte=day)
     documents = person.documents.filter(valid, document_type=document_type).select_related(
@@ -39,17 +41,17 @@ IDENTIFIERS = Prepared(
 
 
 def documents(person: Person) -> list[Document]:
-    """All that was handed in or seen, newest first, at most a hundred."""
+    """Return the documents handed in or seen, newest first, at most a hundred."""
     return DOCUMENTS.rows(person.pk, person=person)
 
 
 def identifiers(person: Person) -> list[Identifier]:
-    """The numbers of other papers, and former ones: those in use first, at most twenty."""
+    """Return the further and former numbers, those in use first, at most twenty."""
     return IDENTIFIERS.rows(person.pk, person=person)
 
 
 def acting_for(person: Person, day: date) -> list[Representative]:
-    """Those who may act for this person on the day."""
+    """Return those who may act for this person on the day."""
     standing = Q(valid_to=None) | Q(valid_to__gte=day)
     running = Q(ended_date=None) | Q(ended_date__gt=day)
     return list(
@@ -60,8 +62,9 @@ def acting_for(person: Person, day: date) -> list[Representative]:
 
 
 def lapsed_agent(person: Person, name: str, day: date) -> Representative | None:
-    """Return the agent of this name whose document does not hold on a day, where no other of the
-    name does.
+    """Return the agent of this name whose document is not valid on the day.
+
+    Return None when another agent of the same name has a valid document.
     """
     namesakes = [
         agent
@@ -72,10 +75,12 @@ def lapsed_agent(person: Person, name: str, day: date) -> Representative | None:
 
 
 def attachment(user: User, key: UUID | str) -> Attachment | None:
-    """A stored file by its random key, for those who may open it."""
+    """Return a stored file by its random key, if the user may open it; else None."""
     return Attachment.objects.visible_to(user).select_related("person").filter(key=key).first()
 
 
+# The fields that a correction may change. A field left out here would not make a stale form
+# refused.
 CORRECTABLE = (
     "full_name", "known_as", "latin_name", "gender", "id_number", "birth_date", "birth_written",
     "birth_calendar", "marital_status", "is_studying", "mobile", "email", "language",
@@ -86,7 +91,8 @@ CORRECTABLE = (
 
 
 def state_of(person: Person) -> str:
-    """A short mark of all that can be corrected; a form that carries an older one was filled in
-    from a stale page.
+    """Return a short digest of all correctable fields.
+
+    A form that carries an older digest was filled in from a stale page.
     """
     return digest([getattr(person, name) for name in CORRECTABLE])[:24]

@@ -1,4 +1,4 @@
-"""Finding people by what a visitor says."""
+"""Find people by what a visitor says."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -30,9 +30,10 @@ SHORTEST_NAME = 3
 
 @dataclass(frozen=True)
 class Search:
-    """What was typed, read: `kind` is id, mobile, landline, email, iban, number (of a file or
-    request), paper (any other number), name or nothing; `problem` is a sentence to show where
-    nobody is found.
+    """The typed text, classified.
+
+    `kind` is id, mobile, landline, email, iban, number (of a file or request), paper (any other
+    number), name or nothing. `problem` is a sentence to show when nobody is found.
     """
 
     kind: str
@@ -41,20 +42,21 @@ class Search:
 
 
 def read_search(typed: str) -> Search:
-    """Tell what was typed into the one box: a number of some kind, an address, or part of a
+    """Classify the text typed into the one search box: a kind of number, an address, or part of a
     name.
     """
     plain = without_chat(arabic.ascii_digits(arabic.clean(typed))[:100])
     packed = identifiers.packed(plain)
     if not packed:
         return Search("nothing")
-    is_unjoined = packed.isdecimal() and packed == plain.replace(
-        " ", ""
-    )  # an ID number or a telephone first
+    # Digits alone are tried as an ID number or a telephone first, not as a reference number.
+    is_unjoined = packed.isdecimal() and packed == plain.replace(" ", "")
     if not is_unjoined and (search := _checked("number", check_reference, plain)):
         return search
+    # Digits with an optional plus sign: a telephone has at most fifteen (E.164).
     if re.fullmatch(r"\+?[0-9]{3,15}", packed):
         return _digits(packed)
+    # A Saudi IBAN, perhaps unfinished: SA and two check digits.
     if re.fullmatch(r"(?i)sa[0-9]{2}[0-9a-z]{10,}", packed):
         return _checked("iban", check_iban, packed) or Search(
             "nothing", problem=_problem(check_iban, packed)
@@ -64,6 +66,8 @@ def read_search(typed: str) -> Search:
             "nothing", problem=_problem(check_email, plain)
         )
     if re.fullmatch(
+        # A passport, border or membership number: 5 to 15 letters and digits with at least two
+        # digits, or one short word with a digit in it.
         r"(?i)(?=.*[0-9].*[0-9])[0-9a-z]{5,15}|(?=\S*[0-9])\S{2,20}",
         packed if " " in plain else plain,
     ):
@@ -76,9 +80,10 @@ def read_search(typed: str) -> Search:
 
 
 def _digits(packed: str) -> Search:
-    """Digits alone: an ID number or a telephone where they are one, else a number of another
-    paper.
+    """Classify digits alone: an ID number or a telephone where they are valid, else another paper's
+    number.
     """
+    # National ID numbers begin with 1, iqama numbers with 2.
     if re.fullmatch(r"[12][0-9]{9}", packed):
         search = _checked("id", check_national_id, packed)
         return search or Search("paper", packed, problem=_problem(check_national_id, packed))
@@ -96,7 +101,7 @@ def _checked(kind: str, check: Callable[[str], str], typed: str) -> Search | Non
 
 
 def _problem(check: Callable[[str], str], typed: str) -> str:
-    """Why it is no such number, for the person who typed it."""
+    """Return why the number is not valid, for the person who typed it; "" when it is valid."""
     try:
         check(typed)
     except BadIdentifier as bad:
@@ -105,8 +110,10 @@ def _problem(check: Callable[[str], str], typed: str) -> str:
 
 
 def find(user: User, text: str, limit: int = 20) -> list[Person]:
-    """The people meant by a number of any kind, an address or part of a name, the likeliest first;
-    at most `limit`.
+    """Return the people meant by a number of any kind, an address or part of a name, the likeliest
+    first.
+
+    At most `limit` people are returned.
     """
     search = read_search(text)
     people = Person.objects.visible_to(user, merged_too=True).select_related(
@@ -125,7 +132,9 @@ def find(user: User, text: str, limit: int = 20) -> list[Person]:
 
 
 def _standing(people: Iterable[Person]) -> list[Person]:
-    """In their order, each file that was merged as the one that stands for it, nobody twice."""
+    """Return the surviving files in the given order, each once, marked with the merged file they
+    were found by.
+    """
     survivors: dict[int, Person] = {}
     for person in people:
         survivor = survivors.setdefault(person.survivor.pk, person.survivor)
@@ -135,7 +144,7 @@ def _standing(people: Iterable[Person]) -> list[Person]:
 
 
 def _meant(search: Search) -> Q | None:
-    """Who has this number or address, however long ago it was theirs."""
+    """Return the condition for people with this number or address; former ID numbers count too."""
     match search.kind:
         case "id":
             return holding(search.value)
@@ -145,6 +154,7 @@ def _meant(search: Search) -> Q | None:
             return Q(iban_blind=blind(search.value, IBAN))
         case "number":
             return Q(file__number=search.value)
+        # A membership number is compared as typed and without separators.
         case "paper":
             packed = identifiers.packed(search.value)
             members = Membership.objects.filter(number__in=[search.value, packed]).values("person")
@@ -153,8 +163,8 @@ def _meant(search: Search) -> Q | None:
 
 
 def by_id_number(number: str) -> Person | None:
-    """The person with this ID number, for those who know it whole; None when it is nobody's or is
-    no ID number.
+    """Return the person with this full ID number; None when nobody has it or it is not an ID
+    number.
     """
     try:
         checked = check_national_id(number)

@@ -1,6 +1,4 @@
-"""What a row was before something was done to it, from the history that the database keeps
-(pghistory).
-"""
+"""What a row was before a change, from the history that the database keeps (pghistory)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,24 +10,27 @@ from wasl.beneficiaries.models import Person
 
 
 def death_recorded_at(person: Person) -> datetime | None:
-    """The moment of the transaction that recorded the death which stands now; everything it changed
-    bears the same.
+    """Return the moment of the transaction that recorded the present death.
+
+    Every row that it changed has the same moment.
     """
     alive = person.events.filter(death_date=None).order_by("-pgh_id").first()  # type: ignore[attr-defined]
+    # A death struck as a mistake and recorded again counts from the later record.
     after = person.events.filter(death_date__isnull=False, pgh_id__gt=alive.pgh_id if alive else 0)  # type: ignore[attr-defined]
     first = after.order_by("pgh_id").first()
     return first.pgh_created_at if first else None
 
 
 def made_at(row: models.Model) -> datetime | None:
-    """The moment of the transaction that made the row."""
+    """Return the moment of the transaction that created the row."""
     first = row.events.order_by("pgh_id").first()  # type: ignore[attr-defined]
     return first.pgh_created_at if first else None
 
 
 def before(row: models.Model, moment: datetime, fields: Sequence[str]) -> dict[str, Any] | None:
-    """The fields as they were before that transaction; None where it did not change them, or
-    somebody has since.
+    """Return the fields as they were before that transaction.
+
+    Return None when it did not change them, or when somebody has changed them since.
     """
     events = row.events.order_by("pgh_id")  # type: ignore[attr-defined]
     change = events.filter(pgh_created_at=moment).last()

@@ -1,4 +1,4 @@
-"""Who lives with whom, today and on any day before."""
+"""Who lives with whom, today and on any earlier day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +10,10 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from wasl.beneficiaries.models import Cause, Household, HouseholdMember, HouseholdRole, Person
 from wasl.common.prepared import Prepared
 
+# The most members of one household that are read.
 MOST = 100
-# What the others are to a new head, by what the new head was before them.
+# The role of the other members under a new head, by the role that the new head had before (ADR 23).
+# A pair that is not listed becomes OTHER.
 OF_NEW_HEAD: dict[str, dict[str, str]] = {
     HouseholdRole.SPOUSE: {
         HouseholdRole.SON: HouseholdRole.SON,
@@ -32,7 +34,7 @@ OF_NEW_HEAD: dict[str, dict[str, str]] = {
     },
 }
 OF_NEW_HEAD[HouseholdRole.DAUGHTER] = OF_NEW_HEAD[HouseholdRole.SON]
-# What the former head is to the new one.
+# The role of the former head under the new one.
 FORMER_HEAD: dict[str, str] = {
     HouseholdRole.SPOUSE: HouseholdRole.SPOUSE,
     HouseholdRole.SON: HouseholdRole.PARENT,
@@ -46,7 +48,7 @@ ORDER = {role: place for place, role in enumerate(HouseholdRole.values)}
 
 @dataclass(frozen=True)
 class Family:
-    """A household as a person belongs to it: their own row, and everybody's, the head first."""
+    """A household as one person belongs to it: their own row and all rows, the head first."""
 
     household: Household
     own: HouseholdMember
@@ -62,25 +64,27 @@ class Family:
 
     @property
     def dependants(self) -> list[HouseholdMember]:
-        """Those whom this person provides for: nobody, where they provide for nobody."""
+        """Return the members this person provides for; an empty list when the person provides for
+        nobody.
+        """
         provides = self.own.is_provider or self.own.role == HouseholdRole.HEAD
         return [member for member in self.others if not member.is_provider] if provides else []
 
     @property
     def may_go_along(self) -> list[HouseholdMember]:
-        """Those who may go with this person when they move: all but the head and the wife or
-        husband.
-        """
+        """Return the members who may move with this person: all but the head and the spouse."""
         return [member for member in self.others if member.role not in COUPLE]
 
 
 def current(rows: QuerySet[HouseholdMember]) -> QuerySet[HouseholdMember]:
-    """The rows that have no end; a file that was merged lives nowhere, its person does."""
+    """Keep the rows without an end. A merged file lives nowhere; its survivor does."""
     return rows.filter(until_date=None, person__merged_into=None)
 
 
 def on_day(household: Household, day: date) -> list[HouseholdMember]:
-    """Who belonged to the household on a day; the day somebody left is the first without them."""
+    """Return the members of the household on a day; the day somebody left is their first day
+    outside.
+    """
     lasting = Q(until_date=None) | Q(until_date__gt=day)
     rows = household.members.filter(lasting, Q(since_date=None) | Q(since_date__lte=day))
     # A row struck as a mistake, or a life of one day, covers no day at all.
@@ -88,7 +92,7 @@ def on_day(household: Household, day: date) -> list[HouseholdMember]:
 
 
 def in_order(rows: list[HouseholdMember]) -> list[HouseholdMember]:
-    """As a family register lists them: the head, spouses, then children by age."""
+    """Sort as a family register does: the head, spouses, then children by age."""
     return sorted(
         rows, key=lambda row: (ORDER[row.role], row.person.birth_date or date.max, row.pk)
     )
@@ -105,34 +109,35 @@ FAMILY = Prepared(_family)
 
 
 def family_of(person: Person) -> Family | None:
-    """The household this person belongs to now, with everybody in it."""
+    """Return the person's present household with all its members; None when there is none."""
     members = in_order(FAMILY.rows(person.pk))
     own_row = next((member for member in members if member.person_id == person.pk), None)
     return Family(own_row.household, own_row, members) if own_row else None
 
 
 def household_numbers(*people: Person) -> list[str]:
-    """The numbers of the households that these people belong to now."""
+    """Return the numbers of the households that these people belong to now."""
     rows = current(HouseholdMember.objects.filter(person__in=people))
     return sorted(set(rows.values_list("household__number", flat=True)))
 
 
 def dependants(person: Person) -> list[HouseholdMember]:
-    """Those this person provides for today, as their household says."""
+    """Return the members this person provides for today."""
     family = family_of(person)
     return family.dependants if family else []
 
 
 def household_size(person: Person) -> int:
-    """How many live in this person's household today; nought where no household is recorded."""
+    """Count the members of the person's household today; 0 when no household is recorded."""
     own = current(person.households.all()).values("household")
     return current(HouseholdMember.objects.filter(household__in=own)).count()
 
 
 def role_beside(new: HouseholdMember, member: HouseholdMember) -> str:
-    """What `other` is to the household once `new` heads it."""
+    """Return the role of `member` in the household once `new` heads it."""
     if member.role == HouseholdRole.HEAD:
         role = FORMER_HEAD.get(new.role, HouseholdRole.OTHER)
+        # The tables name the male role.
         female = member.person.is_female
         return HouseholdRole.DAUGHTER if role == HouseholdRole.SON and female else role
     role = OF_NEW_HEAD.get(new.role, {}).get(member.role, HouseholdRole.OTHER)
@@ -142,7 +147,7 @@ def role_beside(new: HouseholdMember, member: HouseholdMember) -> str:
 
 
 def role_to(mover: HouseholdMember, member: HouseholdMember) -> str:
-    """What `other` is to who moves out with them and heads the household they come into."""
+    """Return the role of `member` in the household that `mover`, its new head, moves into."""
     role = member.role if mover.role == HouseholdRole.HEAD else role_beside(mover, member)
     if role == HouseholdRole.OTHER and was_child_of(member.person, mover.person):
         return HouseholdRole.DAUGHTER if member.person.is_female else HouseholdRole.SON
@@ -150,8 +155,8 @@ def role_to(mover: HouseholdMember, member: HouseholdMember) -> str:
 
 
 def was_child_of(child: Person, parent: Person) -> bool:
-    """Whether they were ever recorded as son or daughter where the parent headed the household or
-    was the wife or husband.
+    """Whether the child was ever recorded as son or daughter where the parent was head or
+    spouse.
     """
     couple = HouseholdMember.objects.filter(person=parent, role__in=COUPLE).values("household")
     children = child.households.filter(
@@ -161,11 +166,12 @@ def was_child_of(child: Person, parent: Person) -> bool:
 
 
 def without_head(limit: int) -> list[HouseholdMember]:
-    """One who lives in each household whose head died or left, where nobody was named in their
-    place; longest first.
+    """Return a resident of each household whose head died or left without a successor, longest
+    first.
     """
     residents = HouseholdMember.objects.filter(household=OuterRef("household"), until_date=None)
     gone = HouseholdMember.objects.filter(role=HouseholdRole.HEAD, until_date__isnull=False)
+    # A household in which nobody lives any more needs no head.
     gone = gone.filter(Exists(residents), ~Exists(residents.filter(role=HouseholdRole.HEAD)))
     latest = (
         gone.values("household")
@@ -183,7 +189,7 @@ def _eldest() -> Any:
 
 
 def house_of(person: Person) -> Household | None:
-    """The household the person belongs to, else the one they belonged to last."""
+    """Return the household the person belongs to, else the last one they belonged to."""
     rows = person.households.exclude(ended_with=Cause.MISTAKE).select_related("household")
     last = rows.order_by(F("until_date").desc(nulls_first=True), "-pk").first()
     return last.household if last else None
@@ -191,9 +197,7 @@ def house_of(person: Person) -> Household | None:
 
 @dataclass(frozen=True)
 class Place:
-    """Somebody who lives in a household: their present row, and how and since when they came into
-    it.
-    """
+    """A resident of a household: their present row, and how and since when they joined."""
 
     member: HouseholdMember
     came_with: str
@@ -202,7 +206,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Happening:
-    """Something that happened in a household on a day: who it is about, in which role, and what."""
+    """An event in a household: its day, the person, their role, and what happened."""
 
     day: date
     person: Person
@@ -212,11 +216,15 @@ class Happening:
 
 
 def places(household: Household) -> tuple[list[Place], list[Happening]]:
-    """Who lives in a household today, and all that happened in it, the latest first: one reading of
-    its rows.
+    """Return the residents of a household today and its history, the latest event first.
+
+    Both come from one read of its rows.
     """
+    # A new head closes and reopens every row, so a household has several rows a member.
     rows = list(household.members.select_related("person").order_by("pk")[: 5 * MOST])
     today = in_order([row for row in rows if row.until_date is None])
+    # Reversed, so that each person's earliest row wins. Rows reopened under a new head say nothing
+    # about how the person joined.
     first = {row.person_id: row for row in reversed(rows) if row.began_with != Cause.NEW_HEAD}
     residents = [
         Place(row, _came(first.get(row.person_id, row)), first.get(row.person_id, row).since_date)
@@ -231,9 +239,11 @@ def _came(row: HouseholdMember) -> str:
 
 
 def _happenings(row: HouseholdMember) -> Iterator[Happening]:
-    """How a row began and how it ended, where that is something that happened; a new head is one
-    happening.
+    """Yield how a row began and ended, where that is an event.
+
+    A new head closes and reopens every row of the household; it counts as one event, of the head.
     """
+    # A row struck as a mistake covers no day; it is shown once, and its beginning not at all.
     if row.ended_with == Cause.MISTAKE:
         yield Happening(
             row.until_date or date.min,

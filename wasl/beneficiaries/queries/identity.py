@@ -1,4 +1,4 @@
-"""Every number a person is known by, and every way they are reached."""
+"""Every number a person is known by, and every way to reach them."""
 
 from typing import Any
 
@@ -8,32 +8,38 @@ from wasl.beneficiaries.models import ContactPoint, Identifier, Person
 from wasl.common.crypto import blind
 from wasl.common.identifiers import packed
 
+# Purposes of the blind index. All kinds of numbers share ID, so that one look-up answers whatever
+# was typed (ADR 22).
 ID, IBAN = "id_number", "iban"
 
 
 def holding(number: str) -> Q:
-    """The people known by a number of any kind, in the form in which it is kept; also by one that
-    has ended.
+    """Return the condition for people known by a number of any kind, ended ones included.
+
+    The number must be in its stored form.
     """
     return with_blind(blind(number, ID))
 
 
 def with_blind(key: str) -> Q:
-    """The same for the blind index of a number."""
+    """Return the same condition for the blind index of a number."""
     return Q(pk__in=numbered(key))
 
 
 def numbered(key: str, *further: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """Keys of the people with this blind index, and those of `further` sets: a union, because an OR
-    over several tables reads the whole register.
+    """Return the keys of people with this blind index, joined with those of `further`.
+
+    It is a union, because an OR over several tables reads the whole register.
     """
     own = Person.objects.filter(id_blind=key).values("pk")
     return own.union(Identifier.objects.filter(number_blind=key).values("person"), *further)
 
 
 def reached_at(value: str) -> Q:
-    """The people reached at a mobile, landline or address, in the form in which it is kept: theirs
-    or a relative's.
+    """Return the condition for people reached at a mobile, landline or address, their own or a
+    relative's.
+
+    The value must be in its stored form.
     """
     further = ContactPoint.objects.filter(value=value, ended_at=None).values("person")
     own = (
@@ -43,7 +49,9 @@ def reached_at(value: str) -> Q:
 
 
 def by_identifier(typed: str) -> Person | None:
-    """The person whom a number of any kind belongs to, however it was typed."""
+    """Return the person with a number of any kind, however it was typed; None when there is
+    none.
+    """
     number = packed(typed).upper()
     person = (
         Person.objects.select_related("merged_into").filter(holding(number)).first()

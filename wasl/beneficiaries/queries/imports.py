@@ -1,5 +1,5 @@
-"""Files that are brought: what they look like, how they compare with the register, and how far they
-are.
+"""Files of people to import: their layout, how their rows compare with the register, and
+progress.
 """
 
 import json
@@ -35,6 +35,8 @@ from wasl.beneficiaries.states import BatchStatus
 from wasl.common.cells import Lost, Sheet, Table, Value
 from wasl.common.crypto import readable
 
+# SURVEYED and PAGE count rows. MOST_ALIKE caps what one look-up of a chunk may return, so that a
+# very common name cannot load half the register.
 SURVEYED = 60
 PREVIEWED = 5
 PAGE = 50
@@ -44,21 +46,21 @@ Rows = list[tuple[int, list[Value]]]
 
 @dataclass(frozen=True)
 class Surveyed:
-    """The head of one sheet, as it is kept until the file is closed."""
+    """The first rows of one sheet, stored until the import is closed."""
 
     sheet: Sheet
     rows: Rows
 
     def headings(self, header: int) -> list[str]:
-        """The text above each column."""
+        """Return the heading text of each column."""
         return columns.headings(self.sheet, self.rows, header)
 
     def below(self, header: int) -> Rows:
-        """The first rows of people."""
+        """Return the surveyed rows that describe people: those below the headings."""
         return [row for row in self.rows if row[0] > header]
 
     def filled(self, header: int) -> list[int]:
-        """The columns that hold something, hidden ones included."""
+        """Return the columns that hold a heading or a value, hidden columns included."""
         titles, below = self.headings(header), self.below(header)
         width = len(titles)
         return [
@@ -70,13 +72,14 @@ class Surveyed:
 
 
 def survey(table: Table) -> str:
-    """The head of every sheet as text, to be kept (encrypted) with the file."""
+    """Return the first rows of every sheet as JSON text, to be stored (encrypted) with the file."""
     sheets = []
     for place, sheet in enumerate(table.sheets):
         rows = [
             [number, [_shown(cell) for cell in cells]]
             for number, cells in islice(table.rows(place), SURVEYED)
         ]
+        # Only merged cells within the stored rows can cover a heading; `merge[0]` is the top row.
         above = [list(merge) for merge in sheet.merges if merge[0] <= SURVEYED]
         description = [
             sheet.name,
@@ -92,15 +95,15 @@ def survey(table: Table) -> str:
 def _shown(cell: Value) -> str | None:
     if cell is None or isinstance(cell, Lost):
         return None
-    if isinstance(
-        cell, date
-    ):  # a moment of a spreadsheet too: it has no zone, so its day is the one written
+    # A spreadsheet datetime is a `date` too. It has no time zone, so its day is the day as written.
+    if isinstance(cell, date):
         return f"{cell.day}/{cell.month}/{cell.year}"
+    # Survey cells are for display and for guessing headings; 200 characters are enough for both.
     return str(cell)[:200]
 
 
 def surveyed(source: PeopleImport) -> list[Surveyed]:
-    """The heads of the file's sheets; none once it is closed."""
+    """Return the surveyed sheets of a file; an empty list once the import is closed."""
     sheets = []
     for entry in json.loads(readable(source.survey) or "[]"):
         name, rows, hidden, columns_, merges = entry["sheet"]
@@ -116,7 +119,7 @@ def surveyed(source: PeopleImport) -> list[Surveyed]:
 
 
 def likeliest(sheets: Sequence[Surveyed]) -> tuple[int, int]:
-    """The sheet that looks most like a list of people, and the row of its headings."""
+    """Return the index of the sheet most like a list of people, and its row of headings."""
     best, score = (0, 0), (-1, -1, -1)
     for place, sheet in enumerate(sheets):
         header = likely_header(sheet)
@@ -127,17 +130,17 @@ def likeliest(sheets: Sequence[Surveyed]) -> tuple[int, int]:
                 ).values()
             )
         )
+        # A visible sheet beats a hidden one, then more recognised columns, then more rows.
         if (this := (not sheet.sheet.hidden, count, sheet.sheet.rows)) > score:
             best, score = (place, header), this
     return best
 
 
 def likely_header(sheet: Surveyed) -> int:
-    """The row of a sheet whose headings were told before; else the row that looks most like
-    headings.
-    """
+    """Return the row number of the headings: one mapped before, else the row most like headings."""
     marks = {
         columns.fingerprint(sheet.headings(number)): number
+        # Reversed, so that of two rows with the same headings the upper one wins.
         for number, _cells in reversed(sheet.rows[:20])
     }
     fingerprints = ColumnMapping.objects.filter(fingerprint__in=marks).values_list(
@@ -147,10 +150,11 @@ def likely_header(sheet: Surveyed) -> int:
 
 
 def likely_mapping(source: PeopleImport, chosen: Surveyed, header: int) -> dict[int, str]:
-    """What the columns hold: as told for this file, else as told the last time under these
-    headings, else as guessed.
+    """Return which field each column holds: as chosen for this file, else as chosen the last time
+    under the same headings, else as guessed.
     """
     titles = chosen.headings(header)
+    # A mapping belongs to one sheet and one row of headings; after a change of either it is stale.
     if source.mapping and header == source.header_row and chosen == surveyed(source)[source.sheet]:
         return {int(place): field for place, field in source.mapping.items()}
     if remembered := ColumnMapping.objects.filter(fingerprint=columns.fingerprint(titles)).first():
@@ -159,12 +163,12 @@ def likely_mapping(source: PeopleImport, chosen: Surveyed, header: int) -> dict[
 
 
 def doubled_headings(chosen: Surveyed, header: int) -> list[str]:
-    """Headings that stand above more than one column."""
+    """Return the headings that appear above more than one column."""
     return columns.doubled(chosen.headings(header))
 
 
 def imports(user: User) -> list[PeopleImport]:
-    """The files that were brought, newest first, at most a hundred."""
+    """Return the imported files, newest first, at most a hundred."""
     return list(
         PeopleImport.objects.visible_to(user)
         .select_related("uploaded_by")
@@ -176,8 +180,8 @@ def imports(user: User) -> list[PeopleImport]:
 
 
 def known_by(blinds: Iterable[str]) -> dict[str, Person]:
-    """The people who hold these numbers, as a first or a further number; of a merged file the one
-    that stands.
+    """Return people by the blind index of their first or further number; for a merged file, the
+    survivor.
     """
     keys = {blind for blind in blinds if blind}
     holders = Person.objects.filter(id_blind__in=keys).select_related("merged_into")
@@ -192,7 +196,7 @@ def known_by(blinds: Iterable[str]) -> dict[str, Person]:
 
 
 def namesakes(keys: Iterable[str]) -> dict[str, list[tuple[int, date | None, str, str | None]]]:
-    """Who bears these names, by folded name: number, birth, mobile, blind of the ID."""
+    """Return people by folded full name: key, birth date, mobile, blind index of the ID number."""
     rows = Person.objects.standing().filter(sort_key__in={name for name in keys if name})
     matches: dict[str, list[tuple[int, date | None, str, str | None]]] = {}
     for key, *details in rows.values_list("sort_key", "pk", "birth_date", "mobile", "id_blind")[
@@ -203,7 +207,9 @@ def namesakes(keys: Iterable[str]) -> dict[str, list[tuple[int, date | None, str
 
 
 def iban_holders(blinds: Iterable[str]) -> dict[str, tuple[int, str | None]]:
-    """Whose these accounts are: the person and the blind of their ID."""
+    """Return the holders of these accounts: the person's key and the blind index of their ID
+    number.
+    """
     rows = Person.objects.standing().filter(iban_blind__in={blind for blind in blinds if blind})
     return {
         iban: (pk, own)
@@ -212,13 +218,13 @@ def iban_holders(blinds: Iterable[str]) -> dict[str, tuple[int, str | None]]:
 
 
 def number_holders(numbers: Iterable[str]) -> dict[str, int]:
-    """Who holds these membership numbers."""
+    """Return the keys of the people who hold these membership numbers."""
     memberships = Membership.objects.filter(number__in={number for number in numbers if number})
     return dict(memberships.values_list("number", "person_id"))
 
 
 def ways_of(people: Iterable[Person]) -> dict[int, set[str]]:
-    """Where each of these people is reached: the mobile on their row, and the further ways in
+    """Return each person's mobiles and addresses: the mobile on their row and the contact points in
     use.
     """
     reached = {person.pk: {person.mobile} - {""} for person in people}
@@ -229,7 +235,7 @@ def ways_of(people: Iterable[Person]) -> dict[int, set[str]]:
 
 
 def members_among(people: Iterable[int]) -> set[int]:
-    """Who of these is a member today."""
+    """Return the keys of those people who hold a membership today."""
     return set(
         Membership.objects.filter(person__in=people, ended_date=None).values_list(
             "person_id", flat=True
@@ -238,8 +244,8 @@ def members_among(people: Iterable[int]) -> set[int]:
 
 
 def heads_of(source: PeopleImport, households: Iterable[str]) -> dict[str, Person]:
-    """Who heads these families: somebody of the same file who was brought or is known, or who has
-    that ID number.
+    """Return the head of each family: a row of the same file that was imported or is known, or the
+    person in the register with that ID number.
     """
     keys = set(households)
     rows = source.rows.filter(household__in=keys, role=HouseholdRole.HEAD).select_related(
@@ -264,8 +270,9 @@ ROW_FILTERS = {
 
 @dataclass(frozen=True)
 class RowLine:
-    """A row as the page of findings shows it; `unread` is what of it is not brought, each with
-    where it stands.
+    """A row as the page of findings shows it.
+
+    `unread` lists the cells that are not imported, each with the name of its column.
     """
 
     row: ImportRow
@@ -278,10 +285,11 @@ class RowLine:
 
 
 def rows_page(source: PeopleImport, which: str, code: str, after: int) -> tuple[list[RowLine], int]:
-    """A page of rows in the order of the file, and after which row the next page begins (0: no
-    more).
+    """Return a page of rows in file order, and the row number after which the next page begins (0
+    when there is none).
     """
     rows = filtered(source, which, code).filter(number__gt=after).order_by("number")
+    # One row more than the page tells whether another page follows, without counting the rows.
     page = list(rows[: PAGE + 1])
     following = page[PAGE - 1].number if len(page) > PAGE else 0
     titles = _titles(source)
@@ -298,11 +306,12 @@ def _line(row: ImportRow, titles: Sequence[str]) -> RowLine:
 
 
 def unread(row: ImportRow, titles: Sequence[str]) -> list[tuple[str, str]]:
-    """What the register will not hold: cells that were not taken, by column; of a row that does not
-    come, all of it.
+    """Return what the register will not hold, by column: the cells that were not imported, or all
+    of a row that is not imported.
     """
     payload = json.loads(readable(row.payload) or "{}")
     cells = dict(payload.get("unread", {}))
+    # Such a row is imported without its household, so its family number is lost as well.
     if "household_alone" in row.codes:
         cells |= payload["roles"].get("family", {})
     places = sorted((columns.place_of(letters), text) for letters, text in cells.items())
@@ -328,20 +337,22 @@ def _held(payload: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def filtered(source: PeopleImport, which: str, code: str) -> QuerySet[ImportRow]:
-    """The rows of a kind, or with a certain finding."""
+    """Return the rows in one filter, narrowed to one finding when `code` is given."""
     rows = source.rows.filter(ROW_FILTERS.get(which, Q()))
     return rows.filter(codes__contains=[code]) if code else rows
 
 
 def all_rows(source: PeopleImport) -> Iterator[RowLine]:
-    """Every row with its findings, in the order of the file, a few at a time."""
+    """Yield every row with its findings in file order, reading a thousand rows at a time."""
     titles = _titles(source)
     for row in source.rows.order_by("number").iterator(chunk_size=1_000):
         yield _line(row, titles)
 
 
 def batches(source: PeopleImport) -> list[ImportBatch]:
-    """The batches with how many of their rows are chosen and can still be brought."""
+    """Return the batches, each annotated with `chosen`: how many of its rows are chosen and still
+    importable.
+    """
     chosen = Q(
         rows__is_chosen=True, rows__state=RowState.READY, rows__outcome__in=("", RowOutcome.UNDONE)
     )
@@ -350,12 +361,13 @@ def batches(source: PeopleImport) -> list[ImportBatch]:
 
 
 def import_progress(source: PeopleImport) -> dict[str, int]:
-    """How far the work is: rows read of those expected, or batches through of those asked for."""
+    """Return the progress: rows read of those expected, batches finished of those requested."""
     by_status = dict(source.batches.values_list("status").annotate(Count("id")))
     waiting = by_status.get(BatchStatus.CHOSEN, 0)
     through = sum(by_status.get(status, 0) for status in (BatchStatus.DONE, BatchStatus.FAILED))
     return {
         "read": source.rows_read,
+        # A sheet states its own size, and may state too small a one.
         "expected": max(source.rows_expected, source.rows_read),
         "through": through,
         "asked": through + waiting,
@@ -364,13 +376,14 @@ def import_progress(source: PeopleImport) -> dict[str, int]:
 
 
 def tally(source: PeopleImport) -> dict[str, Any]:
-    """How many rows are in each state, and how many have each finding; counted once, when the check
+    """Count the rows in each state and the rows with each finding; called once, when the check
     ends.
     """
     states = dict(source.rows.values_list("state").annotate(Count("id")))
     warned = source.rows.filter(ROW_FILTERS["warning"]).count()
     left = source.rows.filter(ROW_FILTERS["left"]).count()
     codes: dict[str, int] = {}
+    # A row has several codes in one array, so they are counted here, as a stream.
     for (row_codes,) in (
         source.rows.exclude(codes=[]).values_list("codes").iterator(chunk_size=5_000)
     ):
@@ -382,17 +395,23 @@ def tally(source: PeopleImport) -> dict[str, Any]:
 # Undoing
 
 
+# Models whose rows the import itself makes. A row of these alone is no sign of use; a later one is
+# looked for below.
 OWN = (ImportRow, Membership, HouseholdMember, PersonName, ContactPoint)
 
 
 def used(people: Iterable[int], ran_at: datetime) -> set[int]:
-    """Whom something has been built on since a batch brought them: a case, a document, a
-    correction, another row.
+    """Return the people on whom something was built since a batch imported them: a case, a
+    document, a correction or another import row.
     """
     pks = set(people)
     used_pks = {int(pk) for pk in _events(pks, ran_at)}
+    # Read from the models, so that a table added later counts as use without a change here (ADR
+    # 29).
     for relation in Person._meta.related_objects:
         model, name = relation.related_model, relation.field.name
+        # History rows are written for every change, the import's own included, so they prove
+        # nothing.
         if model in OWN or issubclass(model, pghistory.models.Event):  # type: ignore[arg-type]
             continue
         used_pks |= set(
@@ -405,13 +424,15 @@ def used(people: Iterable[int], ran_at: datetime) -> set[int]:
         HouseholdMember.objects.all(),
         ContactPoint.objects.all(),
     ):
+        # A batch is one transaction and stamps its rows with `ran_at`; any other moment is later
+        # work.
         later = rows.filter(person__in=pks).exclude(added_at=ran_at)
         used_pks |= set(later.values_list("person_id", flat=True))
     return used_pks | _kin(used_pks, pks)
 
 
 def _events(people: set[int], ran_at: datetime) -> QuerySet[Any, str]:
-    """What the trail knows to have happened to them beside being brought and being read."""
+    """Return the people with audit events other than the import itself and reads of the file."""
     events = Event.objects.filter(
         root_type=Person._meta.label_lower, root_id__in=[str(pk) for pk in people]
     )
@@ -424,7 +445,7 @@ def _events(people: set[int], ran_at: datetime) -> QuerySet[Any, str]:
 
 
 def _kin(pks: set[int], among: set[int]) -> set[int]:
-    """Who lives in one household with somebody who stays, stays as well."""
+    """Return those who live with somebody who stays: a family leaves or stays together (ADR 29)."""
     homes = HouseholdMember.objects.filter(person__in=pks, until_date=None).values("household")
     relatives = HouseholdMember.objects.filter(
         household__in=homes, until_date=None, person__in=among
@@ -436,15 +457,15 @@ CORRECTIONS = ("beneficiaries.correct", "beneficiaries.bring_change")
 
 
 def corrected_since(people: Iterable[int], ran_at: datetime) -> set[int]:
-    """Whose data somebody corrected after a batch completed it."""
+    """Return the people whose data was corrected after a batch completed it."""
     events = Event.objects.filter(verb__in=CORRECTIONS, root_id__in=[str(pk) for pk in people])
     later = events.filter(root_type=Person._meta.label_lower, at__gt=ran_at)
     return {int(pk) for pk in later.values_list("root_id", flat=True)}
 
 
 def staying(batch: ImportBatch) -> tuple[list[Person], int]:
-    """Who of a batch would stay if it were undone, the first fifty by name, and how many they
-    are.
+    """Return the people who would stay if the batch were undone: the first fifty by name, and the
+    total.
     """
     if batch.ran_at is None:
         return [], 0
@@ -452,6 +473,7 @@ def staying(batch: ImportBatch) -> tuple[list[Person], int]:
         "person_id", flat=True
     )
     stay = used([pk for pk in people if pk], batch.ran_at) & set(people)
+    # The page names fifty and counts the rest.
     return list(Person.objects.filter(pk__in=sorted(stay)).order_by("sort_key", "pk")[:50]), len(
         stay
     )
@@ -462,21 +484,21 @@ def staying(batch: ImportBatch) -> tuple[list[Person], int]:
 
 @dataclass(frozen=True)
 class Member:
-    """A line of the register of members."""
+    """One line of the register of members."""
 
     membership: Membership
     person: Person
 
 
 def count_members(only_active: bool) -> int:
-    """How many stand in the register of members."""
+    """Count the memberships in the register of members."""
     rows = Membership.objects.filter(ended_date=None) if only_active else Membership.objects.all()
     return rows.count()
 
 
 def members(only_active: bool) -> Iterator[Member]:
-    """The register of members of the general assembly, by number; whoever has ended stands in it
-    only when asked.
+    """Yield the register of members of the general assembly by day of joining; ended memberships
+    only when `only_active` is false.
     """
     rows = Membership.objects.select_related("person").order_by(
         F("joined_date").asc(nulls_last=True), "number", "pk"

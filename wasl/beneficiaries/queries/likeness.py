@@ -1,5 +1,5 @@
-"""How well a name fits the words that were typed, as a cost: spelling first, then place and order,
-then what is left over.
+"""How well a name fits the typed words, as a cost: spelling, then place and order, then words left
+over.
 """
 
 from collections.abc import Sequence
@@ -9,32 +9,39 @@ from wasl.beneficiaries.queries.vocabulary import UNKNOWN, Typed
 from wasl.common.spelling.words import bare
 
 NEVER = float("inf")
-INITIAL, INITIAL_BARE = 0.5, 0.6  # one or two letters for a word, or for what follows its article
-TURNED = 0.14  # two words in another order than in the name
-FAMILY_FIRST = 0.15  # the last word of the name before the others, as lists have it
+# The cost of one or two letters for a word, or for what follows its article.
+INITIAL, INITIAL_BARE = 0.5, 0.6
+# The cost of two words in another order than in the name.
+TURNED = 0.14
+# The last word of the name typed before the others, as lists have it.
+FAMILY_FIRST = 0.15
+# The first typed word is not the first of the name; the last typed word is not its last.
 NOT_FIRST, NOT_LAST = (
     0.15,
     0.1,
-)  # the first typed is not the first of the name; the last not its last
+)
+# A word of the name between two typed words; a word of the name not typed.
 SKIPPED, LEFT_OVER = (
     0.02,
     0.02,
-)  # a word of the name passed over between two typed; a word of the name not typed
+)
+# Up to SHORT letters count as initials. MOST_WAYS limits the places tried for a word, since the
+# ways to lay the words out multiply.
 SHORT, MOST_WAYS = 2, 4
 Slot = int | None
 Slots = tuple[Slot, ...]
 
 
 def cost(typed: Sequence[Typed], name: Sequence[str]) -> float:
-    """The least cost over all ways to lay the typed words on those of the name, each on one of its
-    own.
+    """Return the least cost over all ways to match the typed words to different words of
+    the name.
     """
     options = [_options(word, name) for word in typed]
     return min(spelling + _placed(slots, len(name)) for spelling, slots in _laid(options))
 
 
 def _options(typed_word: Typed, name: Sequence[str]) -> list[tuple[float, Slot]]:
-    """The words of the name that this one may stand for, the nearest first; none of them comes
+    """Return the words of the name that this word may stand for, the nearest first, and no word
     last.
     """
     near = typed_word.near
@@ -59,12 +66,11 @@ def _initial(text: str, word: str) -> float:
 
 
 def _laid(options: list[list[tuple[float, Slot]]]) -> list[tuple[float, Slots]]:
-    """The ways to lay the words out; one is left without a place only where none of its own is
-    free.
+    """Return the ways to lay the words out; a word goes without a place only where none of its own
+    is free.
     """
-    if all(
-        len(some) <= 2 for some in options
-    ):  # the usual: each word has one place, and no two the same
+    # The usual case: each word has one place and no two share it, so there is nothing to search.
+    if all(len(some) <= 2 for some in options):
         single = [some[0] for some in options]
         slots = tuple(slot for _price, slot in single)
         places = [slot for slot in slots if slot is not None]
@@ -91,7 +97,7 @@ def _every(options: list[list[tuple[float, Slot]]], mask: int) -> list[tuple[flo
 
 
 def _placed(slots: Slots, length: int) -> float:
-    """The price of where the words stand in the name."""
+    """Return the cost of where the words stand in the name."""
     met = [slot for slot in slots if slot is not None]
     left = LEFT_OVER * (length - len(met))
     if not met:
@@ -101,6 +107,7 @@ def _placed(slots: Slots, length: int) -> float:
             return left
         return left + (NOT_LAST if met[0] == length - 1 else NOT_FIRST)
     price = _ordered(slots, met, length)
+    # Lists often put the family name first; then the order of the others is what counts.
     if slots[0] == length - 1 and len(met) > 1:
         price = min(
             price, FAMILY_FIRST + _ordered((*slots[1:], slots[0]), [*met[1:], met[0]], length)
@@ -109,6 +116,7 @@ def _placed(slots: Slots, length: int) -> float:
 
 
 def _ordered(slots: Slots, met: list[int], length: int) -> float:
+    # The number of pairs in the wrong order.
     turned = sum(
         position > later_position
         for place, position in enumerate(met)
@@ -117,6 +125,7 @@ def _ordered(slots: Slots, met: list[int], length: int) -> float:
     skipped = sum(
         max(0, next_position - position - 1)
         for position, next_position in pairwise(met)
+        # A gap before the family name is free: people leave out the middle names.
         if next_position != length - 1
     )
     ends = (NOT_FIRST if slots[0] != 0 else 0.0) + (NOT_LAST if slots[-1] != length - 1 else 0.0)

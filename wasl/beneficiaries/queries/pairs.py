@@ -16,9 +16,9 @@ UNDECIDED = (PairState.OPEN, PairState.LATER)
 def pairs(
     state: str, before: tuple[float, int] | None = None, limit: int = PAGE
 ) -> list[DuplicatePair]:
-    """A page of pairs, the likeliest first; one more than the page holds when another follows.
+    """Return a page of pairs, the likeliest first, plus one pair when another page follows.
 
-    A pair of which one file was merged meanwhile asks nothing any more; the next search asks of the
+    A pair with a merged file is left out of the undecided ones; the next search asks about the
     survivor.
     """
     rows = DuplicatePair.objects.filter(state=state).select_related("first", "second", "decided_by")
@@ -26,18 +26,19 @@ def pairs(
         rows = rows.filter(first__merged_into=None, second__merged_into=None)
     if before:
         weight, pk = before
+        # Paging by weight and key: an offset would skip pairs when others are decided meanwhile.
         rows = rows.filter(Q(weight__lt=weight) | Q(weight=weight, pk__lt=pk))
     return list(rows.order_by("-weight", "-pk")[: limit + 1])
 
 
 def count_waiting() -> int:
-    """How many pairs wait for a decision."""
+    """Count the pairs that wait for a decision."""
     standing = DuplicatePair.objects.filter(first__merged_into=None, second__merged_into=None)
     return standing.filter(state=PairState.OPEN).count()
 
 
 def _undecided(person: Any) -> QuerySet[DuplicatePair]:
-    """The pairs of a file that nobody has decided yet, both files standing."""
+    """Return the undecided pairs of a file, both files unmerged."""
     standing = DuplicatePair.objects.filter(
         first__merged_into=None, second__merged_into=None, state__in=UNDECIDED
     )
@@ -45,31 +46,32 @@ def _undecided(person: Any) -> QuerySet[DuplicatePair]:
 
 
 def knowing_pairs(people: QuerySet[Person]) -> QuerySet[Person]:
-    """Each with `may_stand_twice`: whether it is undecided if another file is the same person's."""
+    """Annotate each person with `may_stand_twice`: whether an undecided pair names their file."""
     return people.annotate(may_stand_twice=Exists(_undecided(OuterRef("pk"))))
 
 
 def pair_of(first: Person, second: Person) -> DuplicatePair | None:
-    """The pair of two files, whatever was decided of it."""
+    """Return the pair of two files, whatever was decided about it; None when there is none."""
+    # A pair is stored once, the lower key first.
     low, high = sorted((first.pk, second.pk))
     return DuplicatePair.objects.filter(first_id=low, second_id=high).first()
 
 
 def undecided_of(person: Person) -> list[tuple[DuplicatePair, Person]]:
-    """The undecided pairs of a file, the likeliest first, each with the other file of the two; at
-    most five.
+    """Return the file's undecided pairs with the other file of each, the likeliest first, at most
+    five.
     """
     rows = _undecided(person).select_related("first", "second").order_by("-weight", "-pk")[:5]
     return [(pair, pair.other(person)) for pair in rows]
 
 
 def following(pair: DuplicatePair) -> DuplicatePair | None:
-    """The pair to decide after this one."""
+    """Return the next pair to decide."""
     return next(iter(pairs(PairState.OPEN, (pair.weight, pair.pk), 1)), None)
 
 
 def merges(before: int | None = None) -> list[Merge]:
-    """A page of merges, newest first."""
+    """Return a page of merges, newest first, plus one merge when another page follows."""
     rows = Merge.objects.select_related("survivor", "merged", "merged_by")
     if before:
         rows = rows.filter(pk__lt=before)
@@ -77,22 +79,20 @@ def merges(before: int | None = None) -> list[Merge]:
 
 
 def merge_of(pair: DuplicatePair) -> Merge | None:
-    """The merge that made the two files one, where one did."""
+    """Return the merge that joined the two files and was not undone; None when there is none."""
     both = (pair.first_id, pair.second_id)
     return Merge.objects.filter(survivor__in=both, merged__in=both, undone_at=None).first()
 
 
 def following_merge(merge: Merge) -> DuplicatePair | None:
-    """The pair to decide after a merge was looked at."""
+    """Return the next pair to decide after a merge was viewed."""
     first, second = sorted((merge.survivor_id, merge.merged_id))
     pair = DuplicatePair.objects.filter(first=first, second=second).first()
     return following(pair) if pair else None
 
 
 def rows_of(merge: Merge) -> list[dict[str, Any]]:
-    """What a merge moved, table by table: how many rows moved, stayed, and could not be put
-    back.
-    """
+    """Count by table the rows that a merge moved, left in place, or could not put back."""
     moved, stayed, left = (
         Count("pk", filter=condition)
         for condition in (Q(stayed=False), Q(stayed=True), Q(put_back=False))
@@ -103,14 +103,15 @@ def rows_of(merge: Merge) -> list[dict[str, Any]]:
 
 
 def values_of(merge: Merge) -> list[TakenValue]:
-    """The fields of the survivor that a merge changed."""
+    """Return the survivor's fields that a merge changed."""
     return list(
+        # The values themselves are encrypted and not shown, so they are not read.
         merge.taken.filter(person=merge.survivor_id).only("field", "put_back").order_by("pk")
     )
 
 
 def merges_of(person: Person) -> list[Merge]:
-    """The merges that stand into this file, newest first."""
+    """Return the merges into this file that were not undone, newest first."""
     return list(
         person.merges.filter(undone_at=None).select_related("merged__file").order_by("-pk")[:20]
     )
@@ -118,8 +119,8 @@ def merges_of(person: Person) -> list[Merge]:
 
 @dataclass(frozen=True)
 class Line:
-    """One field of two files: whether they differ, whose value would stand, and whether each says
-    anything.
+    """One field of two files: whether they differ, whose value would remain, and which side has a
+    value.
     """
 
     name: str
@@ -130,9 +131,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two files beside each other: every field, what each holds, and which would stand unless
-    somebody chooses.
-    """
+    """Two files side by side: every field, the rows of each, and which file survives by default."""
 
     files: tuple[Person, Person]
     lines: list[Line]
@@ -141,14 +140,16 @@ class Comparison:
 
 
 def comparison(first: Person, second: Person) -> Comparison:
-    """What the page of a pair shows; the fuller file stands, else the older."""
+    """Return what the page of a pair shows; the fuller file survives, else the older."""
     counts = held(first.pk, second.pk)
     tables = counts[first.pk] | counts[second.pk]
+    # A beneficiary file counts first, then the number of rows; `-pk` prefers the older of equals.
     survivor = max((first, second), key=lambda file: (*_fullness(file, counts[file.pk]), -file.pk))
     other_file = second if survivor is first else first
     different = set(differing(first, second))
     lines = []
     for name in _asked(first, second):
+        # An empty field of the survivor is filled from the other file.
         value_owner = (
             survivor if is_said(survivor, name) or not is_said(other_file, name) else other_file
         )
@@ -162,7 +163,7 @@ def comparison(first: Person, second: Person) -> Comparison:
 
 
 def _asked(first: Person, second: Person) -> list[str]:
-    """Fields of which at least one file says something, those that differ first."""
+    """Return the fields in which at least one file has a value, differing fields first."""
     different = differing(first, second)
     alike = [name for name in FIELDS if name not in different and is_said(first, name)]
     return different + alike

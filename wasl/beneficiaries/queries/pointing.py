@@ -1,8 +1,8 @@
-"""Everything in the database that points at a person, read from the models themselves: whatever is
-built later is in it.
+"""Everything in the database that points at a person, read from the models, so that it includes
+later tables.
 
-Rows of tables that only grow, and history, stay as they are for ever. What a model says in
-`stays_on_merge` stays too.
+Rows of append-only tables and of history never move. Neither do the rows that a model names in
+`stays_on_merge`.
 """
 
 from dataclasses import dataclass
@@ -30,14 +30,15 @@ class Pointer:
 
     @property
     def table(self) -> QuerySet[Any]:
+        # The base manager hides no rows; the empty order_by drops a model's default ordering.
         return self.model._base_manager.order_by()
 
     def rows(self, person_id: int) -> QuerySet[Any]:
-        """All rows that point at this file."""
+        """Return all rows that point at this file."""
         return self.table.filter(**{self.column: person_id})
 
     def movable(self, person_id: int) -> QuerySet[Any]:
-        """Those that move with a merge."""
+        """Return the rows that move with a merge."""
         stays: Q | None = getattr(self.model, "stays_on_merge", None)
         rows = self.rows(person_id)
         return rows.exclude(stays) if stays is not None else rows
@@ -45,9 +46,10 @@ class Pointer:
 
 @cache
 def pointers() -> tuple[Pointer, ...]:
-    """Every column that points at a person and may be moved, always in one order."""
+    """Return every column that points at a person and may be moved, always in the same order."""
     columns = [
         _pointer(field)
+        # Hidden fields too: a relation with `related_name="+"` points at a person all the same.
         for field in Person._meta.get_fields(include_hidden=True)
         if _is_reverse(field)
     ]
@@ -59,6 +61,7 @@ def _is_reverse(field: Any) -> bool:
         return False
     model: type[Any] = field.related_model
     return not (
+        # A proxy shares the table of its model, whose rows would be listed twice.
         model._meta.proxy
         or getattr(model, "append_only", False)
         or issubclass(model, pghistory.models.Event)
@@ -70,7 +73,7 @@ def _pointer(field: Any) -> Pointer:
 
 
 def held(*people: int) -> dict[int, dict[str, int]]:
-    """How many rows of each table point at each of these files, in one query."""
+    """Count the rows of each table that point at each of these files, in one query."""
     parts = []
     for pointer in pointers():
         rows = pointer.table.filter(**{f"{pointer.column}__in": people}).values(pointer.column)
@@ -86,7 +89,7 @@ def held(*people: int) -> dict[int, dict[str, int]]:
 
 
 def highest_keys() -> dict[str, int]:
-    """The highest key of each table that counts its rows, now."""
+    """Return the present highest key of each table with counting keys."""
     counted = [
         pointer.model for pointer in pointers() if isinstance(pointer.model._meta.pk, IntegerField)
     ]
@@ -97,8 +100,9 @@ def highest_keys() -> dict[str, int]:
 
 
 def files_of(person_id: int) -> QuerySet[Any]:
-    """All files of one human being, given any of them: the one that stands and those merged into
-    it, for `__in`.
+    """Return the keys of all files of one human being, from any of them, for use with `__in`.
+
+    These are the surviving file and those merged into it.
     """
     standing = Subquery(
         Person.objects.filter(pk=person_id).values(stands=Coalesce("merged_into_id", "pk"))

@@ -1,4 +1,4 @@
-"""How a person is reached, what they want to hear of, and when they are left in peace."""
+"""How a person is reached, which messages they want, and their quiet hours."""
 
 from datetime import datetime, timedelta
 
@@ -17,14 +17,15 @@ CONTACTS = Prepared(
 
 
 def contact_points(person: Person) -> list[ContactPoint]:
-    """The further ways to reach a person that are in use, newest first."""
+    """Return the further ways to reach the person that are in use, newest first."""
     return CONTACTS.rows(person.pk, person=person)
 
 
 def knowing_refusals(people: QuerySet[Person]) -> QuerySet[Person]:
-    """Each with `has_refusals`: whether a carrier ever refused an address of theirs, or of a file
-    merged into theirs.
+    """Annotate each person with `has_refusals`: a carrier refused an address of theirs or of a
+    merged file.
     """
+    # The double OuterRef reaches past `refusals` to the outer query of people.
     merged = Person.objects.filter(merged_into=OuterRef(OuterRef("pk"))).values("pk")
     refusals = Message.objects.filter(address_refused=True)
     return people.annotate(
@@ -33,35 +34,38 @@ def knowing_refusals(people: QuerySet[Person]) -> QuerySet[Person]:
 
 
 def reachable(person: Person) -> bool:
-    """Whether anything may be written to this person: they live, and a mobile or an e-mail is
+    """Whether anything may be sent to this person: they are alive, and a mobile or an e-mail is
     known.
     """
     return not person.has_died and bool(person.mobile or person.email)
 
 
 def may_be_written_to(person_id: int) -> bool:
-    """The same of a number, asked at the door of the outbox: whoever died since a message was made
-    gets none.
+    """Whether the person, given by key, is alive; asked by the outbox just before it sends.
+
+    Somebody who died after a message was created does not receive it.
     """
+    # A message created before a merge names the merged file, and the death stands on the survivor.
     people = Person.objects.filter(Q(pk=person_id) | Q(merged_away=person_id))
     return not people.filter(death_date__isnull=False).exists()
 
 
 def wants(person: Person, purpose: str) -> bool:
-    """Whether a message that is no part of their own request may be sent: they live, and did not
-    opt out of it.
+    """Whether a message beyond their own requests may be sent: they are alive and did not
+    opt out.
     """
     return not person.has_died and purpose not in person.opted_out
 
 
 def earliest(person: Person, at: datetime) -> datetime:
-    """When a message that can wait may be sent: at once, or at the end of the person's quiet
-    hours.
+    """Return when a message that can wait may be sent: now, or when the person's quiet
+    hours end.
     """
     begins, ends = person.quiet_from, person.quiet_until
     if begins is None or ends is None or begins == ends:
         return at
     now = at.astimezone(RIYADH)
+    # Quiet hours that begin later than they end pass midnight.
     is_quiet = (
         begins <= now.time() < ends if begins < ends else now.time() >= begins or now.time() < ends
     )

@@ -14,7 +14,7 @@ from wasl.common.prepared import Prepared
 
 @dataclass(frozen=True)
 class Role:
-    """One role as a pill shows it; `person_pk` names the other person it is about."""
+    """One role, shown as a pill; `person_pk` is the key of the other person it concerns."""
 
     text: str
     tone: str = ""
@@ -30,25 +30,26 @@ MEMBERSHIPS = Prepared(
 
 
 def membership_of(person: Person) -> Membership | None:
-    """The membership that runs now, active or suspended; None where there is none."""
+    """Return the present membership, active or suspended; None when there is none."""
     return MEMBERSHIP.first(person.pk, person=person)
 
 
 def memberships(person: Person) -> tuple[Membership | None, list[Membership]]:
-    """The membership that runs now, and the former ones, the last to end first."""
+    """Return the present membership and the former ones, the last to end first."""
+    # PostgreSQL sorts NULL first in descending order, so the present membership is never cut off.
     rows = MEMBERSHIPS.rows(person.pk, person=person)
     running = next((membership for membership in rows if membership.ended_date is None), None)
     return running, [membership for membership in rows if membership.ended_date is not None]
 
 
 def is_member(person: Person) -> bool:
-    """Whether the person's membership of the general assembly runs and is not suspended."""
+    """Whether the person's membership of the general assembly is in force and not suspended."""
     membership = membership_of(person)
     return membership is not None and membership.is_active
 
 
 def current_members(people: set[int]) -> set[int]:
-    """Which of these people hold a membership that runs and is not suspended (one query)."""
+    """Return those people whose membership is in force and not suspended (one query)."""
     rows = Membership.objects.filter(person__in=people, ended_date=None)
     return {membership.person_id for membership in rows if membership.is_active}
 
@@ -59,8 +60,9 @@ def roles(
     membership: Membership | None,
     acting: Iterable[Representative],
 ) -> list[Role]:
-    """Everything this person is to the association today; `acting` are those for whom they may
-    act.
+    """Return everything the person is to the association today.
+
+    `acting` lists the representations by which they may act for others.
     """
     person_roles = []
     if membership:
@@ -101,8 +103,9 @@ AGENCIES = Prepared(
 
 
 def agencies(person: Person) -> tuple[list[Representative], list[Representative]]:
-    """All who may or might act for this person, and all for whom this person may or might act,
-    newest first.
+    """Return the representations of this person and those by which this person acts for others.
+
+    Both include expired ones and are sorted newest first.
     """
     rows = AGENCIES.rows(person.pk)
     return [representative for representative in rows if representative.person_id == person.pk], [
@@ -111,5 +114,5 @@ def agencies(person: Person) -> tuple[list[Representative], list[Representative]
 
 
 def acts_for(person: Person, day: date) -> list[Representative]:
-    """Those for whom this person may act on the day."""
+    """Return the representations by which this person may act for others on the day."""
     return [representative for representative in agencies(person)[1] if representative.covers(day)]

@@ -1,5 +1,6 @@
-"""Everybody in the form in which two are compared, a few thousand at a time: nothing here grows
-with the register.
+"""Yield everybody in the form in which people are compared, a few thousand at a time.
+
+Memory does not grow with the register.
 """
 
 from collections.abc import Iterator
@@ -23,13 +24,14 @@ COLUMNS = (
 
 
 def count_standing() -> int:
-    """How many files stand for somebody."""
+    """Count the unmerged files."""
     return Person.objects.filter(merged_into=None).count()
 
 
 def sketches() -> Iterator[Sketch]:
-    """Everybody whose file stands, in the order of their keys."""
+    """Yield everybody whose file is unmerged, in order of key."""
     last = 0
+    # Read by key, not by offset, so that every batch costs the same.
     while people := list(
         Person.objects.filter(merged_into=None, pk__gt=last).order_by("pk").only(*COLUMNS)[:READ]
     ):
@@ -40,7 +42,8 @@ def sketches() -> Iterator[Sketch]:
 
 
 def sketch_of(person: Person, household: int | None = None) -> Sketch:
-    """One person in that form."""
+    """Return one person in the form in which people are compared."""
+    # A number whose key is lost counts as unknown; one such file must not end the search of all.
     number = "" if isinstance(person.id_number, Unreadable) else person.id_number
     house = f"{person.building_number} {person.street}" if person.street else ""
     return sketch(
@@ -51,8 +54,9 @@ def sketch_of(person: Person, household: int | None = None) -> Sketch:
 
 
 def judged_apart() -> set[tuple[int, int]]:
-    """Pairs that were judged to be two people before one of them was merged: what was said holds of
-    the file that stands.
+    """Return pairs judged to be two people before one of them was merged, by their surviving files.
+
+    The judgement holds for the survivor too.
     """
     different = DuplicatePair.objects.filter(state=PairState.DIFFERENT)
     merged = different.exclude(first__merged_into=None, second__merged_into=None)
@@ -62,14 +66,14 @@ def judged_apart() -> set[tuple[int, int]]:
 
 
 def last_search() -> DuplicateSearch | None:
-    """The last search of the whole register that came to its end."""
+    """Return the last search of the whole register that completed without a problem."""
     return (
         DuplicateSearch.objects.filter(ended_at__isnull=False, problem="").order_by("-pk").first()
     )
 
 
 def open_search() -> DuplicateSearch | None:
-    """The search that has not come to its end."""
+    """Return the search that has not ended."""
     return (
         DuplicateSearch.objects.filter(ended_at=None)
         .select_related("started_by")

@@ -1,4 +1,4 @@
-"""What each word that was typed may stand for among the words of the register's names."""
+"""What each typed word may stand for among the words of the names in the register."""
 
 import itertools
 from collections.abc import Iterable, Sequence
@@ -13,19 +13,27 @@ from wasl.common.spelling.keyboard import as_arabic
 from wasl.common.spelling.latin import romanized, skeletons
 from wasl.common.spelling.words import HEADS, bare, is_latin, words
 
-SAME, SAME_LATIN = 0.1, 0.11  # what may lie between two words that count as spelt alike
+# The most that two words may differ and still count as spelt alike. All costs are those of
+# `common/spelling/distance`.
+SAME, SAME_LATIN = 0.1, 0.11
 MOST_WORDS, MOST_NEAR, LEAST = 9, 40, 2
+# The cost of a typed beginning, of a typed middle piece, and of each letter left out.
 BEGUN, INSIDE, REST = (
     0.3,
     0.75,
     0.03,
-)  # a word begun, or a piece out of its middle; and each letter that lacks
-CLOSE = 0.75  # what one slip more than the nearest word may cost
-JOINED = 0.1  # two words typed as one, or one as two
-UNKNOWN = 2.5  # a word typed that stands for none
-FARTHEST = ((4, 1.05), (6, 1.35), (300, 2.0))  # the most that a word of so many letters may cost
-HEARD = 0.5  # where a Latin spelling fits as well as this, worse ones are not looked at
-# Key by key, because an overlap with so many keys at once is taken for half the table and read
+)
+# The most that one more slip may cost beyond the nearest word.
+CLOSE = 0.75
+# The cost of two words typed as one, or one as two.
+JOINED = 0.1
+# The cost of a typed word that stands for none.
+UNKNOWN = 2.5
+# The most a word of up to so many letters may cost: (letters, cost).
+FARTHEST = ((4, 1.05), (6, 1.35), (300, 2.0))
+# When a Latin spelling fits this well, worse fits are not looked at.
+HEARD = 0.5
+# Key by key: the planner estimates an overlap with many keys at once as half the table and reads it
 # through.
 NEAR = """
 (SELECT %s, met.* FROM unnest(%s::int[]) AS key CROSS JOIN LATERAL (
@@ -47,35 +55,34 @@ WHOLE = (
 
 @dataclass
 class Typed:
-    """One word that was typed, the words of the register it may stand for, each with its cost, and
-    how many have it.
-    """
+    """A typed word and the words of the register it may stand for, each with its cost."""
 
     text: str
     near: dict[str, float] = field(default_factory=dict)
 
     def best(self) -> float:
-        """The cost of the nearest word, or that of a word that stands for none."""
+        """Return the cost of the nearest word, or UNKNOWN when there is none."""
         return min(self.near.values(), default=UNKNOWN)
 
     @property
     def is_initial(self) -> bool:
-        """Too short to be looked up: it only tells how a word begins."""
+        """Whether the word is too short to look up and only says how a word begins."""
         return len(self.text) < LEAST
 
     def close(self) -> list[str]:
-        """The words that one slip leads to; not those that are farther."""
+        """Return the words within one slip of the nearest word."""
         most = self.best() + CLOSE
         return [word for word, cost in self.near.items() if cost <= most]
 
     def same(self) -> list[str]:
-        """The words that count as spelt so."""
+        """Return the words that count as spelt the same."""
+        # A Latin spelling is seldom exact, so its best fits count as the same, up to HEARD.
         most = min(self.best() + SAME_LATIN, HEARD) if is_latin(self.text) else SAME
         return [word for word, cost in self.near.items() if cost <= most]
 
 
 def as_typed(typed: str) -> list[Typed]:
-    """The words as they were typed, with their article or without; nothing is looked up."""
+    """Return the typed words with and without their article; nothing is looked up."""
     return [Typed(text, _variants(text)) for text in words(typed)[:MOST_WORDS]]
 
 
@@ -87,11 +94,11 @@ def _variants(text: str) -> dict[str, float]:
 
 
 def spelt(typed: str) -> list[list[Typed]]:
-    """What was typed with what each word may stand for; a second time where words may also be
-    joined or parted.
+    """Return the typed words with what each may stand for, and a second reading where words may be
+    joined or split.
 
-    Latin letters are read as such, or as Arabic typed while the keyboard was English, whichever
-    comes nearer.
+    Latin letters are read as Latin, or as Arabic typed on an English keyboard, whichever comes
+    nearer.
     """
     readings = [words(typed)[:MOST_WORDS]]
     if any(is_latin(text) for text in readings[0]):
@@ -113,7 +120,9 @@ def _total(reading: list[Typed]) -> float:
 
 
 def _otherwise(reading: Sequence[str]) -> Iterable[str]:
-    """Neighbours joined to one word, and the two halves of a word wherever it may be parted."""
+    """Yield neighbours joined to one word, and both halves of each word at every place it may
+    split.
+    """
     yield from (word + next_word for word, next_word in itertools.pairwise(reading))
     for text in reading:
         yield from (half for at in range(2, len(text) - 1) for half in (text[:at], text[at:]))
@@ -122,10 +131,12 @@ def _otherwise(reading: Sequence[str]) -> Iterable[str]:
 def _looked_up(
     texts: list[str], variants: set[str]
 ) -> tuple[dict[str, Typed], dict[str, list[str]]]:
-    """What is near to each text, in one query; and of the others those that are words, by how they
-    may be written.
+    """Return the words near each text, and those variants that are words, by their written forms;
+    one query.
     """
     parts: list[tuple[str, list[Any]]] = [
+        # Place -1 marks the joined and split forms, which are looked up as they are, without near
+        # spellings.
         (WHOLE, [list(variants), [bare(variant) for variant in variants]])
     ]
     for place, text in enumerate(texts):
@@ -152,7 +163,7 @@ def _looked_up(
 
 
 def _weighed(text: str, met: dict[str, int]) -> dict[str, float]:
-    """The nearest of the words that were met, the commoner first of those as near."""
+    """Return the nearest of the words with their costs; of equally near ones the commoner first."""
     costs = _heard(text, met) if is_latin(text) else {word: _cost(text, word) for word in met}
     most = next(most for length, most in FARTHEST if len(bare(text)) <= length)
     ranking = sorted((cost, -met[word], word) for word, cost in costs.items() if cost <= most)[
@@ -162,7 +173,7 @@ def _weighed(text: str, met: dict[str, int]) -> dict[str, float]:
 
 
 def _cost(text: str, word: str) -> float:
-    """What it costs to have meant this word: a slip, or only a part of it typed."""
+    """Return the cost of having meant this word: a slip, or only a part of it typed."""
     cost = apart(text, word)
     if cost <= SAME or len(word) <= len(text):
         return cost
@@ -173,8 +184,9 @@ def _cost(text: str, word: str) -> float:
 
 
 def _heard(text: str, met: dict[str, int]) -> dict[str, float]:
-    """The costs of Latin letters for words of both scripts; those of other consonants only where
-    nothing else fits.
+    """Return the costs of Latin letters for words of both scripts.
+
+    Words with other consonants are weighed only where nothing else fits.
     """
     sounds = skeletons(text)
     alike = [word for word in met if is_latin(word) or sounds & skeletons(word)]
@@ -189,8 +201,8 @@ def _heard(text: str, met: dict[str, int]) -> dict[str, float]:
 def _fitted(
     reading: Sequence[str], typed_by_text: dict[str, Typed], words_by_form: dict[str, list[str]]
 ) -> list[Typed]:
-    """The reading with neighbours as one word where that is a word, and unknown words as two where
-    both are.
+    """Return the reading with neighbours joined where that is a word, and unknown words split where
+    both halves are.
     """
     fitted: list[Typed] = []
     remaining_texts = list(reading)
@@ -207,8 +219,8 @@ def _fitted(
 
 
 def _parted(text: str, words_by_form: dict[str, list[str]]) -> list[Typed]:
-    """A word as two that are both known (or a head like عبد, typed before a name that it does not
-    belong to).
+    """Return a word as two known words, or as a head like عبد before a name it does not
+    belong to.
     """
     for at in range(2, len(text) - 1):
         head, tail = text[:at], text[at:]

@@ -1,4 +1,4 @@
-"""Pages of the register, by what they are for."""
+"""Pages of the register, grouped by purpose."""
 
 from wasl.beneficiaries.views.claims import claims, confirm_mobile, prove_claim, refuse_change
 from wasl.beneficiaries.views.consents import consents, give_consent, withdraw_consent

@@ -1,6 +1,4 @@
-"""Who somebody is, as officers prove it: the paper that was seen, changes that wait, a mobile
-confirmed at the desk.
-"""
+"""Proof of identity by officers: papers seen, held changes, and a mobile confirmed at the desk."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -27,7 +25,7 @@ MOST_CLAIMS = 100
 @require_GET
 @permission_required(Permission.PEOPLE_EDIT)
 def claims(request: HttpRequest) -> HttpResponse:
-    """Those who filed from the website and whose ID nobody has seen yet."""
+    """Show the people who filed from the website and whose ID nobody has seen yet."""
     return render(
         request, "beneficiaries/claims_open.html", {"rows": queries.open_claims(MOST_CLAIMS)}
     )
@@ -36,8 +34,8 @@ def claims(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_FIND)
 def prove_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that the claimant's paper was seen; the page shows what is claimed, and that it was
-    looked at is recorded.
+    """Record that the claimant's paper was seen; the page shows the claim, and its reading is
+    recorded.
     """
     claim = get_object_or_404(_visible_claims(request), pk=pk)
     trail.read(subject=claim.person, by=who(request), at=clock.now())
@@ -54,18 +52,24 @@ def prove_claim(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "back": back,
         "may": policies.can_prove_claim(who(request), claim),
+        # The officer learns before the proof that the number belongs to somebody, whose file will
+        # be joined.
         "owner": queries.owner_of(claim),
     }
     return render(request, "beneficiaries/prove_claim.html", page)
 
 
 def _visible_claims(request: HttpRequest) -> "QuerySet[IdentityClaim]":
+    # Merged files too: the claim stays on its file when that file is joined to the owner's.
     claims = IdentityClaim.objects.select_related("person__merged_into", "proven_by")
     return claims.filter(person__in=Person.objects.visible_to(who(request), merged_too=True))
 
 
 def _say_what_became(request: HttpRequest, claim: IdentityClaim) -> None:
-    """The number was set, or the files were joined; or the joining waits, and for what."""
+    """Tell the officer whether the number was set, the files were joined, or why the
+    joining waits.
+    """
+    # Read again: the proof may just have merged the file.
     person = Person.objects.select_related("merged_into").get(pk=claim.person_id)
     if person.merged_into:
         text = _("Proven. The file is joined to that of %(name)s.") % {
@@ -101,7 +105,7 @@ def refuse_change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def confirm_mobile(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send a code to the mobile on the file, and take what the person reads from it."""
+    """Send a code to the mobile on the file, and check the code the person reads out."""
     person, form, at = person_of(request, pk), forms.MobileCodeForm(posted(request)), clock.now()
     if "send" in request.POST:
         with refusals_as_messages(request, done=_("The code is on its way to their mobile.")):

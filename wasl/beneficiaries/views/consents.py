@@ -1,4 +1,4 @@
-"""What a person agreed to, given and taken back at the desk."""
+"""A person's consents, given and withdrawn at the desk."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from wasl.common.web import refusals_as_messages
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def consents(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every purpose with its words, and the two ways to change what stands."""
+    """Show every purpose with its text, and the form to give or withdraw the consent."""
     person = person_of(request, pk)
     trail.read(subject=person, by=who(request), at=clock.now())
     acting = queries.acting_for(person, clock.today())
@@ -32,6 +32,7 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
 def _form_of(line: queries.ConsentLine, acting: Any) -> Any:
     started: dict[str, Any] = {
         "initial": {"purpose": line.purpose, "how": "spoken"},
+        # The page holds one form a purpose, so their ids need to differ.
         "auto_id": f"{line.purpose}_%s",
     }
     return (
@@ -49,6 +50,7 @@ def give_consent(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST, request.FILES, representatives=queries.acting_for(person, clock.today())
     )
     with refusals_as_messages(request, done=_("The consent is recorded.")):
+        # Empty values for an invalid form: the action refuses them with a sentence of its own.
         data = form.cleaned_data if form.is_valid() else {"purpose": "", "how": ""}
         _give(request, person, data)
     return redirect("beneficiaries:consents", pk=pk)

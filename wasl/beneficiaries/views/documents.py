@@ -22,14 +22,16 @@ from wasl.common.uploads import MEDIA_TYPES
 from wasl.common.verdicts import Refused
 from wasl.common.web import done, in_dialog
 
+# A stored file came from outside: no script in it may run.
 FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ancestors 'none'"
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def add_document(request: HttpRequest, pk: int) -> HttpResponse:
-    """A document handed in or seen; its dates in either calendar. The one to renew first is chosen
-    already.
+    """Add a document handed in or seen, with dates in either calendar.
+
+    The type to renew first is preselected.
     """
     person, today = person_of(request, pk), clock.today()
     documents = queries.documents(person)
@@ -54,7 +56,7 @@ def add_document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _wanted_type(requested_type: str, documents: list[Document], day: date) -> str:
-    """The kind that is asked for, else that of the document which ends or has ended first."""
+    """Return the requested type, else that of the document that expired or expires first."""
     if (pk := whole_number(requested_type)) is not None:
         return str(pk)
     first = queries.first_to_renew(documents, day)
@@ -65,7 +67,7 @@ def _wanted_type(requested_type: str, documents: list[Document], day: date) -> s
 @require_GET
 @permission_required(Permission.PEOPLE_FIND, Permission.CASES_VIEW)
 def attachment(request: HttpRequest, key: str) -> FileResponse:
-    """A stored file, shown or downloaded; every opening is recorded (PRE-6)."""
+    """Return a stored file to show or download; every opening is recorded (PRE-6)."""
     stored_file = queries.attachment(request.user, key)
     if stored_file is None or not stored_file.file:
         raise Http404
@@ -75,11 +77,13 @@ def attachment(request: HttpRequest, key: str) -> FileResponse:
         content = stored_file.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
+    # XML (an electronic invoice) is for programs, so it is only downloaded.
     downloaded = "download" in request.GET or stored_file.kind == "xml"
     kind = MEDIA_TYPES[stored_file.kind]
     response = FileResponse(
         content, content_type=kind, as_attachment=downloaded, filename=stored_file.name
     )
     response.headers["Content-Security-Policy"] = FILE_POLICY
+    # Without it a browser may guess another type from the content.
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,5 +1,5 @@
-"""Twice in the register: the queue of pairs, two files side by side, the merge, and taking it
-back.
+"""Duplicates in the register: the queue of pairs, two files side by side, the merge and its
+undo.
 """
 
 from typing import Any
@@ -29,9 +29,7 @@ TABS = (PairState.OPEN, PairState.LATER, PairState.DIFFERENT, PairState.SAME)
 @require_GET
 @permission_required(Permission.PEOPLE_MERGE)
 def duplicates(request: HttpRequest) -> HttpResponse:
-    """Pairs that may be one person, the likeliest first; those put off, those judged to be two; the
-    merges.
-    """
+    """Show a tab of the queue: likely pairs, postponed pairs, pairs judged different, or merges."""
     show = request.GET.get("show", "")
     state = PairState(show) if show in TABS else PairState.OPEN
     page_url = reverse("beneficiaries:duplicates")
@@ -44,6 +42,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         for tab in TABS
     ]
     page: dict[str, Any] = {"tabs": tabs, "state": state, **_search(request)}
+    # Pairs judged the same were merged: that tab lists the merges, which can be undone.
     if state == PairState.SAME:
         before = request.GET.get("before", "")
         rows = queries.merges(whole_number(before))
@@ -59,7 +58,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 
 
 def _search(request: HttpRequest) -> dict[str, Any]:
-    """The last search of the register, the one that runs, and whether another may be begun."""
+    """Return the last search, the running one, and whether another may be started."""
     running = queries.open_search()
     return {
         "search": queries.last_search(),
@@ -71,7 +70,7 @@ def _search(request: HttpRequest) -> dict[str, Any]:
 @require_POST
 @permission_required(Permission.PEOPLE_MERGE)
 def search_duplicates(request: HttpRequest) -> HttpResponse:
-    """Begin a search of the whole register, in the background."""
+    """Start a search of the whole register in the background."""
     with refusals_as_messages(request):
         actions.search_duplicates(by=who(request), at=clock.now())
     return redirect("beneficiaries:duplicates")
@@ -80,7 +79,7 @@ def search_duplicates(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_MERGE)
 def search_progress(request: HttpRequest) -> HttpResponse:
-    """How far the search is; when it is over, the page is drawn anew."""
+    """Show how far the search is; reload the page when it is over."""
     page = _search(request)
     answer = render(request, "beneficiaries/duplicates.html#progress", page)
     if not page["running"]:
@@ -89,10 +88,11 @@ def search_progress(request: HttpRequest) -> HttpResponse:
 
 
 def _place(typed: str) -> tuple[float, int] | None:
-    """Where a page of the queue begins: the weight and the key of the pair before it."""
+    """Read where a page of the queue begins: the weight and key of the last pair before it."""
     weight, _colon, pk = typed.partition(":")
     try:
         return float(weight), int(pk)
+    # A mistyped address shows the first page.
     except ValueError:
         return None
 
@@ -111,7 +111,7 @@ def _pair(pk: int) -> DuplicatePair:
 @require_GET
 @permission_required(Permission.PEOPLE_MERGE)
 def pair(request: HttpRequest, pk: int) -> HttpResponse:
-    """Two files side by side; that both were opened is recorded."""
+    """Show two files side by side; that both were opened is recorded."""
     duplicate_pair = _pair(pk)
     if duplicate_pair.first.merged_into_id or duplicate_pair.second.merged_into_id:
         return _gone(request, duplicate_pair)
@@ -119,7 +119,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, duplicate_pair: DuplicatePair) -> HttpResponse:
-    """One of the two was merged, into the other or elsewhere: that is what there is to see."""
+    """Redirect to the merge of the two files, or to the queue when one was merged elsewhere."""
     done = queries.merge_of(duplicate_pair)
     if done is None:
         messages.info(
@@ -144,6 +144,7 @@ def _side_by_side(
         "held": presenters.holdings(compared.held),
         "reasons": presenters.reasons(duplicate_pair.levels),
         "strength": presenters.strength(duplicate_pair.weight) if duplicate_pair.levels else None,
+        # Sent back with the form: a file changed meanwhile makes the merge refuse.
         "seen": [queries.state_of(person) for person in compared.files],
         "may_merge": policies.can_join(duplicate_pair.first, duplicate_pair.second, duplicate_pair),
         "form": different,
@@ -155,7 +156,7 @@ def _side_by_side(
 @require_POST
 @permission_required(Permission.PEOPLE_MERGE)
 def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
-    """Two people, later, or asked again; then the next pair."""
+    """Judge a pair as different, postponed or open again; then show the next pair."""
     duplicate_pair, state = _pair(pk), request.POST.get("state", "")
     form = forms.DifferentForm(request.POST if state == PairState.DIFFERENT else None)
     if state == PairState.DIFFERENT and not form.is_valid():
@@ -166,6 +167,7 @@ def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
         PairState.LATER: _("Put off. It stands in its own list."),
         PairState.OPEN: _("It is to be decided again."),
     }.get(state, "")
+    # Looked up before the judgement, while the pair still has its place in the queue.
     after = queries.following(duplicate_pair)
     with refusals_as_messages(request, done=done):
         actions.judge_pair(
@@ -183,7 +185,7 @@ def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.PEOPLE_MERGE)
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make the two files one, as chosen on the page."""
+    """Merge the two files as chosen on the page."""
     duplicate_pair = _pair(pk)
     form = forms.MergeForm(
         request.POST, comparison=queries.comparison(duplicate_pair.first, duplicate_pair.second)
@@ -198,6 +200,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             if form.cleaned_data["survivor"] == duplicate_pair.first_id
             else duplicate_pair.second
         )
+        # The action takes the survivor's digest first; the page has them in the order of the pair.
         marks = form.cleaned_data["seen_first"], form.cleaned_data["seen_second"]
         done = actions.merge(
             survivor=survivor, merged=duplicate_pair.other(survivor), takes=form.takes(), by=who(request),
@@ -210,7 +213,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_MERGE)
 def merged(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a merge moved and changed, what came after it, and the way back."""
+    """Show what a merge moved and changed, what came later, and the form to undo it."""
     return _record(request, pk, forms.UndoMergeForm())
 
 
@@ -224,6 +227,7 @@ def _record(request: HttpRequest, pk: int, form: forms.UndoMergeForm) -> HttpRes
         "told": presenters.told(queries.rows_of(done)),
         "taken": presenters.taken(queries.values_of(done)),
         "after": presenters.after(queries.came_after(done)),
+        # An undone merge shows no button, so the policy is not asked.
         "may_undo": YES if done.undone_at else policies.can_part(done.survivor, done.merged),
         "form": form,
         "next": reverse("beneficiaries:pair", args=[after.pk]) if after else "",
@@ -234,7 +238,7 @@ def _record(request: HttpRequest, pk: int, form: forms.UndoMergeForm) -> HttpRes
 @require_POST
 @permission_required(Permission.PEOPLE_MERGE)
 def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take two files apart again."""
+    """Undo a merge."""
     done, form = get_object_or_404(Merge, pk=pk), forms.UndoMergeForm(request.POST)
     if not form.is_valid():
         return _record(request, pk, form)
@@ -248,7 +252,7 @@ def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_MERGE)
 def bring_pair(request: HttpRequest, pk: int) -> HttpResponse:
-    """Name the other file of the same person, to see both side by side."""
+    """Find the other file of the same person by a number, to show both side by side."""
     person = person_of(request, pk)
     form = forms.OtherFileForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -257,6 +261,7 @@ def bring_pair(request: HttpRequest, pk: int) -> HttpResponse:
             for file in queries.find(who(request), form.cleaned_data["number"])
             if file.pk != person.pk
         ]
+        # A mobile or a family name may lead to several people; then a number has to say which.
         if len(other_files) == 1:
             with refusals_as_messages(request):
                 duplicate_pair = actions.bring_pair(

@@ -1,4 +1,4 @@
-"""Lists of people that are taken out to Excel, each with its reason."""
+"""Lists of people exported to Excel, each with its reason."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -17,11 +17,12 @@ from wasl.common.spreadsheets import download
 from wasl.common.web import refusals_as_messages
 
 
+# A list of people must stay in no cache.
 @never_cache
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EXPORT)
 def export_members(request: HttpRequest) -> HttpResponseBase:
-    """The register of members of the general assembly."""
+    """Export the register of members of the general assembly."""
     form = forms.ExportMembersForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
@@ -43,7 +44,7 @@ def export_members(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_IMPORT)
 def export_findings(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """What was found on every row of a file."""
+    """Export the findings of every row of a file."""
     source = import_of(request, pk)
     form = forms.ExportForm(request.POST or None, initial={"reason": "work"})
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""A household: who lives in it, who lived in it, and what happens to it."""
+"""A household: its present and former members, and the events in it."""
 
 from typing import Any
 
@@ -21,7 +21,9 @@ WHO = ("id_number", "full_name", "birth")
 
 
 def _newcomer(data: dict[str, Any]) -> dict[str, Any] | None:
-    """Who would be new in the register; nobody where the ID number is somebody's already."""
+    """Return the person who would be new in the register; None when the ID number is known
+    already.
+    """
     if data.get("id_number") and queries.by_id_number(data["id_number"]):
         return None
     return data
@@ -34,11 +36,10 @@ def _back(person: Person) -> str:
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def household(request: HttpRequest, pk: int) -> HttpResponse:
-    """The family register of a person's household, today or on a day, with what happened in it;
-    printable.
-    """
+    """Show the household of a person today or on a day, with its history; printable."""
     person = person_of(request, pk)
     trail.read(subject=person, by=who(request), at=clock.now())
+    # The last household too: the history of somebody who died or moved out stays readable.
     house = queries.house_of(person)
     residents, happened = queries.places(house) if house else ([], [])
     form = forms.OnDayForm(request.GET or None)
@@ -61,14 +62,14 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_EDIT)
 def without_head(request: HttpRequest) -> HttpResponse:
-    """Families whose head died or left, where somebody has to say who heads them now."""
+    """Show households whose head died or left and has no successor."""
     return render(request, "beneficiaries/without_head.html", {"rows": queries.without_head(100)})
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def add_to_household(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody who lives in the person's household."""
+    """Add somebody who lives in the person's household."""
     person = person_of(request, pk)
     form = forms.NewcomerForm(posted(request), today=clock.today())
 
@@ -97,7 +98,7 @@ def add_to_household(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def record_birth(request: HttpRequest, pk: int) -> HttpResponse:
-    """A child that was born to the person."""
+    """Record a child born to the person."""
     person = person_of(request, pk)
     form = forms.BirthForm(posted(request), today=clock.today())
 
@@ -116,10 +117,11 @@ def record_birth(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def record_marriage(request: HttpRequest, pk: int) -> HttpResponse:
-    """Whom the person married, and where the couple lives."""
+    """Record the spouse, and where the couple lives."""
     person = person_of(request, pk)
     family = queries.family_of(person)
     form = forms.MarriageForm(posted(request), person=person, family=family, today=clock.today())
+    # The form does not ask for the spouse's gender.
     other_gender = "male" if person.is_female else "female"
 
     def act(data: dict[str, Any]) -> object:
@@ -144,7 +146,7 @@ def record_marriage(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def record_divorce(request: HttpRequest, pk: int) -> HttpResponse:
-    """From whom the person is divorced, who leaves, and with which children."""
+    """Record a divorce: from whom, who leaves, and with which children."""
     person = person_of(request, pk)
     family = queries.family_of(person)
     form = forms.DivorceForm(posted(request), person=person, family=family, today=clock.today())
@@ -162,7 +164,7 @@ def record_divorce(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def record_death(request: HttpRequest, pk: int) -> HttpResponse:
-    """The day a person died."""
+    """Record the day a person died."""
     person = person_of(request, pk)
     form = forms.DeathForm(posted(request), family=queries.family_of(person), today=clock.today())
     lead = _(
@@ -175,6 +177,7 @@ def record_death(request: HttpRequest, pk: int) -> HttpResponse:
         details = {
             "along": data["along"],
             "into": data["into"],
+            # The field is missing where nobody else lives in the household.
             "as_children": data.get("taken_as") == "child",
         }
         return actions.record_death(
@@ -203,7 +206,7 @@ def strike_death(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def move_out(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody leaves their household."""
+    """Record that somebody left their household."""
     person = person_of(request, pk)
     form = forms.DayForm(posted(request), today=clock.today())
     return ask(
@@ -218,7 +221,7 @@ def move_out(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def name_head(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody becomes the head of their household."""
+    """Make somebody the head of their household."""
     person = person_of(request, pk)
     form = forms.DayForm(posted(request), today=clock.today())
     return ask(
@@ -233,7 +236,7 @@ def name_head(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def describe_member(request: HttpRequest, pk: int) -> HttpResponse:
-    """Whether somebody earns for their household, and whether they study."""
+    """Record whether somebody earns for their household and whether they study."""
     person = person_of(request, pk)
     family = queries.family_of(person)
     initial = {
@@ -253,7 +256,7 @@ def describe_member(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def strike_member(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back a row of a household that was recorded by mistake."""
+    """Take back a household row that was recorded by mistake."""
     visible = HouseholdMember.objects.filter(person__in=Person.objects.visible_to(who(request)))
     member = get_object_or_404(visible.select_related("person"), pk=pk)
     return ask(

@@ -1,4 +1,4 @@
-"""Further numbers of a person, and how they are reached."""
+"""Further numbers of a person, and ways to reach them."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from wasl.common.web import refusals_as_messages
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def add_identifier(request: HttpRequest, pk: int) -> HttpResponse:
-    """A passport, a Gulf ID, a border number: whatever else the person is known by."""
+    """Add a passport, a Gulf ID, a border number or another number of the person."""
     person = person_of(request, pk)
     form = forms.IdentifierForm(posted(request))
     return ask(
@@ -34,7 +34,7 @@ def add_identifier(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.PEOPLE_EDIT)
 def end_identifier(request: HttpRequest, pk: int) -> HttpResponse:
-    """A number that is no longer in use."""
+    """End a number that is no longer in use."""
     identifier = get_object_or_404(_of_visible(request, Identifier), pk=pk)
     with refusals_as_messages(request, done=_("Ended. The person is still found by it.")):
         actions.end_identifier(identifier=identifier, by=who(request), at=clock.now())
@@ -44,7 +44,7 @@ def end_identifier(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
-    """A further mobile, landline or address: whose it is, and what for."""
+    """Add a further mobile, landline or address: whose it is, and what for."""
     person = person_of(request, pk)
     form = forms.ContactForm(posted(request))
     return ask(
@@ -57,27 +57,28 @@ def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.PEOPLE_EDIT)
 def confirm_contact(request: HttpRequest, pk: int) -> HttpResponse:
-    """An officer reached the person there."""
+    """Record that an officer reached the person there."""
     return _change(request, pk, actions.confirm_contact, _("Confirmed."))
 
 
 @require_POST
 @permission_required(Permission.PEOPLE_EDIT)
 def end_contact(request: HttpRequest, pk: int) -> HttpResponse:
-    """The person is no longer reached there."""
+    """Record that the person is no longer reached there."""
     return _change(request, pk, actions.end_contact, _("Ended."))
 
 
 @require_POST
 @permission_required(Permission.PEOPLE_EDIT)
 def make_principal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answers and codes go there: at once where the officer saw the ID, else after 72 hours."""
+    """Send answers and codes there: at once if the officer saw the ID, else after 72 hours."""
     paper_seen = "paper_seen" in request.POST
     contact = get_object_or_404(_of_visible(request, ContactPoint), pk=pk)
     with refusals_as_messages(request):
         person = actions.make_principal(
             contact=contact, by=who(request), at=clock.now(), paper_seen=paper_seen
         )
+        # The action may hold the change instead; the person's row tells which happened (ADR 42).
         if contact.value in {person.mobile, person.email}:
             messages.success(request, _("Answers and codes go there from now on."))
         else:
@@ -94,6 +95,7 @@ def _change(request: HttpRequest, pk: int, action: Any, done: str) -> HttpRespon
     return redirect("beneficiaries:detail", pk=contact.person_id)
 
 
+# Rows are found only through people the user may see, so a guessed key leads to nothing.
 def _of_visible(request: HttpRequest, model: type[Any]) -> Any:
     return model.objects.filter(person__in=Person.objects.visible_to(who(request)))
 
@@ -101,7 +103,7 @@ def _of_visible(request: HttpRequest, model: type[Any]) -> Any:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def set_preferences(request: HttpRequest, pk: int) -> HttpResponse:
-    """How the person likes to be reached, and when they are left in peace."""
+    """Set how the person likes to be reached, and their quiet hours."""
     person = person_of(request, pk)
     form = forms.PreferencesForm(posted(request), initial=forms.PreferencesForm.known(person))
 

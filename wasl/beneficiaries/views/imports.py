@@ -1,4 +1,4 @@
-"""A file of people, from handing it in to undoing it."""
+"""An imported file of people, from the upload to the undo."""
 
 from typing import Any
 
@@ -22,14 +22,14 @@ from wasl.common.web import refusals_as_messages
 
 
 def import_of(request: HttpRequest, pk: int) -> PeopleImport:
-    """The file, for who may bring files."""
+    """Return the file if the user may import files; else raise `Http404`."""
     return get_object_or_404(PeopleImport.objects.visible_to(who(request)), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_IMPORT)
 def imports(request: HttpRequest) -> HttpResponse:
-    """The files that were brought, and the form for the next."""
+    """Show the imported files and the form for the next."""
     form = forms.UploadImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
@@ -50,10 +50,12 @@ def imports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_IMPORT)
 def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which sheet, which row of headings, and what each column holds; guessed, and remembered from
-    the last time.
+    """Choose the sheet, the row of headings and the field of each column.
+
+    They are guessed, or remembered from the last time.
     """
     source = import_of(request, pk)
+    # While a check or a run works on the rows, their columns must not change.
     if source.status not in (ImportStatus.UPLOADED, ImportStatus.CHECKED):
         return redirect("beneficiaries:import_detail", pk=pk)
     trail.read(subject=source, by=who(request), at=clock.now())
@@ -88,8 +90,9 @@ def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_IMPORT)
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where the file stands, and the next step."""
+    """Show the stage of the file, and the next step."""
     source = import_of(request, pk)
+    # A file whose check failed stays on its page, which says why.
     if source.status == ImportStatus.UPLOADED and not source.problem:
         return redirect("beneficiaries:map_columns", pk=pk)
     return render(request, "beneficiaries/import_detail.html", showing.detail(source, who(request)))
@@ -98,7 +101,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_IMPORT)
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far the work is; when it is over, the page is drawn anew."""
+    """Show how far the work is; reload the page when it is over."""
     source = import_of(request, pk)
     answer = render(request, "beneficiaries/import_detail.html#progress", showing.working(source))
     if source.status not in (ImportStatus.CHECKING, ImportStatus.RUNNING):
@@ -109,7 +112,7 @@ def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_IMPORT)
 def import_findings(request: HttpRequest, pk: int) -> HttpResponse:
-    """The rows with what was found on them, page by page; which of them come is chosen here."""
+    """Show the rows with their findings, page by page, and choose which to import."""
     source = import_of(request, pk)
     which, code, after = showing.filters(request.GET)
     if request.method == "POST":
@@ -140,6 +143,7 @@ def _choose(request: HttpRequest, source: PeopleImport) -> None:
         return
     data = form.cleaned_data
     selection: dict[str, Any] = {"which": data["which"], "code": data["code"]}
+    # Either the ticked rows, or everything in the filtered list, also beyond this page.
     if not data["what"].endswith("_all"):
         selection = {"rows": data["rows"]}
     with refusals_as_messages(request):
@@ -156,7 +160,7 @@ def _choose(request: HttpRequest, source: PeopleImport) -> None:
 @require_POST
 @permission_required(Permission.PEOPLE_IMPORT)
 def bring(request: HttpRequest, pk: int) -> HttpResponse:
-    """Bring all batches that wait, the next one alone, or the one named."""
+    """Import all waiting batches, the next one, or the one named."""
     source = import_of(request, pk)
     with refusals_as_messages(request):
         batches = showing.batches_asked(request.POST.get("batches", ""), source)
@@ -168,7 +172,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.PEOPLE_IMPORT)
 def stop_bringing(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let the batches that have not come yet wait."""
+    """Let the batches that were not imported yet wait."""
     with refusals_as_messages(request, done=_("Stopped. What was brought stays; the rest waits.")):
         actions.stop_bringing(source=import_of(request, pk), by=who(request), at=clock.now())
     return redirect("beneficiaries:import_detail", pk=pk)
@@ -177,7 +181,7 @@ def stop_bringing(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_IMPORT)
 def undo_batch(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Say who would leave the register and who stays, then take the batch out."""
+    """Show who would leave the register and who stays, then undo the batch."""
     source = import_of(request, pk)
     batch = get_object_or_404(
         ImportBatch.objects.select_related("source"), source=source, number=number
@@ -186,6 +190,7 @@ def undo_batch(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         with refusals_as_messages(request, done=_("The batch was undone.")):
             actions.undo_batch(batch=batch, by=who(request), at=clock.now())
         return redirect("beneficiaries:import_detail", pk=pk)
+    # Only for the page: a POST is judged by the action, which says why not.
     if batch.status != BatchStatus.DONE:
         raise Http404
     stay, count = queries.staying(batch)
@@ -202,7 +207,7 @@ def undo_batch(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.PEOPLE_IMPORT)
 def close_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close the file and destroy what it held."""
+    """Close the file and destroy its contents."""
     with refusals_as_messages(
         request, done=_("Closed. The file and what its rows held are destroyed.")
     ):

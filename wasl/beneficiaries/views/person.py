@@ -1,4 +1,4 @@
-"""A person's file: registering, reading, correcting, unmasking."""
+"""A person's file: register, read, correct, unmask."""
 
 from typing import Any
 
@@ -23,8 +23,9 @@ from wasl.messaging import queries as outbox
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def register(request: HttpRequest) -> HttpResponse:
-    """The form of a new person, begun with what was searched for; who may be meant is shown before
-    anybody is registered.
+    """Show the form of a new person, filled from the search.
+
+    People who may be meant are shown before anybody is registered.
     """
     started = forms.started_with(request.GET.get("q", ""))
     form = forms.PersonForm(
@@ -32,6 +33,8 @@ def register(request: HttpRequest) -> HttpResponse:
     )
     page: dict[str, Any] = {"form": form, "next": request.GET.get("next", "")}
     if request.method == "POST":
+        # Asked before the form is valid: a wrong digit may be the very reason why the person was
+        # not found.
         answer = meant(request, form.told())
         if answer.known:
             return _on_with(request, answer.known)
@@ -44,24 +47,25 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _on_with(request: HttpRequest, person: Person) -> HttpResponse:
-    """To where the form was asked to return with this person, else to their file."""
+    """Redirect with this person to where the form was asked to return, else to their file."""
     next_url = next_of(request, reverse("beneficiaries:detail", args=[person.pk]))
+    # The page that sent the officer here could not know the key of somebody new.
     return redirect(next_url.replace("{pk}", str(person.pk)))
 
 
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person's file, with all that concerns them in panels (OBJ-2); that it was opened is
-    recorded (PRE-6).
-    """
+    """Show one person's file in panels (OBJ-2); that it was opened is recorded (PRE-6)."""
     return render(request, "beneficiaries/detail.html", _file(request, pk))
 
 
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def print_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same on paper: under the letterhead, identifiers masked, with who printed it and when."""
+    """Show the same for paper: under the letterhead, identifiers masked, with who printed it and
+    when.
+    """
     page = _file(request, pk) | {"now": clock.now()}
     house = page["family"].household if page["family"] else None
     page["here"] = queries.places(house)[0] if house else []
@@ -69,7 +73,7 @@ def print_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
-    """What the register knows of a person."""
+    """Return the data of the person page."""
     user, today = who(request), clock.today()
     person, may_judge = person_of(request, pk), policies.can_judge(user)
     trail.read(subject=person, by=user, at=clock.now())
@@ -93,6 +97,8 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         "acting": acting,
         "identifiers": identifiers,
         "contacts": queries.contact_points(person),
+        # The `knowing_…` queries tell in the first statement whether these rows exist, so that the
+        # ordinary page asks for none of them.
         "refused": outbox.refused_addresses(queries.files_of(person.pk))
         if person.has_refusals
         else set(),  # type: ignore[attr-defined]
@@ -116,7 +122,7 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def messages(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was sent to a person lately and whether it arrived, for the person page."""
+    """Show what was sent to a person lately and whether it arrived, for the person page."""
     person = person_of(request, pk)
     lines = outbox.to_person(queries.files_of(person.pk))
     return render(request, "beneficiaries/messages.html", {"lines": lines, "person": person})
@@ -125,9 +131,7 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct what is known; a page that has gone stale is refused, so that nobody undoes another's
-    correction.
-    """
+    """Correct known data; a stale page is refused, so that nobody undoes another's correction."""
     person = person_of(request, pk)
     trail.read(subject=person, by=request.user, at=clock.now())
     started = {**forms.known_values(person), "version": queries.state_of(person)}
@@ -156,8 +160,11 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_UNMASK)
 def unmask(request: HttpRequest, pk: int, field: str) -> HttpResponse:
-    """Ask why, then show one identifier in full, once; the trail keeps who, which and why."""
+    """Ask for the reason, then show one identifier in full, once; the audit trail records who,
+    which and why.
+    """
     person = person_of(request, pk)
+    # The field comes from the address; only identifiers may be read this way.
     if field not in actions.UNMASKED:
         raise Http404
     form = forms.UnmaskForm(request.POST or None)

@@ -18,7 +18,7 @@ from wasl.common import clock
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def add_representative(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who may act for the person, by which document."""
+    """Record who may act for the person, by which document."""
     person = person_of(request, pk)
     form = forms.RepresentativeForm(posted(request), request.FILES or None)
     return ask(
@@ -32,7 +32,7 @@ def add_representative(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def end_representation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody no longer acts for a person."""
+    """Record that somebody no longer acts for a person."""
     visible = Representative.objects.filter(person__in=Person.objects.visible_to(who(request)))
     representative = get_object_or_404(visible.select_related("person"), pk=pk)
     form = forms.EndRepresentationForm(posted(request), today=clock.today())

@@ -32,7 +32,7 @@ def admit_member(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def set_shares(request: HttpRequest, pk: int) -> HttpResponse:
-    """How many shares a member holds."""
+    """Set how many shares a member holds."""
     membership = _membership(request, pk)
     form = forms.SharesForm(posted(request), initial={"shares": membership.shares})
 
@@ -62,7 +62,7 @@ def suspend_member(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def resume_member(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let a membership run again."""
+    """Resume a suspended membership."""
     return _stand(
         request,
         pk,
@@ -84,7 +84,7 @@ def _stand(request: HttpRequest, pk: int, action: Any, title: str, done: str) ->
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
-    """A member withdraws."""
+    """End a membership when the member withdraws."""
     membership = _membership(request, pk)
     form = forms.EndMembershipForm(posted(request), today=clock.today())
 
@@ -108,7 +108,7 @@ def _membership(request: HttpRequest, pk: int) -> Membership:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def set_category(request: HttpRequest, pk: int) -> HttpResponse:
-    """Why the person is a beneficiary."""
+    """Set the category of a beneficiary."""
     person = person_of(request, pk)
     file = get_object_or_404(BeneficiaryFile, person=person)
     form = forms.CategoryForm(posted(request), initial={"category": file.category})
@@ -132,7 +132,7 @@ def set_category(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def keep_volunteer(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the person can do for others, and when."""
+    """Record what the person can do for others, and when."""
     person = person_of(request, pk)
     volunteer = Volunteer.objects.filter(person=person).first()
     started = (
@@ -150,7 +150,7 @@ def keep_volunteer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def end_volunteering(request: HttpRequest, pk: int) -> HttpResponse:
-    """The person no longer gives their time."""
+    """Record that the person no longer volunteers."""
     person = person_of(request, pk)
     volunteer = Volunteer.objects.filter(person=person, ended_date=None).first()
     if volunteer is None:
@@ -165,7 +165,7 @@ def end_volunteering(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def link_staff(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which member of the staff the person is."""
+    """Link the person to a staff member."""
     person = person_of(request, pk)
     form = forms.StaffForm(posted(request), initial={"user": person.user_id})
     return ask(

@@ -1,4 +1,4 @@
-"""What the pages of the register share."""
+"""Helpers shared by the pages of the register."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,6 +16,7 @@ from wasl.beneficiaries.models import Person
 from wasl.common.prepared import Prepared
 from wasl.common.web import refusals_as_messages
 
+# One statement for the person and all notices of their page; `Prepared` compiles it once (ADR 25).
 KNOWN = queries.knowing_refusals(
     queries.knowing_claims(queries.knowing_pairs(Person.objects.knowing_merged()))
 ).select_related("file", "volunteer", "claim")
@@ -23,8 +24,9 @@ PERSON = Prepared(lambda key: KNOWN.filter(pk=key))
 
 
 def person_of(request: HttpRequest, pk: int) -> Person:
-    """The person of an address, for those who may open their file; a merged file leads to the one
-    that stands.
+    """Return the person of an address if the user may open their file; else raise `Http404`.
+
+    A merged file raises `MergedAway`, which redirects to the survivor.
     """
     person = PERSON.first(pk) if policies.can_find(who(request)) else None
     if person is None:
@@ -35,20 +37,21 @@ def person_of(request: HttpRequest, pk: int) -> Person:
 
 
 def next_of(request: HttpRequest, otherwise: str) -> str:
-    """Where the form was asked to return to, when that is a page of ours."""
+    """Return the page the form was asked to return to, if it is a page of ours."""
     next_url = request.POST.get("next") or request.GET.get("next", "")
+    # No host is allowed, so that only a path of this site passes: no open redirect.
     return next_url if url_has_allowed_host_and_scheme(next_url, allowed_hosts=None) else otherwise
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, even where a form has nothing to fill in; None where the page was only
+    """Return the sent data, even if a form has no fields to fill in; None when the page was only
     opened.
     """
     return request.POST if request.method == "POST" else None
 
 
 def meant(request: HttpRequest, data: Mapping[str, Any] | None) -> queries.Meant:
-    """Who in the register may be the person told of, and what the page's answer to that was."""
+    """Return who in the register may be the described person, with the answer given on the page."""
     return queries.meant(
         who(request), data, request.POST.get("meant", ""), request.POST.get("shown", "")
     )
@@ -68,12 +71,10 @@ def ask(
     back: str = "",
     newcomer: Callable[[dict[str, Any]], Mapping[str, Any] | None] | None = None,
 ) -> HttpResponse:
-    """A page that asks for a few facts about a person and hands them to an action; refusals are
-    shown above the form.
+    """Show a form about a person and give its data to an action; a refusal is shown above the form.
 
-    `newcomer` tells from the facts who would be new in the register: likely people are shown
-    before, and the action gets
-    `known`, the one that is meant, or `different_from`.
+    `newcomer` returns from the data the person who would be new in the register. Likely people are
+    then shown first, and the action receives `known`, the person meant, or `different_from`.
     """
     back = next_of(request, back or reverse("beneficiaries:detail", args=[person.pk]))
     page = {
@@ -98,5 +99,6 @@ def ask(
             data |= {"known": answer.known, "different_from": answer.different_from}
         with refusals_as_messages(request, done=done):
             act(data)
+            # Inside the block: a refusal leaves it before this line, and the form is shown again.
             return redirect(back)
     return render(request, "beneficiaries/ask.html", page)

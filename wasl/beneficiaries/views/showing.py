@@ -1,5 +1,5 @@
-"""What the pages of a file of people show: its stage, its figures, its batches, and what may be
-done next.
+"""What the pages of an imported file show: its stage, its figures, its batches, and the
+next steps.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,18 +39,18 @@ SHOWN_BATCHES = 300
 
 
 def tell(request: HttpRequest, text: str) -> None:
-    """A message on the next page."""
+    """Show a message on the next page."""
     messages.success(request, text)
 
 
 def next_page(source: PeopleImport) -> str:
-    """Where a file that was handed in goes on."""
+    """Return the page where an uploaded file continues."""
     name = "map_columns" if source.status == ImportStatus.UPLOADED else "import_detail"
     return reverse(f"beneficiaries:{name}", args=[source.pk])
 
 
 def line(source: PeopleImport) -> dict[str, Any]:
-    """A file in the list of files."""
+    """Return a file as the list of files shows it."""
     return {
         "source": source,
         "url": next_page(source),
@@ -61,7 +61,7 @@ def line(source: PeopleImport) -> dict[str, Any]:
 
 
 def steps(source: PeopleImport) -> list[dict[str, str]]:
-    """The way of a file, and where it stands."""
+    """Return the steps of a file, with the present one marked."""
     labels = [_("Handed in"), _("Columns"), _("Checked"), _("Brought"), _("Destroyed")]
     at = {
         ImportStatus.UPLOADED: 1,
@@ -76,13 +76,15 @@ def steps(source: PeopleImport) -> list[dict[str, str]]:
 def chosen_sheet(
     request: HttpRequest, source: PeopleImport, sheets: Sequence[Surveyed]
 ) -> tuple[int, int]:
-    """The sheet and the row of headings asked for, else those that stand, else those that look
+    """Return the sheet and the row of headings: as requested, else as stored, else the
     likeliest.
     """
     sheet_index = whole_number(request.GET.get("sheet", ""))
     place = sheet_index if sheet_index is not None and sheet_index < len(sheets) else source.sheet
     rows = {number for number, _cells in sheets[place].rows} | {0}
     header = whole_number(request.GET.get("header", ""))
+    # `was` is the sheet shown before. After a change of the sheet the row of the old one means
+    # nothing.
     if header in rows and request.GET.get("was", str(place)) == str(place):
         return place, header
     return place, source.header_row if place == source.sheet else queries.likely_header(
@@ -91,7 +93,7 @@ def chosen_sheet(
 
 
 def detail(source: PeopleImport, user: User) -> dict[str, Any]:
-    """The page of one file."""
+    """Return the data of the page of one file."""
     batches = queries.batches(source)
     waits = (BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE)
     waiting = [batch for batch in batches if batch.status in waits]
@@ -133,7 +135,7 @@ def _batch(batch: Any, user: User, source: PeopleImport) -> dict[str, Any]:
 
 
 def _counts(source: PeopleImport) -> list[dict[str, Any]]:
-    """The figures on top, each a way to its rows."""
+    """Return the figures at the top, each linked to its rows."""
     labels = {
         "ready": _("can be brought"),
         "warning": _("of them to be looked at"),
@@ -156,9 +158,10 @@ def _counts(source: PeopleImport) -> list[dict[str, Any]]:
 
 
 def working(source: PeopleImport) -> dict[str, Any]:
-    """How far the work in the background is, in figures and in words."""
+    """Return how far the background work is, in figures and in words."""
     progress = queries.import_progress(source)
     if source.status == ImportStatus.CHECKING:
+        # At least 1: a progress bar needs a maximum above 0.
         done, total = progress["read"], max(progress["expected"], 1)
         words = _("%(done)s of about %(whole)s rows read")
     else:
@@ -176,9 +179,10 @@ def working(source: PeopleImport) -> dict[str, Any]:
 
 
 def filters(parameters: Mapping[str, str]) -> tuple[str, str, int]:
-    """Which rows, with which finding, after which row."""
+    """Return the requested filter, finding, and row to continue after."""
     which, code, after = (parameters.get(name, "") for name in ("which", "code", "after"))
     return (
+        # Anything unknown in the address is ignored.
         which if which in queries.ROW_FILTERS else "",
         code if code in TITLES else "",
         whole_number(after) or 0,
@@ -186,7 +190,7 @@ def filters(parameters: Mapping[str, str]) -> tuple[str, str, int]:
 
 
 def tabs(source: PeopleImport, which: str) -> list[dict[str, Any]]:
-    """The kinds of rows."""
+    """Return the tabs of the rows by kind."""
     labels = {
         "": _("All rows"),
         "error": _("Cannot be brought"),
@@ -208,7 +212,7 @@ def tabs(source: PeopleImport, which: str) -> list[dict[str, Any]]:
 
 
 def codes(source: PeopleImport, chosen: str) -> list[dict[str, Any]]:
-    """What was found, the most frequent first."""
+    """Return the findings, the most frequent first."""
     counts: dict[str, int] = source.counts.get("codes", {})
     page = reverse("beneficiaries:import_findings", args=[source.pk])
     return [
@@ -220,12 +224,16 @@ def codes(source: PeopleImport, chosen: str) -> list[dict[str, Any]]:
             "current": code == chosen,
         }
         for code, count in sorted(counts.items(), key=lambda item: -item[1])
+        # The counts are stored; a code that is no longer known has no title.
         if code in TITLES
     ]
 
 
 def batches_asked(choice: str, source: PeopleImport) -> list[int] | None:
-    """None: all that wait. Else the next one, or the one of this number."""
+    """Return the numbers of the requested batches; None for all that wait.
+
+    Raises `Refused` when the choice is unknown.
+    """
     if choice == "all":
         return None
     if choice == "next":

@@ -1,4 +1,4 @@
-"""The queue as an Excel file: recorded, with how many, why and by which filter (PRE-6, PRE-7)."""
+"""The queue as an Excel file: recorded with count, reason and filter (PRE-6, PRE-7)."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from wasl.common.dates import format_dual
 from wasl.common.spreadsheets import Column, Sheet, about
 from wasl.common.verdicts import Refused
 
+# A file is to work on, not a copy of the register (ADR 34).
 MOST = 5_000
 COLUMNS = (
     Column(gettext_lazy("Request number"), "code", 16),
@@ -34,12 +35,14 @@ COLUMNS = (
 
 @transaction.atomic
 def export_queue(*, filters: Wanted, reason: str, by: User, at: datetime) -> list[Sheet]:
-    """The requests that the queue shows with this filter, in its order; no more than can be looked
-    over.
+    """Return the sheets of the cases that the queue shows with this filter, in its order.
+
+    Raises `Refused` without a reason, and for more rows than can be looked over.
     """
     policies.can_export_queue(by, filters).require()
     if reason not in ExportReason.values:
         raise Refused(_("Say what the list is for."))
+    # One row over the limit tells that there are too many, without counting the table (ADR 25).
     rows = queries.queue_facts(by, filters, day_of(at), MOST + 1)
     if len(rows) > MOST:
         message = _(
@@ -48,6 +51,7 @@ def export_queue(*, filters: Wanted, reason: str, by: User, at: datetime) -> lis
         )
         raise Refused(message % {"most": MOST})
     data = {"count": len(rows), "reason": reason, "wanted": filters.kept}
+    # The list is of many people, so the event is about the user who takes it out.
     record(verb="cases.export_queue", subject=by, by=by, at=at, data=data)
     return [
         Sheet(_("Requests"), COLUMNS, _lines(rows, day_of(at))),

@@ -1,5 +1,6 @@
-"""Opening a request and filling it: answers, documents, and what an edit does to a signature
-(PRO-3, PRO-4, PRO-6).
+"""Opening a case and filling in its answers and documents (PRO-3, PRO-4).
+
+An edit voids the signature (PRO-6).
 """
 
 from collections.abc import Mapping
@@ -39,9 +40,11 @@ def start(
     representative: Representative | None = None,
     once: UUID | None = None,
 ) -> Case:
-    """Open a request as a draft, filled with what is known and still valid; twice with one token
-    opens one.
+    """Open a case as a draft, filled with what is known and still valid.
+
+    Two calls with one token open one case. Raises `Refused`.
     """
+    # Before the policy: to a second click its own first case would look like another open one.
     if once and (existing := Case.objects.filter(once=once).first()):
         return existing
     policies.can_start(by, person, service, representative, day_of(at)).require()
@@ -50,9 +53,12 @@ def start(
         raise Refused(_("Nobody is here to receive the request yet. Please call the association."))
     try:
         with transaction.atomic():
+            # Locks the file, so that no merge takes it away while the case is opened (ADR 26).
             beneficiaries.hold(person=person, by=by)
             _refuse_second_claim(person, service)
             return _open(person, service, channel, owner, by, at, representative, once)
+    # Somebody was faster: the same form sent twice, or another case of this person for the service.
+    # The block above is rolled back by now, so the database answers queries again.
     except IntegrityError:
         if once and (existing := Case.objects.filter(once=once).first()):
             return existing
@@ -62,7 +68,10 @@ def start(
 
 
 def _refuse_second_claim(person: Person, service: Service) -> None:
-    """Two that claim from one mobile at once are asked one after the other."""
+    """Refuse a second open case from one mobile while its claims are unproven.
+
+    The mobile is locked, so two such cases at once are checked one after the other.
+    """
     claim = people.claim_of(person)
     if claim is not None and claim.is_open:
         people.hold_mobile(claim.mobile)
@@ -85,6 +94,7 @@ def _open(
         person=person,
         representative=representative,
         service=service,
+        # PRE-8: the case goes by these two versions, whatever comes into force later.
         service_version=catalogue.current(service.code, day),
         policy_version=governance.relationship_policy(),
         owner=owner,
@@ -93,6 +103,7 @@ def _open(
         opened_by=by,
         once=once,
     )
+    # The first owner is recorded like any other, so that the list of owners is complete (PRO-1).
     hand(case, to=owner, reason="start", by=by, at=at, first=True)
     form = catalogue.form_of(case.service_version)
     known_values = queries.known_values(person, form)
@@ -120,10 +131,10 @@ def change_representative(
     at: datetime,
     version: int | None = None,
 ) -> Case:
-    """Go on through another agent, or with the applicant (None): a document ended, or somebody else
-    came.
+    """Go on through another agent, or with the applicant (None).
 
-    What was signed while the earlier document held stays signed.
+    For when a document ended or somebody else came. What was signed while the earlier document was
+    valid stays signed.
     """
     case = locked(case, "change_representative", by=by, at=at, version=version)
     policies.can_change_representative(by, case, representative, day_of(at)).require()
@@ -146,8 +157,9 @@ def declare(
     at: datetime,
     version: int | None = None,
 ) -> Case:
-    """Keep answers of the applicant in canonical form; an edit after the signature voids it and
-    says which answer.
+    """Save answers of the applicant in canonical form.
+
+    An edit after the signature voids it and records which answer changed.
     """
     case = locked(case, "declare", by=by, at=at, version=version)
     file = queries.file_of(case)
@@ -159,10 +171,13 @@ def declare(
     DeclaredValue.objects.bulk_create(
         [DeclaredValue(case=case, key=key, value=answers[key], changed_at=at) for key in changed],
         update_conflicts=True,
+        # `is_prefilled` goes back to its default: an edited answer is no longer carried over.
         unique_fields=["case", "key"],
         update_fields=["value", "is_prefilled", "changed_at"],
     )
+    # PRO-6: an edit voids the signature, which covered exactly what was declared.
     _void_declaration(case, f"field:{','.join(changed)}", by=by, at=at)
+    # The audit event names the questions, never the answers.
     return save(case, "declare", by=by, at=at, data={"fields": changed})
 
 
@@ -179,8 +194,9 @@ def _checked(field: FieldRequirement | None, typed: Any) -> str:
 def add_document(
     *, case: Case, document_type: DocumentType, document: Document, by: User | None, at: datetime
 ) -> Case:
-    """Hand in one of the person's documents for a requirement; another in its place voids the
-    signature.
+    """Hand in a document of the person for a requirement of the case.
+
+    Another document in its place voids the signature.
     """
     case = locked(case, "add_document", by=by, at=at)
     file = queries.file_of(case)
@@ -221,7 +237,7 @@ def hand_in(
     expires: WrittenDate | None = None,
     once: UUID | None = None,
 ) -> Case:
-    """Take in a document with its copy, or as seen without one, and hand it in for this request."""
+    """Register a document, with a copy or as seen without one, and hand it in for this case."""
     policies.can(by, "add_document", case, day_of(at)).require()
     attachment = None
     if accepted:
@@ -245,8 +261,9 @@ def hand_in(
 
 
 def _void_declaration(case: Case, reason: str, *, by: User | None, at: datetime) -> None:
-    """The standing signature no longer binds; `reason` is a code such as `field:iban`, told in
-    words when shown.
+    """Void the signature that the case has, if any.
+
+    `reason` is a code such as `field:iban`; `queries.void_reason` puts it into words.
     """
     standing = Declaration.objects.filter(case=case, voided_at=None).first()
     if standing is None:

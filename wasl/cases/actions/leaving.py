@@ -1,6 +1,4 @@
-"""A member of the staff leaves: their requests and studies go to others (PRO-1: a request is never
-without an owner).
-"""
+"""A member of the staff leaves: their cases and studies go to others (PRO-1)."""
 
 from datetime import datetime
 
@@ -14,7 +12,10 @@ from wasl.cases.models import Case
 
 @transaction.atomic
 def hand_on_requests(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """Every open request of who leaves goes to the successor, at the stage where it is."""
+    """Give every open case of a leaver to the successor, at its stage.
+
+    Returns how many. A case is never without an owner.
+    """
     policies.can_hand_on(by, to).require()
     assert to is not None  # noqa: S101 (the policy says so)
     return _hand_on([case.pk for case in queries.requests_of(user)], to, reason, by, at)
@@ -22,8 +23,9 @@ def hand_on_requests(*, user: User, to: User | None, reason: str, by: User, at: 
 
 @transaction.atomic
 def hand_on_studies(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """Every study that is not complete goes to another researcher, with its request; what was found
-    so far stays.
+    """Give every unfinished study of a leaver to another researcher, with its case.
+
+    What was found so far stays. Returns how many.
     """
     policies.can_hand_on_studies(by, to).require()
     assert to is not None  # noqa: S101 (the policy says so)
@@ -36,6 +38,8 @@ def hand_on_studies(*, user: User, to: User | None, reason: str, by: User, at: d
 
 
 def _hand_on(keys: list[int], to: User, reason: str, by: User, at: datetime) -> int:
+    # Locked in order of key, as sharing out does, so that the two never wait for each other in a
+    # ring.
     for case in Case.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"):
         data = {"from": case.owner_id, "to": to.pk}
         hand(case, to=to, reason=reason, by=by, at=at)

@@ -1,6 +1,4 @@
-"""What every write to a case shares: the lock, the question whether it may be, the saved change,
-the audit line.
-"""
+"""Shared parts of every write to a case: the lock, the check, the change, the audit event."""
 
 from datetime import datetime
 from typing import Any
@@ -18,25 +16,28 @@ from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 
 JOINED = ("person", "owner", "study__researcher")
-# What a case is pinned to for good: taken over from the object at hand where it is there already.
+# A case is pinned to these for good (PRE-8), so an object that is loaded already is not read again.
 PINNED = ("service", "service_version", "policy_version")
 
 
 def locked(
     case: Case, verb: str, *, by: User | None, at: datetime, version: int | None = None
 ) -> Case:
-    """The case as it stands now, its row locked to the end of the transaction; refuses what may not
-    be done.
+    """Return the case as it is now, its row locked to the end of the transaction.
+
+    Raises `Refused` for a stale version, and for a verb that may not be done.
     """
-    # First the lock, then the row: joined while it waits, a case whose owner changes meanwhile
-    # would not be found again.
+    # Lock first, then read with joins. A joined query that waits for the lock would not find a case
+    # whose owner changed meanwhile.
     Case.objects.select_for_update().values("pk").get(pk=case.pk)
     cached_names = [name for name in PINNED if name in case._state.fields_cache]
     joined = (*JOINED, *(name for name in PINNED if name not in cached_names))
     fresh = Case.objects.select_related(*joined).get(pk=case.pk)
     for name in cached_names:
+        # The object at hand may be older than the row, so the keys are compared.
         if getattr(fresh, f"{name}_id") == getattr(case, f"{name}_id"):
             setattr(fresh, name, getattr(case, name))
+    # The version is that of the page the user looked at; actions of the system give none.
     if version is not None and version != fresh.version:
         link = reverse("cases:detail", args=[fresh.pk])
         raise Refused(
@@ -50,9 +51,10 @@ def locked(
 def save(
     case: Case, verb: str, *, by: User | None, at: datetime, data: dict[str, Any] | None = None
 ) -> Case:
-    """Keep what was changed in a locked case, and write the line of the trail."""
+    """Save what was changed in a locked case, and write its audit event."""
     case.version += 1
     case.save()
+    # The cached file may hold what this write has replaced.
     queries.forget(case)
     record(verb=f"cases.{verb}", subject=case, by=by, at=at, root=case, data=data or {})
     return case
@@ -68,9 +70,7 @@ def move(
     owner: User | None = None,
     **changes: Any,
 ) -> Case:
-    """Move a locked case along its lifecycle, with the fields that change with it and the owner who
-    takes over.
-    """
+    """Move a locked case along its lifecycle, with the fields and the owner that change with it."""
     case.status = LIFECYCLE[verb].to
     for name, value in changes.items():
         setattr(case, name, value)
@@ -89,7 +89,8 @@ def hand(
     first: bool = False,
     sharing: Sharing | None = None,
 ) -> None:
-    """Note who takes over, from whom and why; the caller saves the case."""
+    """Record who takes over a case, from whom and why; the caller saves the case."""
+    # A new case was created with its owner; nobody had it before.
     before = None if first else case.owner
     if before is not None and before.pk == to.pk:
         return
@@ -97,6 +98,8 @@ def hand(
     HandOver.objects.create(
         case=case, from_user=before, to_user=to, at=at, by=by, reason=reason, sharing=sharing
     )
+    # Takes a share lock on the user: a sign-in that is being closed hands on its cases, and this
+    # one would be missed.
     if not accounts.stays_active(to):
         raise Refused(
             _("The sign-in of %(name)s is closed. Choose somebody else.") % {"name": to.name}

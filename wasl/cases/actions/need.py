@@ -1,5 +1,6 @@
-"""The assessment of need (OBJ-1): made from a complete study, and another class in its place with a
-second person.
+"""The assessment of need (OBJ-1): made from a complete study.
+
+A second person may agree to another class in its place.
 """
 
 from datetime import datetime
@@ -23,10 +24,9 @@ from wasl.common.verdicts import Refused
 
 @transaction.atomic
 def assess(*, case: Case, study: Study, by: User, at: datetime) -> NeedAssessment | None:
-    """Score a complete study and keep the score with all it was made from; the same inputs are kept
-    once.
+    """Score a complete study and keep the score with all that it was made from.
 
-    None where the association has no guide yet.
+    The same inputs are kept once. Returns None where the association has no guide yet.
     """
     day = day_of(at)
     guide = queries.guide_of(study, day)
@@ -53,6 +53,7 @@ def assess(*, case: Case, study: Study, by: User, at: datetime) -> NeedAssessmen
         assessed_at=at,
         assessed_by=by,
     )
+    # The audit event says that need was assessed, not with which result.
     data = {"guide": guide.number, "unknown": assessment.unknown}
     record(verb="cases.assess", subject=assessment, by=by, at=at, root=case, data=data)
     keep_class(person=case.person, by=by, at=at)
@@ -61,7 +62,7 @@ def assess(*, case: Case, study: Study, by: User, at: datetime) -> NeedAssessmen
 
 @transaction.atomic
 def keep_class(*, person: Person, by: User, at: datetime) -> None:
-    """Write the class that holds into the person's beneficiary file, where there is one."""
+    """Write the current class into the person's beneficiary file, where there is one."""
     need = queries.need_of_person(person.pk)
     file = BeneficiaryFile.objects.filter(person=person).first()
     if need and file and need.need_class:
@@ -73,8 +74,9 @@ def keep_class(*, person: Person, by: User, at: datetime) -> None:
 def ask_override(
     *, assessment: NeedAssessment, need_class: str, reason: str, by: User, at: datetime
 ) -> NeedOverride:
-    """Ask for another class than the guide gave, with the reason; it holds once somebody else
-    agrees.
+    """Ask for another class than the guide gave, with the reason.
+
+    It holds once somebody else agrees.
     """
     assessment = _held(assessment)
     policies.can_override(by, "ask_override", assessment).require()
@@ -108,7 +110,7 @@ def approve_override(
 
 @transaction.atomic
 def refuse_override(*, override: NeedOverride, by: User, at: datetime, answer: str) -> NeedOverride:
-    """Do not agree: the guide's class holds."""
+    """Refuse another class than the guide's; the guide's class holds."""
     if not clean_lines(answer):
         raise Refused(_("Say why, so that the researcher knows."))
     return _settle(override, "refuse_override", False, by, at, answer)
@@ -118,6 +120,7 @@ def _settle(
     override: NeedOverride, verb: str, approved: bool, by: User, at: datetime, answer: str
 ) -> NeedOverride:
     assessment = _held(override.assessment)
+    # Read again under the lock: somebody may have settled it meanwhile.
     override = NeedOverride.objects.get(pk=override.pk)
     policies.can_override(by, verb, assessment).require()
     override.approved, override.decided_at, override.decided_by = approved, at, by
@@ -127,7 +130,7 @@ def _settle(
 
 
 def _held(assessment: NeedAssessment) -> NeedAssessment:
-    """The assessment, the row of its case locked: one class at a time."""
+    """Return the assessment with its case's row locked, so that one class is settled at a time."""
     Case.objects.select_for_update().values("pk").get(study=assessment.study_id)
     joined = NeedAssessment.objects.select_related("guide", "study__case__person")
     return joined.prefetch_related("overrides").get(pk=assessment.pk)
@@ -138,5 +141,6 @@ def _noted(
 ) -> NeedOverride:
     case = override.assessment.study.case
     record(verb=f"cases.{verb}", subject=override, by=by, at=at, root=case, data=data)
+    # Another class that was agreed to replaces the guide's in the beneficiary file.
     keep_class(person=case.person, by=by, at=at)
     return override

@@ -1,6 +1,4 @@
-"""What happens to a service whose requests stand here (TOO-2): it is closed when none of them is
-open.
-"""
+"""Closing of a service (TOO-2): possible once none of its cases is open."""
 
 from datetime import datetime
 
@@ -14,7 +12,7 @@ from wasl.catalogue.models import Service
 
 @transaction.atomic
 def close_service(*, service: Service, by: User | None, at: datetime) -> Service:
-    """No longer offer a service; refused while requests for it are open, with the way to them."""
+    """Stop offering a service; refuse while its cases are open, with a link to them."""
     service = Service.objects.select_for_update().get(pk=service.pk)
     policies.can_close_service(by, service).require()
     return catalogue.stop_offering(service=service, by=by, at=at)

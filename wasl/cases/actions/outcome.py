@@ -1,6 +1,4 @@
-"""What later steps do to a case: the committee decides, the answer goes out, the service is
-delivered, it ends.
-"""
+"""Later steps of a case: the decision, the answer, the delivery, its end, and its owner."""
 
 from datetime import datetime, timedelta
 
@@ -21,20 +19,24 @@ from wasl.common.verdicts import Refused
 
 @transaction.atomic
 def defer(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
-    """The committee puts its decision off; the clock runs on."""
+    """Record that the committee deferred its decision; the clock runs on."""
     return move(locked(case, "defer", by=by, at=at), "defer", by=by, at=at)
 
 
 @transaction.atomic
 def approve(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
-    """Settle the case as the committee decided; the answer is released later, inside its window."""
+    """Approve a case as the committee decided.
+
+    The answer is released later, inside its window.
+    """
     return _decide(case, "approve", Outcome.APPROVED, by, at)
 
 
 @transaction.atomic
 def reject(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
-    """Settle the case as the committee decided; the reason and the way to object go out with the
-    answer.
+    """Reject a case as the committee decided.
+
+    The reason and the way to object go out with the answer.
     """
     return _decide(case, "reject", Outcome.REJECTED, by, at)
 
@@ -51,10 +53,12 @@ def _decide(case: Case, verb: str, outcome: Outcome, by: User, at: datetime) -> 
 
 @transaction.atomic
 def answer(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
-    """Note that the answer went out: from the window's first day, earlier by an executive with a
-    reason (PRO-7).
+    """Record that the answer went out (PRO-7).
+
+    It goes out from the window's first day; earlier only by an executive with a reason.
     """
     case = locked(case, "answer", by=by, at=at)
+    # PRO-7 sets a floor as well as a limit: the answer does not go out before the window begins.
     early = case.answer_from_date is not None and day_of(at) < case.answer_from_date
     if early and not by.holds(Permission.ANSWERS_RELEASE_EARLY):
         first = format_dual(case.answer_from_date)  # type: ignore[arg-type]  # early says that there is one
@@ -70,9 +74,10 @@ def answer(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
 def register(
     *, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None
 ) -> Case:
-    """Complete the registration: the beneficiary number is issued, once in a life (PRO-8)."""
+    """Complete the registration and issue the beneficiary number, once in a life (PRO-8)."""
     case = locked(case, "register", by=by, at=at, version=version)
     file = beneficiaries.open_file(person=case.person, by=by, at=at)
+    # The assessment was made before there was a beneficiary file to hold its class.
     keep_class(person=case.person, by=by, at=at)
     owner = queries.holder("delivery_officer")
     return move(case, "register", by=by, at=at, data={"file": file.pk}, owner=owner)
@@ -80,27 +85,35 @@ def register(
 
 @transaction.atomic
 def start_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
-    """The delivery is planned from the decision."""
+    """Start the delivery that was planned from the decision."""
     return move(locked(case, "start_delivery", by=by, at=at), "start_delivery", by=by, at=at)
 
 
 @transaction.atomic
 def complete_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
-    """All that was decided has been handed over, with proof."""
+    """Complete the delivery: all that was decided has been handed over, with proof."""
     case = locked(case, "complete_delivery", by=by, at=at)
     return move(case, "complete_delivery", by=by, at=at, owner=queries.officer_for(case))
 
 
 @transaction.atomic
 def cancel_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
-    """End the case of somebody who died, whose service goes to no heir; nobody is asked to rate
-    it.
+    """End the case of an applicant who died and whose service goes to no heir.
+
+    Nobody is asked to rate it.
     """
     case = locked(case, "cancel_delivery", by=by, at=at)
     owner = queries.officer_for(case)
     reason = reason.strip()[:300]
     return move(
-        case, "cancel_delivery", by=by, at=at, owner=owner, closed_at=at, closing_reason=reason
+        # A verb of its own, because `cases.close` invites to rate (`config/reactions.py`).
+        case,
+        "cancel_delivery",
+        by=by,
+        at=at,
+        owner=owner,
+        closed_at=at,
+        closing_reason=reason,
     )
 
 
@@ -108,20 +121,24 @@ def cancel_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -> 
 def close(
     *, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None
 ) -> Case:
-    """End the case: its service was delivered, or its answer was no. Who was served is then asked
-    to rate.
+    """End a case whose service was delivered or whose answer was no.
+
+    An applicant who was served is then asked to rate.
     """
     case = locked(case, "close", by=by, at=at, version=version)
     return move(case, "close", by=by, at=at, closed_at=at, closing_reason=reason.strip()[:300])
 
 
 def reopen(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
-    """An upheld objection opens the case again: studied and decided anew, answered from today, in
-    the usual time.
+    """Reopen a case whose objection was upheld.
+
+    It is studied and decided anew, and answered from today, in the usual time.
     """
     try:
         with transaction.atomic():
             return _reopen(case, by, at)
+    # A newer case for the service was opened at the same moment, and two may not be open. The block
+    # above is rolled back by now, so the database answers queries again.
     except IntegrityError:
         if first := queries.open_case(case.person, case.service, but=case):
             policies.already_open(first).require()
@@ -132,6 +149,8 @@ def _reopen(case: Case, by: User, at: datetime) -> Case:
     case = locked(case, "reopen", by=by, at=at)
     day, due = day_of(at), case.policy_version.answer_due_days
     assert due is not None  # noqa: S101  # the verdict asked for it
+    # A closed case stayed with a file that was merged since; open again, it belongs to the file
+    # that survives (ADR 26).
     case.person = beneficiaries.follow(row=case, by=by, at=at)
     return move(
         case,
@@ -163,7 +182,7 @@ def hand_over(
     version: int | None = None,
     sharing: Sharing | None = None,
 ) -> Case:
-    """Give a case to another owner, with why; a case is never without one (PRO-1)."""
+    """Give a case to another owner, with the reason; a case always has an owner (PRO-1)."""
     case = locked(case, "hand_over", by=by, at=at, version=version)
     policies.can_own(to).require()
     if to.pk == case.owner_id:
@@ -179,7 +198,7 @@ def hand_over(
 def mark_urgent(
     *, case: Case, reason: str, by: User, at: datetime, version: int | None = None
 ) -> Case:
-    """Let a case go before the others, for an urgent need that is named."""
+    """Mark a case urgent for a named need, so that it goes before the others."""
     case = locked(case, "mark_urgent", by=by, at=at, version=version)
     if not reason.strip():
         raise Refused(_("Say what the urgent need is."))
@@ -190,7 +209,10 @@ def mark_urgent(
 
 @transaction.atomic
 def clear_urgent(*, case: Case, by: User, at: datetime, version: int | None = None) -> Case:
-    """The urgent need has passed, or never was: the case goes back to its place by its last day."""
+    """Clear the urgent mark; the case goes back to its place by its last day.
+
+    The need has passed, or never was.
+    """
     case = locked(case, "clear_urgent", by=by, at=at, version=version)
     case.is_urgent, case.urgent_reason, case.urgent_at, case.urgent_by = False, "", None, None
     return save(case, "clear_urgent", by=by, at=at)

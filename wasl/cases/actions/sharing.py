@@ -1,6 +1,4 @@
-"""Giving several requests to one owner at once, and taking that back; saved filters of the queue
-(PRE-7).
-"""
+"""Sharing out of several cases at once, its undo, and saved filters of the queue (PRE-7)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -25,20 +23,23 @@ MOST = 200
 def share_out(
     *, cases: Iterable[tuple[int, int]], to: User, reason: str, by: User, at: datetime, once: UUID
 ) -> Sharing:
-    """Give these cases, each as `(case, version)`, to one owner; what may not be given is kept out,
-    with why.
+    """Give these cases, each as `(case, version)`, to one owner.
+
+    Cases that may not be given are left out; `refused` says why.
     """
     versions = dict(cases)
     policies.can_share_out(to, reason, len(versions), MOST).require()
     try:
         with transaction.atomic():
             sharing = Sharing.objects.create(pk=once, to=to, at=at, by=by)
-    except IntegrityError:  # the second of two clicks
+    # The second of two clicks finds what the first one made.
+    except IntegrityError:
         return Sharing.objects.get(pk=once)
-    # In the order of their numbers, so that two who share out the same rows wait for each other and
-    # never in a ring.
+    # Locked in order of key, so that two users who share out the same cases wait for each other and
+    # never deadlock.
     for case in Case.objects.visible_to(by).filter(pk__in=versions).order_by("pk"):
         try:
+            # A savepoint for each case, so that one refusal does not undo the cases before it.
             with transaction.atomic():
                 hand_over(
                     case=case,
@@ -59,8 +60,9 @@ def share_out(
 
 @transaction.atomic
 def take_back(*, sharing: Sharing, by: User, at: datetime) -> int:
-    """Undo a sharing-out: every request that is still where it was put goes back. Says how many
-    could not.
+    """Undo a sharing-out: every case that is still where it was put goes back.
+
+    Returns how many could not.
     """
     sharing = Sharing.objects.select_for_update().get(pk=sharing.pk)
     policies.can_take_back(by, sharing, at).require()
@@ -73,6 +75,7 @@ def take_back(*, sharing: Sharing, by: User, at: datetime) -> int:
     ):
         before = transfers[case.pk].from_user
         last = HandOver.objects.filter(case=case).order_by("-pk").first()
+        # A later hand-over was somebody's decision, so it is not undone with this one.
         if before is None or last != transfers[case.pk] or not policies.can_return_to(before, case):
             stayed += 1
             continue
@@ -93,8 +96,9 @@ def save_filter(
     by: User,
     at: datetime,
 ) -> SavedFilter:
-    """Keep a way to look at the queue under a name; the same name of the same user again replaces
-    it.
+    """Save a filter of the queue under a name.
+
+    The same name of the same user replaces the earlier one.
     """
     name = clean(name)[:60]
     policies.can_save_filter(by, name, department).require()
@@ -109,7 +113,7 @@ def save_filter(
 
 @transaction.atomic
 def begin_with_filter(*, saved: SavedFilter | None, by: User, at: datetime) -> None:
-    """Let this user's queue open with a filter, or with their own work again."""
+    """Let the user's queue open with a filter, or with their own work again (None)."""
     if saved is None:
         FirstFilter.objects.filter(user=by).delete()
         return
@@ -124,7 +128,7 @@ def _begin_with(user: User, saved: SavedFilter) -> None:
 
 @transaction.atomic
 def delete_filter(*, saved: SavedFilter, by: User, at: datetime) -> None:
-    """Put a saved filter away, for everybody it was shared with too."""
+    """Delete a saved filter, for everybody it was shared with too."""
     policies.can_delete_filter(by, saved).require()
     record(verb="cases.delete_filter", subject=saved, by=by, at=at)
     saved.delete()

@@ -1,6 +1,4 @@
-"""The social study: who studies, what was found, what is recommended, and the way to the committee
-(OBJ-1).
-"""
+"""The social study: its researcher, findings, recommendation, and referral (OBJ-1)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -40,6 +38,7 @@ from wasl.common.verdicts import Refused
 
 TEXTS = ("visit_place", "present", "findings", "reason")
 CHOSEN = ("recommendation", "urgency")
+# Columns of `Study`; every other name is a question of the form (`study_form.FIELDS`).
 FINDINGS = frozenset({*TEXTS, *CHOSEN, "visit_date", "recommended_amount", "recommended_quantity"})
 DETAILS: dict[str, dict[str, Any]] = {
     "stage": dict(STAGES),
@@ -47,6 +46,7 @@ DETAILS: dict[str, dict[str, Any]] = {
     "work": dict(WORK),
     "orphan": {"yes": "", "no": ""},
 }
+# The database holds the same limit of age (`study_member_lives`).
 MOST_AGE, MOST_MEMBERS = 130, 40
 
 
@@ -60,11 +60,10 @@ def start_study(
     reason: str = "",
     version: int | None = None,
 ) -> Case:
-    """Give a verified request to a researcher, who owns it from now on. A reopened one is studied
-    anew.
+    """Give a verified case to a researcher, who owns it from now on.
 
-    The version of the guide in force scores it, whatever comes into force meanwhile; what is known
-    is filled in.
+    A reopened case is studied anew. The version of the guide in force today scores it, whatever
+    comes into force meanwhile; what is known is filled in.
     """
     case = locked(case, "start_study", by=by, at=at, version=version)
     researcher = researcher or by
@@ -72,6 +71,7 @@ def start_study(
         raise Refused(_("%(name)s is not a researcher.") % {"name": researcher.name})
     guide = catalogue.guide_in_force(day_of(at))
     begun = {"researcher": researcher, "started_at": at, "completed_at": None, "guide": guide}
+    # A reopened case has its study already: the row is opened again, and nothing is filled over it.
     case.study, new = Study.objects.update_or_create(case=case, defaults=begun)
     data: dict[str, Any] = {"researcher": researcher.pk, "guide": guide.number if guide else None}
     if new:
@@ -80,15 +80,16 @@ def start_study(
 
 
 def _fill(case: Case, study: Study, at: datetime) -> int:
-    """Fill a new study from the last one that still holds, else from what was declared and the
-    register's household.
+    """Fill a new study from the last one that still holds, and return the number of rows.
+
+    Without one: from what was declared and from the register's household.
     """
     earlier = queries.earlier_study(case.person, day_of(at), case)
     if earlier:
         study.based_on = earlier
         study.save(update_fields=["based_on"])
         before = queries.study_file(earlier)
-        # That everything was asked about is asked anew: a year is long.
+        # The ticks «everything was asked about» are not carried over: in a year much can change.
         answers = {
             key: text for key, text in before.answers.items() if not key.endswith(f"-{ASKED}")
         }
@@ -115,11 +116,11 @@ def record_study(
     confirmed: bool = True,
     version: int | None = None,
 ) -> Study:
-    """Keep what the researcher found: of the visit, of the recommendation, or answers of the
-    study's form.
+    """Save what the researcher found: visit, recommendation, or answers of the form.
 
     With a recommendation and its reason the study is complete, and the need is assessed.
-    `confirmed`: what was filled in from before has been looked at.
+    `confirmed` says that what was filled in from before has been looked at. Raises `Refused`, and
+    `TypeError` for a name that a study does not have.
     """
     case = locked(case, "record_study", by=by, at=at, version=version)
     study = Study.objects.select_for_update(of=("self",)).get(case=case)
@@ -135,13 +136,18 @@ def record_study(
     _answer(study, answers, at, confirmed)
     data = {"fields": sorted(findings), "complete": study.completed_at is not None}
     save(case, "record_study", by=by, at=at, data=data)
+    # Answers edited afterwards are scored at the referral; an assessment is never changed.
     if study.completed_at and "recommendation" in own:
         assess(case=case, study=study, by=by, at=at)
     return study
 
 
 def _answer(study: Study, typed: Mapping[str, Any], at: datetime, confirmed: bool) -> None:
-    """Keep the answers that changed; those that were looked at are no longer only carried over."""
+    """Save the answers that changed.
+
+    A confirmed answer that was only carried over is saved as well, and then counts as the
+    researcher's own.
+    """
     existing = {answer.key: answer for answer in study.answers.all()}
     changed = []
     for key, value in typed.items():
@@ -197,8 +203,9 @@ def record_family(
     removed: str = "",
     version: int | None = None,
 ) -> Study:
-    """Keep the household as it was found, a row for each; `whole`: this is everybody; `removed`:
-    the key of one who left.
+    """Save the household as it was found, one row for each member.
+
+    `is_complete` says that these are all the members; `removed` is the key of a member who left.
     """
     case = locked(case, "record_study", by=by, at=at, version=version)
     study = Study.objects.select_for_update(of=("self",)).get(case=case)
@@ -208,6 +215,7 @@ def record_family(
         for place, entry in enumerate(members, start=1)
     ]
     rows = [row for row in rows if str(row.key) != removed]
+    # Members that this save does not mention are kept, so they count for the checks below.
     everybody = rows + [
         member
         for key, member in existing.items()
@@ -231,13 +239,12 @@ def record_family(
 def _member(
     study: Study, before: StudyMember | None, data: Mapping[str, Any], place: int
 ) -> StudyMember:
-    """A row as it is to be kept; what is beyond all reason is refused, with the name it stands
-    beside.
-    """
+    """Return the row to save; refuse what cannot be, with the name of the member."""
     member = before or StudyMember(study=study, key=data["key"])
     member.full_name, member.order = clean(data["full_name"])[:300], place
     birth: WrittenDate | None = data.get("birth")
     member.birth_date, member.birth_written = (birth.day, birth.written) if birth else (None, "")
+    # An age goes out of date; a birth date does not.
     member.age = None if birth else data.get("age")
     member.relation, member.is_offered = (
         data.get("relation") or "",
@@ -259,6 +266,7 @@ def _member(
 def _nobody_twice(rows: Sequence[StudyMember]) -> None:
     members_by_key: dict[tuple[str, str], StudyMember] = {}
     for member in rows:
+        # Folded: spelling variants of a name are the same name.
         key = (fold(member.full_name), member.relation)
         if key in members_by_key:
             raise Refused(
@@ -279,10 +287,10 @@ def take_over_member(
     version: int | None = None,
     identity: people.Meant | None = None,
 ) -> StudyMember:
-    """Put somebody whom the study found into the household that the register knows; an officer's
-    work.
+    """Add a member whom the study found to the household in the register.
 
-    `meant` says who of the register they are, or of whom it was said that they are somebody else.
+    An officer does this. `identity` says which person of the register the member is, or whom they
+    were found to differ from.
     """
     case = locked(case, "take_over_member", by=by, at=at, version=version)
     member = StudyMember.objects.select_for_update(of=("self",)).get(pk=member.pk, study__case=case)
@@ -294,6 +302,7 @@ def take_over_member(
         "is_studying": studies,
         "different_from": identity.different_from if identity else (),
     }
+    # The member's own key as token: a second click adds nobody again.
     row = beneficiaries.add_to_household(
         person=case.person, role=member.relation, newcomer=identity.known if identity else None,
         person_data=data, by=by, at=at, once=member.key,
@@ -318,8 +327,9 @@ def sign_study(
     at: datetime,
     version: int | None = None,
 ) -> StudySignature:
-    """Take a signature under the study as it stands; one of each, the newer in place of the
-    older.
+    """Take a signature under the study as it is now.
+
+    Each party signs once; a newer signature replaces the older one.
     """
     case = locked(case, "sign_study", by=by, at=at, version=version)
     if party not in Party.values or not clean(name):
@@ -349,11 +359,13 @@ def sign_study(
 def refer_to_committee(
     *, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None
 ) -> Case:
-    """Lay a studied request before the committee; its secretary owns it until it is decided. The
-    score is of today.
+    """Refer a studied case to the committee; its secretary owns it until the decision.
+
+    The score is that of today.
     """
     case = locked(case, "refer_to_committee", by=by, at=at, version=version)
     study = queries.study_of(case)
+    # A deferred case is referred again by the secretary, who does not assess.
     if study and study.researcher_id == by.pk:
         assess(case=case, study=study, by=by, at=at)
     return move(

@@ -1,5 +1,6 @@
-"""The signature, the submission with receipt and clock, and the ways back: return, withdrawal,
-lapse (PRO-6, PRO-7).
+"""Signature, submission with receipt and clock, and the ways back.
+
+The ways back are return, withdrawal and lapse (PRO-6, PRO-7).
 """
 
 from datetime import date, datetime
@@ -28,12 +29,13 @@ from wasl.papers.kinds import Kind
 
 
 def send_sign_code(*, case: Case, by: User | None, at: datetime) -> None:
-    """Send the applicant the code by which they sign, to the mobile on their file."""
+    """Send the signing code to the mobile on the applicant's file. Raises `Refused`."""
     policies.can(by, "sign", case, day_of(at)).require()
     if case.person.has_died:
         raise Refused(_("This person has died; no code is sent to their mobile."))
     if not case.person.mobile:
         raise Refused(_("There is no mobile on this person's file; choose another way to sign."))
+    # Bound to this case (`sign_subject`), so that it signs no other.
     messaging.send_code(
         purpose=CodePurpose.SIGN,
         subject=queries.sign_subject(case),
@@ -47,7 +49,7 @@ def send_sign_code(*, case: Case, by: User | None, at: datetime) -> None:
 def sign_by_code(
     *, case: Case, code: str, signer_name: str, by: User | None, at: datetime
 ) -> Declaration:
-    """Sign by the one-time code that reached the applicant's mobile."""
+    """Sign by the one-time code that was sent to the applicant's mobile."""
     return sign(
         case=case, method=SigningMethod.CODE, signer_name=signer_name, by=by, at=at, code=code
     )
@@ -65,10 +67,10 @@ def sign(
     read_aloud: bool = False,
     code: str = "",
 ) -> Declaration:
-    """Take the applicant's signature under exactly what is declared now (PRO-6). Refuses while
-    something is missing.
+    """Take the applicant's signature under exactly what is declared now (PRO-6).
 
-    A code is checked in a transaction of its own, so that a wrong one is counted.
+    Refuses while something is missing. A code is checked in a transaction of its own, so that a
+    wrong one is counted.
     """
     if method == SigningMethod.CODE:
         policies.can(by, "sign", case, day_of(at)).require()
@@ -79,11 +81,9 @@ def sign(
             code=code,
             at=at,
         )
-        if (
-            by is not None
-            # from afar a request's number leads here too: that proves the mobile nobody's anew (ADR
-            # 42)
-        ):
+        # At the desk only. On the public site the number of a case leads here as well, so the code
+        # does not prove anew whose mobile it is (ADR 42).
+        if by is not None:
             beneficiaries.confirm_mobile(person=case.person, by=None, at=at)
     elif by is None:
         raise Refused(_("Whoever files from afar signs by the code sent to their mobile."))
@@ -108,12 +108,15 @@ def _keep_signature(
     read_aloud: bool,
 ) -> Declaration:
     case = locked(case, "sign", by=by, at=at)
+    # The public site takes the applicant's own code, never an agent's signature.
     if by is not None:
         policies.can_sign_as(case, signer_name, day_of(at)).require()
+    # PRO-6: a signature covers exactly one state of the answers, so a second one adds nothing.
     if queries.is_signed(case):
         raise Refused(_("The declaration is signed already, and nothing was changed since."))
     text = governance.declaration_text(day_of(at))
     payload = queries.canonical(case, text.version)
+    # The old one first: a case has one valid declaration (`declaration_one_standing`).
     Declaration.objects.filter(case=case, voided_at=None).update(
         voided_at=at, void_reason="signed_anew"
     )
@@ -126,6 +129,7 @@ def _keep_signature(
         case=case,
         text=text,
         method=method,
+        # The text itself, not its hash alone: what was signed can be read for ever.
         payload=canonical(payload).decode(),
         payload_sha256=digest(payload),
         signer_name=signer_name,
@@ -147,8 +151,9 @@ def _keep_signature(
 
 @transaction.atomic
 def submit(*, case: Case, by: User | None, at: datetime, version: int | None = None) -> Case:
-    """Submit a complete and signed request: judge its documents for good, start or move the clock,
-    give the receipt.
+    """Submit a complete and signed case.
+
+    Judges its documents for good, starts or moves the clock, and issues the receipt.
     """
     case = locked(case, "submit", by=by, at=at, version=version)
     day = day_of(at)
@@ -161,6 +166,7 @@ def submit(*, case: Case, by: User | None, at: datetime, version: int | None = N
         by=by,
         at=at,
         data={"submission": number, "verdicts": verdicts},
+        # Who matches owns it from here: the officer, or the lead for a case filed from afar.
         owner=queries.officer_for(case),
         submissions=number,
         submitted_at=at,
@@ -176,19 +182,20 @@ def submit(*, case: Case, by: User | None, at: datetime, version: int | None = N
 
 
 def _warn_owners(case: Case, by: User | None, at: datetime) -> None:
-    """Whose ID is claimed, or whose account would change, learns of it on the registered mobile
-    (ADR 42).
-    """
+    """Warn the registered mobile of a claimed ID, or of another account (ADR 42)."""
     claim = people.claim_of(case.person)
     if claim is not None and claim.is_open:
         beneficiaries.tell_owner(claim=claim, by=by, at=at)
+    # Paper in an officer's hand counts at once. From afar another account waits 72 hours, and a
+    # claim never changes where its owner is paid.
     if by is None and claim is None and (iban := queries.another_account(case)):
         beneficiaries.hold_change(person=case.person, field="iban", value=iban, by=by, at=at)
 
 
 def _freeze_verdicts(case: Case, number: int, day: date, at: datetime) -> dict[str, str]:
-    """Judge what is new in this submission; what was judged at an earlier one keeps its verdict
-    (PRO-4).
+    """Judge the documents that are new in this submission, and keep the verdicts (PRO-4).
+
+    A document judged at an earlier submission keeps its verdict.
     """
     file = queries.file_of(case)
     judged = [
@@ -213,6 +220,8 @@ def _freeze_verdicts(case: Case, number: int, day: date, at: datetime) -> dict[s
 def _window(case: Case, day: date) -> Window:
     policy = case.policy_version
     assert policy.answer_not_before_days is not None and policy.answer_due_days is not None  # noqa: S101  # the verdict
+    # Day 0 is the first complete submission; a later one only moves the window by the pause
+    # (PRO-7).
     if case.clock_date is None:
         return opened(day, not_before=policy.answer_not_before_days, due=policy.answer_due_days)
     before = Window(case.clock_date, case.paused_days, case.answer_from_date, case.answer_due_date)  # type: ignore[arg-type]
@@ -220,8 +229,9 @@ def _window(case: Case, day: date) -> Window:
 
 
 def _disclose(case: Case, by: User | None, at: datetime) -> None:
-    """Tell the applicant what happens next, who decides and by when, on paper and by message, and
-    keep proof.
+    """Tell the applicant what happens next, who decides and by when; keep proof.
+
+    It is told by a receipt on paper and by message.
     """
     text = governance.disclosure_text(day_of(at))
     last = case.disclosures.order_by("-submission").select_related("receipt").first()
@@ -249,14 +259,16 @@ def _disclose(case: Case, by: User | None, at: datetime) -> None:
         told_by=by,
     )
     if last:
+        # The pause moved both days, so the earlier receipt no longer holds (PRO-7).
         papers.supersede(paper=last.receipt, successor=receipt, by=by, at=at)
     days = {"first_date": str(case.answer_from_date), "last_date": str(case.answer_due_date)}
     _tell(case, "receipt", at, {"reference": case.reference, **days})
 
 
 def _tell(case: Case, key: str, at: datetime, params: dict[str, Any]) -> None:
-    """Send a message by every carrier the person can be reached on, once for this submission."""
+    """Send a message by every transport that reaches the person, once for this submission."""
     person = case.person
+    # Nothing is sent to somebody who died.
     if not people.reachable(person):
         return
     for carrier, to in (("sms", person.mobile), ("email", person.email)):
@@ -278,8 +290,9 @@ def _tell(case: Case, key: str, at: datetime, params: dict[str, Any]) -> None:
 def return_for_completion(
     *, case: Case, reason: str, by: User, at: datetime, version: int | None = None
 ) -> Case:
-    """Give a request back with what is wanted in plain words; the clock stands until it is
-    submitted again (PRO-7).
+    """Return a case with what is needed in plain words; the clock is paused (PRO-7).
+
+    It runs again once the case is submitted again.
     """
     return _give_back(
         locked(case, "return_for_completion", by=by, at=at, version=version),
@@ -292,8 +305,9 @@ def return_for_completion(
 
 @transaction.atomic
 def return_by_vote(*, case: Case, reason: str, by: User, at: datetime) -> Case:
-    """The committee voted to ask the applicant for more before it decides; the clock stands
-    meanwhile (PRO-7).
+    """Return a case whose committee voted to ask the applicant for more (PRO-7).
+
+    The clock is paused meanwhile.
     """
     return _give_back(
         locked(case, "return_by_vote", by=by, at=at), "return_by_vote", reason, by, at
@@ -319,7 +333,7 @@ def _give_back(case: Case, verb: str, reason: str, by: User, at: datetime) -> Ca
 def withdraw(
     *, case: Case, by: User | None, at: datetime, reason: str = "", version: int | None = None
 ) -> Case:
-    """End a request because the applicant no longer wants it; before the decision only."""
+    """End a case because the applicant no longer wants it; before the decision only."""
     case = locked(case, "withdraw", by=by, at=at, version=version)
     why = reason.strip() or (_("At the applicant's own wish.") if by is None else "")
     why = _given(why, _("Say why the request is withdrawn."))
@@ -330,7 +344,7 @@ def withdraw(
 def lapse(
     *, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None
 ) -> Case:
-    """End a request that was never completed, with the reason."""
+    """End a case that was never completed, with the reason."""
     case = locked(case, "lapse", by=by, at=at, version=version)
     why = _given(reason, _("Say why the request lapses."))
     return move(case, "lapse", by=by, at=at, closed_at=at, closing_reason=why[:300])
@@ -338,7 +352,7 @@ def lapse(
 
 @transaction.atomic
 def lapse_unproven(*, case: Case, by: None, at: datetime) -> Case:
-    """Close a request with the claim of identity that nobody proved in sixty days (ADR 42)."""
+    """Close a case whose claim of identity nobody proved in sixty days (ADR 42)."""
     case = locked(case, "lapse_unproven", by=by, at=at)
     reason = _("Nobody proved within sixty days whose ID it is.")
     return move(case, "lapse_unproven", by=by, at=at, closed_at=at, closing_reason=reason)

@@ -1,4 +1,4 @@
-"""The officer's matching of what was declared with what the documents say (PRO-4)."""
+"""The officer's matching of declared answers with the documents (PRO-4)."""
 
 from datetime import datetime
 
@@ -29,10 +29,12 @@ def match(
     accept: bool = False,
     version: int | None = None,
 ) -> Matching:
-    """Hold one answer against its document. A difference keeps the case back until it is accepted,
-    with a note.
+    """Compare one answer with its document.
+
+    A difference keeps the case from study until it is accepted, with a note.
     """
     case = locked(case, "match", by=by, at=at, version=version)
+    # Only what is asked, answered and has its document here can be matched (PRO-4).
     field = next((question for question in queries.to_match(case) if question.key == key), None)
     if field is None:
         raise Refused(_("There is no document here to hold this answer against."))
@@ -48,6 +50,8 @@ def match(
         case=case,
         key=key,
         defaults={
+            # Stored too, so that an answer edited later has to be matched again
+            # (`queries.matching_of`).
             "declared": declared,
             "found": read,
             "verdict": verdict,
@@ -56,6 +60,7 @@ def match(
             "matched_by": by,
         },
     )
+    # The audit event names the question and the verdict, not the answer.
     save(case, "match", by=by, at=at, data={"fields": [key], "verdict": str(verdict)})
     return matching
 
@@ -74,8 +79,9 @@ def _read(field: FieldRequirement, text: str) -> str:
 def see_document(
     *, case: Case, document_type: DocumentType, by: User, at: datetime, version: int | None = None
 ) -> Case:
-    """The officer held the original of a document that was only stated from afar, and it is as
-    stated.
+    """Record that the officer saw the original of a document that was only stated from afar.
+
+    It agrees with what was stated.
     """
     case = locked(case, "see_document", by=by, at=at, version=version)
     handed_in = queries.file_of(case).documents.get(document_type.pk)
@@ -89,8 +95,9 @@ def see_document(
 def verify(
     *, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None
 ) -> Case:
-    """Find the data true to the documents: signed, told, and every answer that has a document
-    matched.
+    """Verify that the data is true to the documents.
+
+    The case is signed, the applicant was told, and every answer that has a document is matched.
     """
     case = locked(case, "verify", by=by, at=at, version=version)
     return move(case, "verify", by=by, at=at)
@@ -98,15 +105,14 @@ def verify(
 
 @transaction.atomic
 def unmask(*, case: Case, key: str, reason: str, by: User, at: datetime) -> SafeString | str:
-    """Read an account or mobile number that was declared in full, for a reason that is recorded
-    (PRE-6).
-    """
+    """Return a declared account or mobile number in full, and record the reason (PRE-6)."""
     policies.can_unmask(by, case).require()
     field = next((question for question in queries.form(case).fields if question.key == key), None)
     if field is None or field.kind not in values.MASKED:
         raise Refused(_("This field is not masked."))
     if reason not in UnmaskReason.values:
         raise Refused(_("Choose why you need to see it."))
+    # In this transaction, so that no number is shown without a record (PRE-6).
     record(
         verb="cases.unmask",
         subject=case,

@@ -1,4 +1,4 @@
-"""The staff's forms: of a request and its lists, and of its study."""
+"""Forms for the staff: of a case and its lists, and of its study."""
 
 from wasl.cases.forms.file import (
     AssignForm,

@@ -1,5 +1,6 @@
-"""The staff's forms: the shape of what is typed; actions decide. Pages of questions are built in
-`questions.py`.
+"""Forms for the staff: the shape of what is typed; actions decide.
+
+Pages of questions are built in `questions.py`.
 """
 
 from collections.abc import Iterable
@@ -34,7 +35,7 @@ SAME, DIFFERENT = "same", "different"
 
 
 class StartForm(forms.Form):
-    """Which service, how the person came, and who acts for them."""
+    """A service, how the person came, and who acts for them."""
 
     service = SlugField()
     channel = PickField(
@@ -62,8 +63,9 @@ class StartForm(forms.Form):
 
 
 class RepresentativeForm(forms.Form):
-    """Who acts for the person from now on: those whose document holds today, or the person
-    themself.
+    """The choice of who acts for the person from now on.
+
+    It offers those whose document is valid today, and the person themself.
     """
 
     representative = forms.TypedChoiceField(
@@ -82,8 +84,9 @@ class RepresentativeForm(forms.Form):
 
 
 class DocumentForm(forms.Form):
-    """One document: a copy where one may be kept, else that the original was seen; its number and
-    days.
+    """A document with its number and days.
+
+    It takes a copy where one may be stored, else the statement that the original was seen.
     """
 
     number = CleanCharField(label=_("Number"), max_length=60, required=False)
@@ -103,6 +106,7 @@ class DocumentForm(forms.Form):
         super().__init__(
             *args, **{"prefix": kind.code, "initial": {"issuer": kind.issuer}, **options}
         )
+        # Of some kinds no copy may be stored: seeing the original is enough.
         if not kind.store_copy:
             del self.fields["file"]
         if not kind.has_expiry:
@@ -110,11 +114,12 @@ class DocumentForm(forms.Form):
         self.wants_issued = bool(requirement.max_age_days or kind.max_age_days)
 
     def add_prefix(self, field_name: str) -> str:
-        """The once-token is the page's own, not the document's."""
+        """Leave `once` without prefix: that token is the page's, not the document's."""
         return field_name if field_name == "once" else super().add_prefix(field_name)
 
 
 ON_PAPER = (SigningMethod.PAPER, SigningMethod.THUMBPRINT)
+# What each method of signing needs: field, methods, and the sentence for its absence.
 SIGNING_WANTS = (
     (
         "signature",
@@ -137,7 +142,7 @@ SIGNING_WANTS = (
 
 
 class SignForm(forms.Form):
-    """How the applicant signs, and what proves it."""
+    """The applicant's way of signing, and what proves it."""
 
     method = PickField(
         label=_("How the applicant signs"),
@@ -154,7 +159,7 @@ class SignForm(forms.Form):
     )
 
     def clean_signature(self) -> Accepted | None:
-        """The drawing as an accepted picture."""
+        """Return the drawing as an accepted picture."""
         address = self.cleaned_data["signature"]
         if not address:
             return None
@@ -164,7 +169,7 @@ class SignForm(forms.Form):
             raise forms.ValidationError(str(bad.reason)) from bad
 
     def clean(self) -> dict[str, Any]:
-        """All that the chosen way of signing still wants, told at once."""
+        """List at once all that the chosen method of signing still needs."""
         data = super().clean() or {}
         method = data.get("method")
         for name, methods, message in SIGNING_WANTS:
@@ -174,7 +179,7 @@ class SignForm(forms.Form):
 
     @property
     def image(self) -> Accepted | None:
-        """What proves the chosen way of signing."""
+        """Return the picture that proves the chosen method of signing."""
         drawing = self.cleaned_data.get("method") == SigningMethod.DRAWN
         return self.cleaned_data.get("signature" if drawing else "scan")
 
@@ -215,13 +220,14 @@ class MatchForm(forms.Form):
             self.fields[f"{question.key}-note"] = note
 
     def rows(self) -> list[dict[str, Any]]:
-        """One answer each, with what was declared and its fields."""
+        """Return a row for each answer, with what was declared and its fields."""
         file = file_of(self.case)
         types = {document.document_type_id: document for document in file.documents.values()}
         return [
             {
                 "key": question.key,
                 "label": question.label,
+                # Always there: `to_match` lists only answers whose document was handed in.
                 "document": types[question.matched_with_id or 0].document_type.name,
                 "declared": values.shown(question, file.values[question.key], full=True),
                 "tone": _tone(self.case, question),
@@ -235,7 +241,7 @@ class MatchForm(forms.Form):
         ]
 
     def given(self) -> list[dict[str, Any]]:
-        """What was said of each answer that something was said of, as `actions.match` takes it."""
+        """Return the results of the rows that were filled in, as `actions.match` takes them."""
         file = file_of(self.case)
         results = []
         for question in self.matched:
@@ -267,7 +273,7 @@ def _tone(case: Case, question: Any) -> str:
 
 
 class AssignForm(forms.Form):
-    """Which researcher studies the case."""
+    """The researcher who studies the case."""
 
     researcher = forms.TypedChoiceField(label=_("Researcher"), coerce=int)
 
@@ -279,8 +285,9 @@ class AssignForm(forms.Form):
 
 
 class NarrowForm(forms.Form):
-    """What the queue is narrowed to. Sent by GET; what makes no sense is left out when it is
-    read.
+    """What the queue is narrowed to.
+
+    Sent by GET; what makes no sense is left out when it is read.
     """
 
     show = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -304,8 +311,9 @@ class NarrowForm(forms.Form):
 
 
 class SaveFilterForm(forms.Form):
-    """A name for what the queue shows, for oneself or for a department."""
+    """A name for what the queue shows, for the user or for a department."""
 
+    # As many characters as `Wanted.at` reads.
     wanted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
     name = CleanCharField(label=_("Name"), max_length=60)
     department = forms.ModelChoiceField(
@@ -326,13 +334,13 @@ class SaveFilterForm(forms.Form):
 
 
 class ExportQueueForm(forms.Form):
-    """What a list that leaves the system is for."""
+    """The purpose of a list that leaves the system."""
 
     reason = PickField(label=_("What is the list for?"), choices=ExportReason.choices)
 
 
 class ShareForm(forms.Form):
-    """Who gets the chosen requests, and why."""
+    """The new owner of the chosen cases, and why."""
 
     to = forms.TypedChoiceField(label=_("To whom"), coerce=int)
     reason = CleanCharField(label=_("Why"), max_length=200)
@@ -353,14 +361,15 @@ class ShareForm(forms.Form):
         return self.owners[self.cleaned_data["to"]]
 
     def cases(self) -> list[tuple[int, int]]:
-        """The chosen rows, each with the version that was looked at."""
+        """Return the chosen cases, each with the version that was looked at."""
+        # `pk:version`, as `queries.rows.row` writes it into `key`.
         halves = [chosen.partition(":") for chosen in self.chosen]
         pairs = [(whole_number(pk), whole_number(version)) for pk, _mark, version in halves]
         return [(pk, version) for pk, version in pairs if pk is not None and version is not None]
 
 
 class HandOverForm(forms.Form):
-    """To whom, and why."""
+    """The new owner, and why."""
 
     to = forms.TypedChoiceField(label=_("New owner"), coerce=int)
     reason = CleanCharField(label=_("Why"))
@@ -371,13 +380,13 @@ class HandOverForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why: in words for whoever reads it later."""
+    """A reason, in words for whoever reads it later."""
 
     reason = CleanTextField(label=_("Why"), rows=3, max_length=1000)
 
 
 class ReturnForm(forms.Form):
-    """What is wanted of the applicant, in plain words."""
+    """What is needed of the applicant, in plain words."""
 
     reason = CleanTextField(
         label=_("What we still need, in plain words"),

@@ -1,5 +1,6 @@
-"""The forms of the social study, a part on a page; nothing is required, so that half a visit can be
-kept.
+"""Forms of the social study, one part on a page.
+
+Nothing is required, so that half a visit can be saved.
 """
 
 import uuid
@@ -37,11 +38,12 @@ from wasl.common.forms import (
 from wasl.common.hashing import canonical
 from wasl.common.uploads import Accepted, BadUpload, drawn
 
+# As many as `actions.record_family` takes.
 MOST_ROWS = 40
 
 
 class VisitForm(forms.Form):
-    """When, where, and who was there."""
+    """When and where the visit was, and who was there."""
 
     visit_date = DualDateField(
         label=_("Day of the visit"), help_text=_("Hijri or Gregorian"), required=False
@@ -54,7 +56,7 @@ class VisitForm(forms.Form):
         super().__init__(*args, **{"initial": initial, **options})
 
     def answers(self) -> dict[str, Any]:
-        """What was typed well, as `actions.record_study` takes it."""
+        """Return what is valid, as `actions.record_study` takes it."""
         answers = {
             name: value for name, value in self.cleaned_data.items() if name not in self.errors
         }
@@ -64,7 +66,7 @@ class VisitForm(forms.Form):
 
 
 class OpinionForm(forms.Form):
-    """What was found, and the recommendation, left empty until it is ripe."""
+    """What was found, and the recommendation, which may stay empty for now."""
 
     findings = CleanTextField(label=_("What was found"), rows=5, required=False)
     recommendation = PickField(
@@ -81,6 +83,7 @@ class OpinionForm(forms.Form):
         initial = {name: getattr(study, name) for name in self.base_fields}
         super().__init__(*args, **{"initial": initial, **options})
         version = case.service_version
+        # A service gives either money or things, so the study recommends in its measure alone.
         other_field = {"amount": "recommended_quantity", "quantity": "recommended_amount"}[
             version.measure
         ]
@@ -90,12 +93,13 @@ class OpinionForm(forms.Form):
             own.help_text = _("%(most)s at most.") % {"most": most}
 
     def answers(self) -> dict[str, Any]:
-        """What was typed well, as `actions.record_study` takes it."""
+        """Return what is valid, as `actions.record_study` takes it."""
         return {name: value for name, value in self.cleaned_data.items() if name not in self.errors}
 
     def half(self) -> dict[str, Any]:
-        """What can be kept while it is still being written: a recommendation waits for its
-        words.
+        """Return what can be saved while the opinion is being written.
+
+        A recommendation waits until its findings and reason are there.
         """
         answers = self.answers()
         is_complete = (
@@ -109,8 +113,9 @@ class OpinionForm(forms.Form):
 
 
 class AnswersForm(forms.Form):
-    """The questions of one part, its table of money, and the tick that everything was asked
-    about.
+    """The questions of one part.
+
+    They come with its table of money and the tick that everything was asked about.
     """
 
     def __init__(self, *args: Any, part: Part, file: StudyFile, **options: Any) -> None:
@@ -125,7 +130,7 @@ class AnswersForm(forms.Form):
             self.initial[tick.key] = file.answers.get(tick.key) == "yes"
 
     def answers(self) -> dict[str, Any]:
-        """What was typed well, by key."""
+        """Return what is valid, by key."""
         answers = {key: value for key, value in self.cleaned_data.items() if key not in self.errors}
         tick = TICKS.get(self.part.code)
         if tick and tick.key in answers:
@@ -133,12 +138,12 @@ class AnswersForm(forms.Form):
         return answers
 
     def typed(self) -> dict[str, str]:
-        """The answers as they would be kept, for the totals that are shown while typing."""
+        """Return the answers as they would be saved, for the totals shown while typing."""
         self.full_clean()
         return {**self.file.answers, **_canonical(self.answers())}
 
     def money_rows(self) -> list[dict[str, Any]]:
-        """The table of money, a row for each source."""
+        """Return the table of money, a row for each source."""
         side = self.part.side
         return [
             {
@@ -152,7 +157,7 @@ class AnswersForm(forms.Form):
         ]
 
     def rows(self) -> list[dict[str, Any]]:
-        """The other questions in order, ready to draw."""
+        """Return the other questions in order, ready to draw."""
         side = self.part.side
         money = {
             f"{side}-{source.key}{tail}"
@@ -171,7 +176,7 @@ class AnswersForm(forms.Form):
         ]
 
     def tick(self) -> forms.BoundField | None:
-        """The tick under a table."""
+        """Return the tick under a table."""
         tick = TICKS.get(self.part.code)
         return self[tick.key] if tick else None
 
@@ -181,15 +186,19 @@ def _field(question: StudyField) -> forms.Field:
     if question.choices and not question.several:
         is_period = question.key.endswith("-period")
         return forms.ChoiceField(
-            choices=question.choices if is_period else with_blank(question.choices), **shape
+            # A period has no empty choice: without one an amount counts by the month.
+            choices=question.choices if is_period else with_blank(question.choices),
+            **shape,
         )
     field = questions.field_for(question)
+    # `field_for` adds bounds and «if there is one», for which a table of money has no place.
     field.label, field.help_text = (
         question.label,
         question.help,
-    )  # a table of money names its sources and nothing else
+    )
     if question.most is not None:
-        field.widget.attrs["placeholder"] = " "  # by which the style sheet knows an empty row
+        # The style sheet recognises an empty row by it (`:placeholder-shown`).
+        field.widget.attrs["placeholder"] = " "
     elif question.key.endswith("-note"):
         field.widget.attrs["placeholder"] = _("Note")
     return field
@@ -210,13 +219,14 @@ def _canonical(data: Mapping[str, Any]) -> dict[str, str]:
     for key, value in data.items():
         try:
             answers[key] = values.canonical(study_form.FIELDS[key], value)
+        # What is typed only in part does not count yet.
         except values.BadValue:
             continue
     return answers
 
 
 class MemberForm(forms.Form):
-    """One of the household: name and place, age, schooling, health, work."""
+    """A household member: name, relation, age, schooling, health, work."""
 
     full_name = NameField(label=_("Name"), required=False)
     relation = forms.ChoiceField(
@@ -237,6 +247,7 @@ class MemberForm(forms.Form):
     def __init__(self, *args: Any, member: StudyMember | None, key: str, **options: Any) -> None:
         super().__init__(*args, **{"prefix": key, "initial": _of_member(member), **options})
         self.key, self.member = key, member
+        # Who is in the register's household already is not offered to it again.
         if member and member.person_id:
             del self.fields["offered"]
 
@@ -246,7 +257,7 @@ class MemberForm(forms.Form):
 
     @property
     def is_blank(self) -> bool:
-        """A new row in which nothing was written."""
+        """Return whether nothing was written in a new row."""
         return self.member is None and not any(
             self.data.get(self.add_prefix(name)) for name in self.fields
         )
@@ -262,7 +273,7 @@ class MemberForm(forms.Form):
         return data
 
     def told(self) -> dict[str, Any]:
-        """The row as `actions.record_family` takes it."""
+        """Return the row as `actions.record_family` takes it."""
         data = self.cleaned_data
         return {**data, "key": self.key, "orphan": "yes" if data.get("orphan") else "no"}
 
@@ -283,19 +294,20 @@ def _of_member(member: StudyMember | None) -> dict[str, Any]:
 
 
 class FamilyForm:
-    """The household's rows, those that are kept and those being written, each by a key of its
-    own.
-    """
+    """The rows of the household, saved ones and new ones, each with a key of its own."""
 
     def __init__(self, *, file: StudyFile, data: Any = None, blank: bool = False) -> None:
         existing = {str(member.key): member for member in file.members}
         keys = (
+            # Keys come from the browser: what is no UUID, and rows beyond the limit, are dropped.
             [key for key in data.getlist("row")[:MOST_ROWS] if _is_key(key)]
             if data is not None
             else list(existing)
         )
         if data is None and (blank or not existing):
+            # One empty row for an empty household, and where another member is added.
             keys.append(str(uuid.uuid4()))
+        # A key that was sent twice is one row.
         self.rows = [
             MemberForm(data, member=existing.get(key), key=key) for key in dict.fromkeys(keys)
         ]
@@ -310,23 +322,23 @@ class FamilyForm:
         return [row for row in self.rows if not row.is_blank]
 
     def is_valid(self) -> bool:
-        """Every row that was written, each looked at to the end."""
+        """Return whether every written row is valid; check each of them."""
+        # `all` would stop at the first fault, and later rows would show none.
         return not sum(not row.is_valid() for row in self.written)
 
     def members(self) -> list[dict[str, Any]]:
-        """The rows that were written well."""
+        """Return the rows that are valid."""
         return [row.told() for row in self.written if row.is_valid()]
 
     def seen(self) -> list[StudyMember]:
-        """The household as it is being typed, for what is reckoned meanwhile; nothing of it is
-        kept.
-        """
+        """Return the household as it is being typed, for the score; nothing is saved."""
         return [_seen(member) for member in self.members()]
 
 
 def _seen(data: dict[str, Any]) -> StudyMember:
     birth = data.get("birth")
     details = {name: data[name] for name in ("stage", "health", "work", "orphan") if data.get(name)}
+    # Only what the score looks at; names are not needed.
     return StudyMember(
         birth_date=birth.day if birth else None,
         age=data.get("age"),
@@ -342,14 +354,14 @@ def _is_key(text: str) -> bool:
 
 
 class StudySignForm(forms.Form):
-    """Who signs the study, drawn on the screen."""
+    """A signer of the study, and the signature drawn on the screen."""
 
     party = PickField(label=_("Signature of"), choices=Party.choices, initial=Party.FAMILY)
     name = NameField(label=_("Name of who signs"))
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_signature(self) -> Accepted | None:
-        """The drawing as an accepted picture."""
+        """Return the drawing as an accepted picture."""
         address = self.cleaned_data["signature"]
         if not address:
             return None
@@ -360,15 +372,13 @@ class StudySignForm(forms.Form):
 
 
 class TakeOverForm(forms.Form):
-    """Whether the one who is added to the household is female or male, where their place does not
-    say it.
-    """
+    """The gender of a member who is added to the household, where their place does not say it."""
 
     gender = PickField(label=_("Gender"), choices=Gender.choices)
 
 
 class OverrideForm(forms.Form):
-    """Which class instead of the guide's, and why."""
+    """A class in place of the guide's, and why."""
 
     need_class = forms.ChoiceField(label=_("Class asked for"), widget=forms.RadioSelect())
     reason = CleanTextField(
@@ -402,6 +412,6 @@ def _classes(assessment: NeedAssessment) -> Iterable[Any]:
 
 
 class SettleForm(forms.Form):
-    """What the second person says."""
+    """The answer of the second person."""
 
     answer = CleanTextField(label=_("Note"), rows=2, max_length=1000, required=False)

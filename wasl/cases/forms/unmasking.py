@@ -1,4 +1,4 @@
-"""Why somebody needs to see a declared number in full."""
+"""The form that asks why a declared number is needed in full."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,5 +1,6 @@
-"""The assessment of need (OBJ-1): the score of a study by a version of the guide, and a class that
-people set in its stead.
+"""The assessment of need (OBJ-1): the score of a study by a version of the guide.
+
+People may set another class in its place.
 """
 
 import pghistory
@@ -16,11 +17,10 @@ CLASSES = [(code, code) for code in LETTERS]
 
 
 class NeedAssessment(models.Model):
-    """What a study scored by a version of the guide, for ever: its inputs, its lines, the total and
-    the class.
+    """The score of a study by one version of the guide, never changed.
 
-    Insert-only by grant. `inputs` and `lines` are canonical JSON; `inputs_hash` is keyed, for few
-    inputs could be guessed.
+    Holds its inputs, its lines, the total and the class. Insert-only by grant. `inputs` and `lines`
+    are canonical JSON; `inputs_hash` is keyed, because so few inputs could be guessed.
     """
 
     append_only = True
@@ -32,6 +32,7 @@ class NeedAssessment(models.Model):
     lines = EncryptedTextField()
     score = models.SmallIntegerField()
     need_class = models.CharField(max_length=1, choices=CLASSES, blank=True)
+    # The class that the score could still rise to, once what is unknown is known (ADR 33).
     could_be = models.CharField(max_length=1, choices=CLASSES, blank=True)
     unknown = models.PositiveSmallIntegerField()
     valid_until = models.DateField()
@@ -56,7 +57,7 @@ class NeedAssessment(models.Model):
 
 @pghistory.track()
 class NeedOverride(models.Model):
-    """Another class than the guide's, asked for with a reason, and settled by a second person."""
+    """A class asked for in place of the guide's, with a reason; a second person settles it."""
 
     assessment = models.ForeignKey(
         NeedAssessment, on_delete=models.PROTECT, related_name="overrides"
@@ -83,6 +84,8 @@ class NeedOverride(models.Model):
                 | Q(approved__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
             ),
             models.CheckConstraint(
+                # `policies.can_override` refuses this too; here it holds for every other way of
+                # writing.
                 name="override_second_person",
                 condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")),
             ),

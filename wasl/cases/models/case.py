@@ -1,4 +1,4 @@
-"""One beneficiary's request for one service, and what its applicant and its officer put into it."""
+"""A beneficiary's case for one service, and what its applicant and its officer put into it."""
 
 from typing import Any
 
@@ -21,10 +21,12 @@ from wasl.papers.models import Paper
 
 USER = settings.AUTH_USER_MODEL
 
-# The place of a case in every queue, as one number: the urgent first, then by the last day of the
-# answer while that day runs, then those for which none runs (not submitted, waiting for the
-# applicant, answered), the oldest first.
+# The place of a case in every queue, as one number (ADR 34): urgent cases first, then by the last
+# day of the answer while that day runs, then those for which none runs (not submitted, waiting for
+# the applicant, answered), the oldest first. Both numbers are far above any count of days since
+# 2000-01-01, so the groups never overlap.
 UNDATED, NORMAL = 5_000_000, 10_000_000
+# Plain strings: `queries.counting` writes them into SQL as literals.
 ENDED = [str(status) for status in FINAL]
 
 
@@ -35,8 +37,9 @@ class Outcome(models.TextChoices):
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user) -> "CaseQuerySet":
-        """Case files, for those whose role opens them. Kin to the applicant are kept from deciding,
-        not from work.
+        """Return the cases whose files this user's role opens.
+
+        Kin of the applicant are kept from deciding, not from work.
         """
         return self if user.holds(Permission.CASES_VIEW) else self.none()
 
@@ -44,16 +47,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.exclude(status__in=FINAL)
 
     def overdue(self, day) -> "CaseQuerySet":
-        """Past the last day of the answer window, without an answer (computed when read, never
-        stored).
+        """Return cases without an answer past the last day of the answer window.
+
+        Computed when read, never stored.
         """
         return self.filter(answer_due_date__lt=day, status__in=UNANSWERED)
 
 
+# PostgreSQL derives `place` from other columns, so the history needs no copy of it.
 @pghistory.track(exclude=["place"])
 class Case(models.Model):
-    """A case. `version` rises with every change, so that a stale tab is noticed; the policy is
-    pinned (PRE-8).
+    """A beneficiary's case for one service.
+
+    `version` rises with every change, so that a stale tab is noticed; the policy is pinned (PRE-8).
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -73,9 +79,13 @@ class Case(models.Model):
     urgent_at = models.DateTimeField(null=True)
     urgent_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
+    # Empty for a case that the applicant opened on the public site.
     opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    # How often it was submitted; verdicts, disclosures and receipts carry this number.
     submissions = models.PositiveSmallIntegerField(default=0)
     submitted_at = models.DateTimeField(null=True)
+    # The answer window (PRO-7), as `cases.window` computes it: day 0, the day on which a pause
+    # began, the days of waiting so far, the first and last day of the answer.
     clock_date = models.DateField(null=True)
     paused_date = models.DateField(null=True)
     paused_days = models.PositiveSmallIntegerField(default=0)
@@ -87,7 +97,9 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     closing_reason = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
+    # The token of the form that opened the case: a double click finds the first case by it.
     once = models.UUIDField(null=True, unique=True)
+    # Generated in the database: every write keeps the order right, and no nightly job is needed.
     place = models.GeneratedField(
         expression=Choice(When(is_urgent=True, then=Value(0)), default=Value(NORMAL))
         + Choice(
@@ -97,6 +109,8 @@ class Case(models.Model):
                 paused_date=None,
                 then=Func(
                     "answer_due_date",
+                    # In PostgreSQL a date minus a date is a whole number of days; Django would
+                    # expect an interval.
                     template="(%(expressions)s - DATE '2000-01-01')",
                     output_field=IntegerField(),
                 ),
@@ -107,11 +121,14 @@ class Case(models.Model):
         db_persist=True,
     )
 
+    # A merge moves open cases only: a finished one keeps the file it was made under (ADR 26).
     stays_on_merge = Q(status__in=[str(s) for s in FINAL])
     objects = CaseQuerySet.as_manager()
 
     class Meta:
         indexes = [
+            # Partial, because the queues list open cases alone and the ended ones only grow (ADR
+            # 34).
             models.Index(fields=["place", "id"], name="case_place", condition=~Q(status__in=ENDED)),
             models.Index(
                 fields=["owner", "place", "id"],
@@ -128,6 +145,8 @@ class Case(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
+                # Two officers may open the same case at once: `actions.start` turns this into a
+                # refusal.
                 name="case_one_open_per_service",
                 fields=["person", "service"],
                 condition=~Q(status__in=ENDED),
@@ -146,10 +165,12 @@ class Case(models.Model):
                 condition=Q(answer_from_date=None) | Q(answer_from_date__lte=F("answer_due_date")),
             ),
             models.CheckConstraint(
+                # The clock is paused while the applicant completes the case (PRO-7).
                 name="case_paused_while_returned",
                 condition=~Q(status="returned") | Q(paused_date__isnull=False),
             ),
             models.CheckConstraint(
+                # A draft may be withdrawn or lapse without ever being submitted.
                 name="case_submitted_first",
                 condition=Q(status__in=["draft", "withdrawn", "lapsed"])
                 | Q(submitted_at__isnull=False, clock_date__isnull=False),
@@ -169,6 +190,7 @@ class Case(models.Model):
                 | (Q(decided_at__isnull=False) & ~Q(outcome="")),
             ),
             models.CheckConstraint(
+                # PRO-7: every case gets an answer, so none is delivered or closed without one.
                 name="case_answered_before_end",
                 condition=~Q(
                     status__in=["answered", "registered", "in_delivery", "delivered", "closed"]
@@ -187,6 +209,7 @@ class Case(models.Model):
 
     class Privacy:
         personal = ("person", "representative", "urgent_reason", "return_reason", "closing_reason")
+        # The destruction of personal data leaves these rows alone (`privacy.classification`).
         at_work = ~Q(status__in=[str(s) for s in FINAL])
         safe = (
             "id",
@@ -219,15 +242,13 @@ class Case(models.Model):
         )
 
     def refresh_from_db(self, *args: Any, **options: Any) -> None:
-        """As Django's; what `queries.file_of` read of the file is read anew too."""
+        """Reload the row, and forget the case file that `queries.file_of` has cached on it."""
         super().refresh_from_db(*args, **options)
         self.__dict__.pop("_file", None)
 
 
 class DeclaredValue(models.Model):
-    """What the applicant declares for one field of the service's form: canonical text,
-    encrypted.
-    """
+    """An applicant's answer to one field of the service's form, as encrypted canonical text."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="declared")
     key = models.CharField(max_length=60)
@@ -245,7 +266,7 @@ class DeclaredValue(models.Model):
 
 
 class CaseDocument(models.Model):
-    """Which of the person's documents was handed in for a requirement of this case."""
+    """A document of the person that was handed in for a requirement of this case."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="case_documents")
     document_type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="+")
@@ -270,8 +291,9 @@ class Validity(models.TextChoices):
 
 
 class DocumentVerdict(models.Model):
-    """A document judged at the moment of one submission; frozen for ever (PRO-4): insert-only by
-    grant.
+    """The verdict on a document at one submission, frozen for ever (PRO-4).
+
+    Insert-only by grant.
     """
 
     append_only = True
@@ -303,12 +325,11 @@ class MatchVerdict(models.TextChoices):
 
 @pghistory.track()
 class Matching(models.Model):
-    """One declared field held against its document: declared, found, verdict, note, by whom
-    (PRO-4).
-    """
+    """A declared field beside its document: declared, found, verdict, note, by whom (PRO-4)."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="matchings")
     key = models.CharField(max_length=60)
+    # What was declared then: an answer that was edited since has to be matched again.
     declared = EncryptedTextField(blank=True)
     found = EncryptedTextField(blank=True)
     verdict = models.CharField(max_length=10, choices=MatchVerdict.choices)
@@ -338,9 +359,7 @@ class SigningMethod(models.TextChoices):
 
 
 class Declaration(models.Model):
-    """The applicant's signed declaration, bound to the SHA-256 of exactly what was declared
-    (PRO-6).
-    """
+    """The applicant's signed declaration, bound to the SHA-256 of what was declared (PRO-6)."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="declarations")
     text = models.ForeignKey(DeclarationText, on_delete=models.PROTECT, related_name="+")
@@ -361,7 +380,10 @@ class Declaration(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="declaration_one_standing", fields=["case"], condition=Q(voided_at=None)
+                # An edit or a new signature voids the old one (PRO-6), so one at most is valid.
+                name="declaration_one_standing",
+                fields=["case"],
+                condition=Q(voided_at=None),
             ),
             models.CheckConstraint(
                 name="declaration_void_with_reason",
@@ -373,6 +395,7 @@ class Declaration(models.Model):
                 condition=~Q(method="thumbprint") | (~Q(witness_name="") & Q(read_aloud=True)),
             ),
             models.CheckConstraint(
+                # Signing by code leaves no image; every other method does.
                 name="declaration_image_where_due",
                 condition=Q(method="code") | Q(attachment__isnull=False),
             ),
@@ -396,9 +419,7 @@ class Declaration(models.Model):
 
 
 class Disclosure(models.Model):
-    """Proof that the applicant was told what happens next, who decides, and between which days
-    (PRO-7).
-    """
+    """Proof that the applicant was told what follows, who decides, and by which days (PRO-7)."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="disclosures")
     text = models.ForeignKey(DisclosureText, on_delete=models.PROTECT, related_name="+")
@@ -432,7 +453,7 @@ class Disclosure(models.Model):
 
 
 class HandOver(models.Model):
-    """Every change of owner, with why (PRO-1): one owner at every moment (AIM-2)."""
+    """A change of owner with its reason (PRO-1); a case always has one owner (AIM-2)."""
 
     append_only = True
 
@@ -441,6 +462,7 @@ class HandOver(models.Model):
     to_user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    # A person's words, or the verb that changed the owner (`queries.page.WHY`).
     reason = models.CharField(max_length=200)
     sharing = models.ForeignKey(
         "Sharing", on_delete=models.PROTECT, null=True, related_name="hand_overs"
@@ -452,12 +474,13 @@ class HandOver(models.Model):
 
 
 class Sharing(models.Model):
-    """Several requests given to one owner at once (PRE-7); kept, so that it can be undone as a
-    whole soon after.
+    """Several cases given to one owner at once (PRE-7).
 
-    `refused` holds the rows that were not given: the case and the sentence that says why.
+    The row is kept so that the whole can be undone soon after. `refused` holds the cases that were
+    not given, each with the sentence that says why.
     """
 
+    # The token of the form, so that the second of two clicks finds the first sharing.
     id = models.UUIDField(primary_key=True)
     to = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -472,9 +495,7 @@ class Sharing(models.Model):
 
 
 class SavedFilter(models.Model):
-    """A way to look at the queue that somebody named; shared with a department where they say so
-    (PRE-7).
-    """
+    """A named filter of the queue, which its owner may share with a department (PRE-7)."""
 
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="saved_filters")
     name = models.CharField(max_length=60)
@@ -493,7 +514,7 @@ class SavedFilter(models.Model):
 
 
 class FirstFilter(models.Model):
-    """The saved filter with which somebody's queue opens."""
+    """The saved filter with which a user's queue opens."""
 
     user = models.OneToOneField(USER, on_delete=models.PROTECT, related_name="first_filter")
     filter = models.ForeignKey(SavedFilter, on_delete=models.CASCADE, related_name="+")

@@ -1,6 +1,4 @@
-"""The social study: the visit, the household as it was found, and what the researcher recommends
-(OBJ-1).
-"""
+"""The social study: visit, household as it was found, and recommendation (OBJ-1)."""
 
 import uuid
 from datetime import date
@@ -36,14 +34,15 @@ class Urgency(models.TextChoices):
 
 @pghistory.track()
 class Study(models.Model):
-    """The researcher's visit and recommendation; `guide` is the version by which need is scored, as
-    it was at the start.
+    """A researcher's visit and recommendation.
 
-    `based_on`: the earlier study from which this one was filled.
+    `guide` is the version of the scoring guide in force when the study began; need is scored by it.
+    `based_on` is the earlier study from which this one was filled.
     """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="study")
     researcher = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    # Empty where the association had no guide in force when the study began.
     guide = models.ForeignKey(ScoringGuide, on_delete=models.PROTECT, null=True, related_name="+")
     based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     visit_date = models.DateField(null=True)
@@ -91,9 +90,7 @@ class Study(models.Model):
 
 
 class StudyAnswer(models.Model):
-    """One answer of a study, in canonical text and encrypted: income, debts and health among
-    them.
-    """
+    """An answer of a study, as encrypted canonical text: income, debts and health among them."""
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=60)
@@ -111,13 +108,14 @@ class StudyAnswer(models.Model):
 
 
 class StudyMember(models.Model):
-    """Somebody of the household as the study found them; `person` where the register knows them as
-    of this household.
+    """A household member as the study found them.
 
-    `details` holds health, schooling and work, encrypted as one canonical text.
+    `person` is set where the register knows them in this household. `details` holds health,
+    schooling and work as one encrypted canonical text.
     """
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="members")
+    # The page makes the key of a new row, so a row that is sent twice is saved once.
     key = models.UUIDField(default=uuid.uuid4)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     full_name = models.CharField(max_length=300)
@@ -125,9 +123,11 @@ class StudyMember(models.Model):
         max_length=8, choices=[(role.value, role.label) for role in HouseholdRole]
     )
     birth_date = models.DateField(null=True, blank=True)
+    # The date as it was said, often Hijri; `birth_date` is the day derived from it.
     birth_written = models.CharField(max_length=30, blank=True)
     age = models.PositiveSmallIntegerField(null=True, blank=True)
     details = EncryptedTextField(blank=True)
+    # The researcher asks an officer to add this member to the household on file.
     is_offered = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -155,30 +155,31 @@ class StudyMember(models.Model):
 
     @property
     def told(self) -> dict[str, str]:
-        """What was said of schooling, health, work, and whether they are an orphan."""
+        """Return what was recorded of schooling, health, work and being an orphan."""
         details: dict[str, str] = restored(self.details, {})
         return details
 
     def age_on(self, day: date) -> int | None:
-        """In whole years: from the birth date, else as it was said at the visit."""
+        """Return the age in whole years: from the birth date, else as told at the visit."""
         return years(self.birth_date, day) if self.birth_date else self.age
 
 
 def years(birth: date, day: date) -> int:
-    """Whole years from a birth date to a day."""
+    """Return the whole years from a birth date to a day."""
     return max(day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day)), 0)
 
 
 class Party(models.TextChoices):
-    """Who signs a study."""
+    """A signer of a study."""
 
     FAMILY = "family", _("Who received the visit")
     RESEARCHER = "researcher", _("The researcher")
 
 
 class StudySignature(models.Model):
-    """Under a study as it stood: `content` is the keyed hash of it, so that a change after the
-    signature shows.
+    """A signature under a study.
+
+    `content` is the keyed hash of the study as it was signed, so that a later change shows.
     """
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="signatures")

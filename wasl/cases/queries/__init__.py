@@ -1,4 +1,4 @@
-"""Reads of cases: a file and what it lacks, lists of work, and what a page shows."""
+"""Reads of cases: a file and what it lacks, lists of work, and the content of pages."""
 
 from wasl.cases.queries.counting import capped, counts, open_of_service
 from wasl.cases.queries.criteria import criteria_of, stopping

@@ -1,7 +1,6 @@
-"""A request held against the criteria of its service (TOO-2): what is known of it, how each
-criterion stands, and why.
+"""A case judged by the criteria of its service (TOO-2): what is known of it, and why.
 
-Nothing is kept, and nobody is refused by it unless the service says so.
+Nothing is stored, and nobody is refused by it unless the service says so.
 """
 
 from collections.abc import Iterable
@@ -25,15 +24,14 @@ MEMBER, CLASS = "person.is_member", f"{NEED}class"
 
 
 def criteria_of(case: Case, day: date) -> list[Judged]:
-    """Every criterion of the version a request is pinned to, as it stands by all that is known of
-    it.
-    """
+    """Return every criterion of the pinned version, judged by all that is known of the case."""
     return _judged(case, catalogue.criteria_of(case.service_version), day)
 
 
 def stopping(case: Case, day: date) -> list[Judged]:
-    """The criteria that keep a request from being submitted: those the service says so of, and
-    certainly not met.
+    """Return the criteria that keep a case from being submitted.
+
+    The service says so of them, and they are certainly not met.
     """
     strict = [
         criterion
@@ -54,16 +52,18 @@ def _judged(case: Case, service_criteria: list[Criterion], day: date) -> list[Ju
 
 
 def asked_about(service_criteria: Iterable[Criterion]) -> set[str]:
-    """Everything these criteria look at."""
+    """Return everything that these criteria look at."""
     return set[str]().union(*(fields_of(criterion.condition) for criterion in service_criteria))
 
 
 def _known(case: Case, service_criteria: Iterable[Criterion], day: date) -> dict[str, str]:
-    """What is known of a request, as far as these criteria look at it: declared, studied, on file,
-    assessed.
+    """Return what is known of a case, as far as these criteria look at it.
+
+    That is what was declared, studied, is on file, and was assessed.
     """
     keys, study = asked_about(service_criteria), study_of(case)
     values = _answers(case) | known_of_person(case.person, day)
+    # Each of these costs queries, so they are read only where a criterion needs them.
     if MEMBER in keys:
         values[MEMBER] = "yes" if people.is_member(case.person) else "no"
     if study and any(key.startswith(STUDY) for key in keys):
@@ -76,8 +76,9 @@ def _known(case: Case, service_criteria: Iterable[Criterion], day: date) -> dict
 
 
 def _answers(case: Case) -> dict[str, str]:
-    """What was declared to the questions that apply; the documents and the signature are not read
-    for it.
+    """Return the answers to the questions that apply.
+
+    Documents and the signature are not read for it.
     """
     answers = {answer.key: answer.value for answer in case.declared.all() if answer.value}
     question_keys = {
@@ -88,7 +89,7 @@ def _answers(case: Case) -> dict[str, str]:
 
 
 def known_of_person(person: Person, day: date) -> dict[str, str]:
-    """What the file says of a person, the membership aside."""
+    """Return what the file says of a person, apart from membership."""
     values = {"person.gender": person.gender, "person.marital": person.marital_status}
     if person.birth_date:
         values["person.age"] = str(years(person.birth_date, day))
@@ -96,16 +97,21 @@ def known_of_person(person: Person, day: date) -> dict[str, str]:
 
 
 def known_of_study(study: Study, person: Person, day: date) -> dict[str, str]:
-    """The facts a study gives, as far as it has come."""
+    """Return the facts that a study gives, as far as it has come."""
     answers = {answer.key: answer.value for answer in study.answers.all() if answer.value}
     file = StudyFile(
-        study=study, answers=answers, prefilled=frozenset(), members=list(study.members.all())
+        # `all()` and no order: `trying` hands over studies whose rows were prefetched.
+        study=study,
+        answers=answers,
+        prefilled=frozenset(),
+        members=list(study.members.all()),
     )
     values = facts.known(household(file, person, day))
     return {f"{STUDY}{key}": value.text for key, value in values.items() if value.text}
 
 
 def known_class(assessments: list[NeedAssessment], day: date) -> dict[str, str]:
-    """The class of need of the newest assessment, where it still holds on that day."""
+    """Return the class of the newest assessment, if it still holds on that day."""
+    # Sorted here, since `trying` hands over prefetched rows.
     newest = max(assessments, key=lambda assessment: assessment.pk, default=None)
     return {CLASS: Need.of(newest).need_class} if newest and day <= newest.valid_until else {}

@@ -1,6 +1,4 @@
-"""Documents about to end, of the people whose requests are open: the renewal is asked for before it
-is missed (PRO-4).
-"""
+"""Documents about to end, of people with open cases, so that they are renewed in time (PRO-4)."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -24,10 +22,12 @@ COLUMNS = (
 
 
 def ending(user: User, filters: Wanted, day: date) -> Any:
-    """Valid documents that end within a month and were not renewed, of the people in these
-    cases.
+    """Return valid documents of the people in these cases that end within a month.
+
+    Documents that were renewed are left out.
     """
     asking = narrowed(user, filters, day).filter(person=OuterRef("person"))
+    # A newer document of the same kind is the renewal.
     renewed = Document.objects.filter(
         person=OuterRef("person"),
         document_type=OuterRef("document_type"),
@@ -40,7 +40,7 @@ def ending(user: User, filters: Wanted, day: date) -> Any:
 
 
 def expiring(user: User, filters: Wanted, day: date, after: str = "", before: str = "") -> Page:
-    """A page of them, what ends first on top."""
+    """Return a page of documents that end soon, the first to end on top."""
     documents = ending(user, filters, day)
     if key := _read(before):
         back = documents.filter(Q(expires_date__lt=key[0]) | Q(expires_date=key[0], pk__lt=key[1]))
@@ -84,6 +84,7 @@ def _row(document: dict[str, Any], day: date) -> dict[str, Any]:
 
 def _read(key: str) -> tuple[date, int] | None:
     day, _mark, pk = key.partition("_")
+    # A key that makes no sense begins at the first page.
     try:
         return (
             (date.fromisoformat(day), number) if (number := whole_number(pk)) is not None else None

@@ -35,8 +35,9 @@ from wasl.common.prepared import KEY, NUMBER, Prepared
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing still wanted: a field, a document, a better document, or the signature. `link`
-    leads the desk to it.
+    """Something still needed: a field, a document, a better document, or the signature.
+
+    `link` leads the desk to it.
     """
 
     label: str
@@ -48,8 +49,10 @@ class Missing:
 
 @dataclass
 class CaseFile:
-    """What the applicant put in: answers, documents with their frozen verdicts, what was matched,
-    the signature.
+    """What the applicant put into a case.
+
+    It holds the answers, the documents with their frozen verdicts, what was matched, and the
+    signature.
     """
 
     case: Case
@@ -65,7 +68,7 @@ class CaseFile:
 
     @cached_property
     def matchings(self) -> dict[str, Matching]:
-        """What was matched, by question; nothing was before the first submission."""
+        """Return the matchings by question; there are none before the first submission."""
         return (
             {matching.key: matching for matching in MATCHED.rows(self.case.pk, case=self.case)}
             if self.case.submissions
@@ -74,8 +77,9 @@ class CaseFile:
 
     @property
     def unseen(self) -> list[CaseDocument]:
-        """Documents that were only stated from afar: no copy is kept of them, and no officer has
-        seen them yet.
+        """Return documents that were only stated from afar.
+
+        No copy of them is kept, and no officer has seen them yet.
         """
         handed_in = [
             document for requirement in self.wanted if (document := self.document(requirement))
@@ -91,8 +95,9 @@ class CaseFile:
         return self.documents.get(requirement.document_type_id)
 
     def verdict(self, requirement: DocumentRequirement, day: date | None) -> Validity | None:
-        """The frozen verdict where the document was judged before, else the judgement of this
-        day.
+        """Return the frozen verdict where the document was judged before.
+
+        Otherwise return the judgement of this day; None without a day or a document.
         """
         handed_in = self.document(requirement)
         if handed_in is None:
@@ -104,28 +109,29 @@ class CaseFile:
 
 
 def file_of(case: Case) -> CaseFile:
-    """The file of a case, read once for this object of it; an action reads it anew after it has
-    locked the row.
+    """Return the file of a case, read once for this object.
+
+    An action reads it anew, because `locked` returns a fresh object.
     """
+    # Cached on the object, since one page asks for the file many times; `forget` and
+    # `refresh_from_db` drop it.
     if "_file" not in case.__dict__:
         case.__dict__["_file"] = _read(case)
     return case.__dict__["_file"]  # type: ignore[no-any-return]
 
 
 def forget(case: Case) -> None:
-    """What was read of the file is no longer so."""
+    """Drop the cached file of a case that was changed."""
     case.__dict__.pop("_file", None)
 
 
 def form(case: Case) -> catalogue.Form:
-    """The questions and documents of the service version that the case is pinned to."""
+    """Return the questions and documents of the service version the case is pinned to."""
     return file_of(case).form
 
 
 def _standing(case: int, submission: int) -> QuerySet[Declaration]:
-    """The signature that stands, with the receipt of the submission that stands (one query for
-    both).
-    """
+    """Return the valid signature with the receipt of the current submission, in one query."""
     disclosures = Disclosure.objects.filter(case=OuterRef("case"), submission=submission).values(
         "receipt_id"
     )
@@ -134,16 +140,18 @@ def _standing(case: int, submission: int) -> QuerySet[Declaration]:
 
 
 def _handed_in(case: int) -> QuerySet[CaseDocument]:
-    """The documents of a case, each with the verdict that was frozen last."""
+    """Return the documents of a case, each with the verdict that was frozen last."""
     earlier = DocumentVerdict.objects.filter(case=OuterRef("case"), document=OuterRef("document"))
     documents = CaseDocument.objects.filter(case=case).select_related(
         "document__attachment__invoice", "document_type"
     )
     return documents.annotate(
+        # A document handed in at an earlier submission keeps the verdict of that day (PRO-4).
         frozen=Subquery(earlier.order_by("-submission").values("verdict")[:1])
     )
 
 
+# The pages of a case ask these all day, so their SQL is worked out once (ADR 25).
 DECLARED = Prepared(lambda case: DeclaredValue.objects.filter(case=case))
 HANDED_IN = Prepared(_handed_in)
 STANDING = Prepared(_standing, KEY, NUMBER)
@@ -153,6 +161,7 @@ MATCHED = Prepared(lambda case: Matching.objects.filter(case=case))
 def _read(case: Case) -> CaseFile:
     wanted_form = catalogue.form_of(case.service_version)
     declared = DECLARED.rows(case.pk, case=case)
+    # An answer that was taken back remains as a row without text.
     answers = {answer.key: answer.value for answer in declared if answer.value}
     documents = HANDED_IN.rows(case.pk, case=case)
     declaration = STANDING.first(case.pk, case.submissions, case=case)
@@ -175,8 +184,9 @@ def _read(case: Case) -> CaseFile:
 
 
 def incomplete(case: Case, day: date | None = None) -> list[Missing]:
-    """What the form still wants, the signature aside. Without a day only what is absent is told, no
-    date is judged.
+    """Return what the form still needs, apart from the signature.
+
+    Without a day only what is absent is listed; no date is judged.
     """
     file = file_of(case)
     gaps = [
@@ -196,9 +206,7 @@ def incomplete(case: Case, day: date | None = None) -> list[Missing]:
 
 
 def missing(case: Case, day: date | None = None) -> list[Missing]:
-    """The exact list of what is still wanted before the request can be submitted (PRO-3), the
-    signature last.
-    """
+    """Return the exact list of what is needed before submission (PRO-3), the signature last."""
     gaps = incomplete(case, day)
     if not is_signed(case):
         link = reverse("cases:sign", args=[case.pk])
@@ -241,14 +249,17 @@ def _unfit_document(case: Case, requirement: DocumentRequirement, verdict: Valid
 
 
 def canonical(case: Case, text_version: int | None = None) -> dict[str, Any]:
-    """Exactly what the applicant declares, in one form for ever: answers asked, documents, and the
-    text (PRO-6).
+    """Return exactly what the applicant declares, in a form that never changes (PRO-6).
+
+    It holds the answers to the questions asked, the documents, and the version of the text.
     """
     file = file_of(case)
     if text_version is None and file.declaration:
         text_version = file.declaration.text.version
     return {
         "case": case.reference,
+        # After a merge the case names another file. The hash of a signature made before must still
+        # fit.
         "person": _declared_for(case) if file.declaration else case.person_id,
         "service": case.service.code,
         "service_version": case.service_version.number,
@@ -267,8 +278,9 @@ def canonical(case: Case, text_version: int | None = None) -> dict[str, Any]:
 
 
 def _declared_for(case: Case) -> int:
-    """The file the standing declaration names, where that file was merged into the case's own
-    since; else the case's.
+    """Return the file that the declaration names, if it was merged into the case's own file.
+
+    Otherwise return the case's file.
     """
     signed = int(json.loads(readable(file_of(case).declaration.payload))["person"])  # type: ignore[union-attr]
     if signed == case.person_id or signed not in people.files_of(case.person_id).values_list(
@@ -285,19 +297,23 @@ def _canonical_document(handed_in: CaseDocument) -> dict[str, Any]:
         "number": document.number,
         "issued": document.issued_date,
         "expires": document.expires_date,
+        # Another copy in place of this one is a change of what was declared.
         "sha256": document.attachment.sha256 if document.attachment else None,
     }
 
 
 def is_signed(case: Case) -> bool:
-    """Whether a declaration stands and its hash is the hash of what is declared now."""
+    """Return whether the declaration's hash is that of what is declared now."""
     declaration = file_of(case).declaration
+    # Compared at every reading: however an answer or a document was changed, the signature no
+    # longer fits.
     return declaration is not None and declaration.payload_sha256 == digest(canonical(case))
 
 
 def to_match(case: Case) -> list[FieldRequirement]:
-    """The answers an officer holds against a document: asked with one, answered, and the document
-    is there.
+    """Return the answers that an officer compares with a document.
+
+    Each belongs to a document that is there, and is asked for and answered.
     """
     file = file_of(case)
     return [
@@ -310,20 +326,20 @@ def to_match(case: Case) -> list[FieldRequirement]:
 
 
 def matching_of(case: Case, question: FieldRequirement) -> Matching | None:
-    """The matching of an answer, where it was done on the answer and the document that stand
-    now.
-    """
+    """Return the matching of an answer, if it was done on the current answer and document."""
     file = file_of(case)
     done = file.matchings.get(question.key)
     if done is None or done.declared != file.values.get(question.key):
         return None
     handed_in = file.documents.get(question.matched_with_id or 0)
+    # A document handed in after the matching has not been looked at.
     return done if handed_in is None or handed_in.added_at <= done.matched_at else None
 
 
 def unmatched(case: Case) -> list[FieldRequirement]:
-    """What keeps a case from study: answers not matched yet, or found different and not accepted
-    (PRO-4).
+    """Return what keeps a case from study (PRO-4).
+
+    These are answers not matched yet, and differences that were not accepted.
     """
     return [
         question
@@ -333,21 +349,25 @@ def unmatched(case: Case) -> list[FieldRequirement]:
 
 
 def is_told(case: Case) -> bool:
-    """Whether the applicant was told, for the submission that stands, what happens next and by when
-    (PRO-7).
+    """Return whether the applicant was told what happens next and by when (PRO-7).
+
+    The current submission counts, not an earlier one.
     """
     file = file_of(case)
     return (
+        # The receipt was read with the signature; without a valid one it is looked up.
         file.receipt_id is not None or case.disclosures.filter(submission=case.submissions).exists()
     )
 
 
 def study_of(case: Case) -> Study | None:
-    """The study, once one was started."""
+    """Return the study, once one was started."""
+    # Where there is no row a reverse one-to-one raises an AttributeError of its own.
     return getattr(case, "study", None)
 
 
 def open_case(person: Person, service: Service, but: Case | None = None) -> Case | None:
-    """The open request of this person for this service, if there is one."""
+    """Return the person's open case for this service, if there is one."""
+    # Merged files too: a case may have stayed with one of them (ADR 26).
     cases = Case.objects.open().filter(person__in=people.files_of(person.pk), service=service)
     return cases.exclude(pk=but.pk).first() if but else cases.first()

@@ -11,7 +11,7 @@ from wasl.catalogue.models import FieldRequirement, Section
 from wasl.catalogue.queries import Form
 from wasl.governance.models import PolicyVersion
 
-# What a question may be filled from; a service version names one of these.
+# What a question may be filled from; a question of a service version names one of these.
 SOURCES = {
     "person.full_name": lambda person: person.full_name,
     "person.mobile": lambda person: person.mobile,
@@ -26,13 +26,14 @@ SOURCES = {
     "person.dependants": lambda person: len(people.dependants(person)),
     "person.household": lambda person: people.household_size(person) or "",
 }
-# Facts about a person carry over from one request to the next; what is needed is asked each time.
+# Facts about a person carry over from one case to the next; the need is asked about each time.
 LASTING = (Section.ABOUT_YOU, Section.HOUSEHOLD, Section.PAYMENT)
 
 
 def known_values(person: Person, form: Form) -> dict[str, str]:
-    """Answers known from the person's file, else from their last submitted request."""
+    """Return answers known from the person's file, else from their last submitted case."""
     last = (
+        # Merged files too: finished cases stay with them (ADR 26).
         Case.objects.filter(person__in=people.files_of(person.pk), submissions__gt=0)
         .order_by("-opened_at")
         .first()
@@ -51,6 +52,8 @@ def _known(field: FieldRequirement, person: Person, before: dict[str, str]) -> s
         try:
             if value := values.canonical(field, candidate):
                 return value
+        # The file may hold what this question does not take, such as a number outside its bounds;
+        # then it is asked.
         except values.BadValue:
             continue
     return ""
@@ -59,10 +62,11 @@ def _known(field: FieldRequirement, person: Person, before: dict[str, str]) -> s
 def standing_documents(
     person: Person, form: Form, day: date, policy: PolicyVersion | None = None
 ) -> list[Document]:
-    """The newest document of each kind the form names, where it is valid for it on this day."""
+    """Return the newest document of each kind that the form names, if valid on this day."""
     requirements = {requirement.document_type_id: requirement for requirement in form.documents}
     newest = (
         Document.objects.filter(person=person, document_type__in=requirements)
+        # `distinct` on a column keeps the first row of each kind in this order.
         .order_by("document_type", "-added_at", "-pk")
         .distinct("document_type")
     )

@@ -1,5 +1,6 @@
-"""The queue: urgent first, then by the last day of the answer; pages by key, the order never moves
-(PRE-7).
+"""The queue: urgent first, then by the last day of the answer; pages by key (PRE-7).
+
+The order does not change with the clock.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,6 +23,7 @@ from wasl.cases.queries.rows import COLUMNS, Row, case_rows
 from wasl.cases.states import STEPS, Status
 from wasl.common.text import whole_number
 
+# Rows on a page; days ahead in which a document counts as ending; day 0 of `Case.place`.
 PAGE = 30
 SOON = 30
 FIRST_DAY = date(2000, 1, 1)
@@ -30,8 +32,9 @@ ME = "me"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the queue is asked for. `show` is one of `SHOWN`; the rest narrows it: a stage, a
-    service, an owner.
+    """A filter of the queue.
+
+    `show` is one of `SHOWN`; the rest narrows it: a stage, a service, an owner, urgent cases.
     """
 
     show: str = "mine"
@@ -42,7 +45,7 @@ class Wanted:
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> "Wanted":
-        """What an address or a saved filter asks for; what makes no sense is left out."""
+        """Return the filter of an address or a saved filter; leave out what makes no sense."""
         values = {field.name: str(data.get(field.name, "")) for field in fields(cls)}
         return cls(
             show=values["show"] if values["show"] in SHOWN else "mine",
@@ -54,12 +57,12 @@ class Wanted:
 
     @classmethod
     def at(cls, address: str) -> "Wanted":
-        """What the query of an address, with its question mark, asks for."""
+        """Return the filter of the query string of an address, with its question mark."""
         return cls.read(dict(parse_qsl(address[:300].removeprefix("?"))))
 
     @property
     def kept(self) -> dict[str, str]:
-        """As a saved filter keeps it: what was chosen, nothing else."""
+        """Return the filter as it is saved: only what was chosen."""
         return {name: value for name, value in asdict(self).items() if value}
 
     def address(self, **more: str) -> str:
@@ -76,7 +79,7 @@ def _is_number(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the queue, and the keys of what stands before and behind it ('' = nothing)."""
+    """A page of the queue, and the keys of the pages before and after it ('' for none)."""
 
     rows: list[Row]
     previous: str = ""
@@ -84,7 +87,9 @@ class Page:
 
 
 def _overdue(cases: CaseQuerySet, user: User, day: date) -> CaseQuerySet:
-    """What is late stands before what is not, so that the index is left where the late ones end."""
+    """Narrow to late cases, in a range of `place` where the index can stop."""
+    # Late cases come before those that are not, so the added limit finds no fewer and ends the scan
+    # of the index. NORMAL lets urgent and usual cases in alike.
     return cases.overdue(day).filter(place__lt=NORMAL + (day - FIRST_DAY).days)
 
 
@@ -101,6 +106,7 @@ SHOWN: dict[str, tuple[str | Promise, Narrow]] = {
         _("Waiting for the applicant"),
         lambda cases, user, day: cases.filter(status=Status.RETURNED),
     ),
+    # This list is of documents (`queries.ending`); the cases are those whose people it looks at.
     "expiring": (_("Documents ending"), lambda cases, user, day: cases),
     "died": (
         _("The applicant has died"),
@@ -111,7 +117,8 @@ SHOWN: dict[str, tuple[str | Promise, Narrow]] = {
         lambda cases, user, day: cases.filter(owner__in=accounts.off_duty(Permission.CASES_VIEW)),
     ),
 }
-LOOSE = ("died", "ownerless")  # lists that are shown only where something stands in them
+# Lists that are shown only while they hold a case.
+LOOSE = ("died", "ownerless")
 STAGES: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     code: (label, tuple(str(status) for status in statuses if status not in ENDED))
     for code, label, statuses in STEPS
@@ -119,8 +126,9 @@ STAGES: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
 
 
 def colleagues(user: User) -> list[int]:
-    """Everybody who holds a role in a department in which this user holds one: a case belongs to
-    its owner's.
+    """Return everybody with a role in a department where this user has a role.
+
+    A case belongs to its owner's department.
     """
     memberships = Membership.objects.current()
     own_departments = memberships.filter(user=user).values("department")
@@ -130,7 +138,7 @@ def colleagues(user: User) -> list[int]:
 
 
 def narrowed(user: User, filters: Wanted, day: date) -> CaseQuerySet:
-    """The open cases that are asked for, in no order yet."""
+    """Return the open cases that a filter asks for, in no order yet."""
     cases = SHOWN[filters.show][1](Case.objects.visible_to(user).open(), user, day)
     if filters.stage:
         cases = cases.filter(status__in=STAGES[filters.stage][1])
@@ -138,20 +146,20 @@ def narrowed(user: User, filters: Wanted, day: date) -> CaseQuerySet:
         cases = cases.filter(service=int(filters.service))
     if filters.owner:
         cases = cases.filter(owner=user.pk if filters.owner == ME else int(filters.owner))
-    # The urgent stand first, so that the index is left behind them.
+    # Urgent cases come first, so the limit of `place` ends the scan of the index behind them.
     return cases.filter(is_urgent=True, place__lt=NORMAL) if filters.urgent else cases
 
 
 def queue(user: User, filters: Wanted, day: date, after: str = "", before: str = "") -> Page:
-    """One page of the queue: from its beginning, behind the key `after`, or before the key
-    `before`.
-    """
+    """Return a page of the queue: the first, after the key `after`, or before `before`."""
     cases = narrowed(user, filters, day)
     if key := _read(before):
+        # One row more than a page tells whether there is another page, without counting.
         rows = case_rows(cases.filter(_less(key)).order_by("-place", "-pk")[: PAGE + 1], day)
         if len(rows) > PAGE:
             page = rows[:PAGE][::-1]
             return Page(page, _key(page[0]), _key(page[-1]))
+        # At most a page is left before the key, so the first page is shown.
         key = None
     else:
         key = _read(after)
@@ -165,12 +173,12 @@ def queue(user: User, filters: Wanted, day: date, after: str = "", before: str =
 
 
 def queue_facts(user: User, filters: Wanted, day: date, most: int) -> list[Row]:
-    """What the rows of the queue are made of, in its order: for a list that is taken out."""
+    """Return the raw rows of the queue, in its order, for an export."""
     return list(narrowed(user, filters, day).order_by("place", "pk").values(*COLUMNS)[:most])
 
 
 def in_words(filters: Wanted) -> str:
-    """What is asked for, as one says it: which list, at which stage, urgent only."""
+    """Return a filter in words: which list, at which stage, urgent only."""
     words = [str(SHOWN[filters.show][0])]
     if filters.stage:
         words.append(str(STAGES[filters.stage][0]))
@@ -182,13 +190,15 @@ def _key(row: Row) -> str:
 
 
 def _read(key: str) -> tuple[int, int] | None:
-    """The key of a page; one that is none begins at the first page."""
+    """Return a page key, or None: the page is then the first."""
     before, _mark, after = key.partition("_")
     place, pk = whole_number(before), whole_number(after)
     return None if place is None or pk is None else (place, pk)
 
 
 def _more(key: tuple[int, int]) -> Q:
+    # The same as `place > … OR (place = … AND pk > …)`, but the first condition alone is a range
+    # at which the index can start.
     return Q(place__gte=key[0]) & (Q(place__gt=key[0]) | Q(pk__gt=key[1]))
 
 

@@ -1,5 +1,7 @@
-"""Reads of the assessment of need: what a study scored and why, which class holds, whose ends, and
-what a draft would change.
+"""Reads of the assessment of need.
+
+They tell what a study scored and why, which class holds, whose assessment ends, and what a draft of
+the guide would change.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,17 +25,21 @@ from wasl.common.crypto import blind
 from wasl.common.hashing import canonical, restored
 
 PAGE = 30
-ENDS_WITHIN = 60  # days before its end in which an assessment is listed for renewal
+# Days before its end from which an assessment is listed for renewal.
+ENDS_WITHIN = 60
+# A preview of a draft reads this many of the newest studies (ADR 33).
 TRIED_ON = 50
+# The inputs that are left once a person's data were destroyed.
 NOTHING: dict[str, dict[str, str]] = {
     "household": {},
     "facts": {},
-}  # what is left where a person's data were destroyed
+}
 
 
 def need_inputs(file: StudyFile, person: Person, day: date) -> dict[str, dict[str, str]]:
-    """All that a score is made from: what is known of the family, and the facts reckoned from
-    it.
+    """Return all that a score is made from.
+
+    What is known of the family, and the facts computed from it.
     """
     pieces = household(file, person, day)
     return {
@@ -43,12 +49,12 @@ def need_inputs(file: StudyFile, person: Person, day: date) -> dict[str, dict[st
 
 
 def inputs_hash(inputs: Mapping[str, Any]) -> str:
-    """Keyed, because so few figures could be guessed from a bare hash."""
+    """Return the keyed hash of the inputs; a bare hash of so few figures could be guessed."""
     return blind(canonical(inputs).decode(), "need")
 
 
 def stored_lines(score: Score) -> str:
-    """The lines of a score in one form for ever."""
+    """Return the lines of a score in the form in which they are stored for ever."""
     rows = [
         {
             "source": line.source,
@@ -63,7 +69,7 @@ def stored_lines(score: Score) -> str:
 
 
 def score_of(assessment: NeedAssessment) -> Score:
-    """The score as it was kept."""
+    """Return the score as it was stored."""
     lines = tuple(
         Scored(**{**row, "lacks": tuple(row["lacks"])}) for row in restored(assessment.lines, [])
     )
@@ -71,8 +77,9 @@ def score_of(assessment: NeedAssessment) -> Score:
 
 
 def recomputed(assessment: NeedAssessment) -> Score:
-    """The score reckoned anew from what was kept: the facts and the version of the guide."""
+    """Compute the score again from the stored facts and the version of the guide."""
     inputs = restored(assessment.inputs, NOTHING)
+    # Only known facts were stored. What an unknown one lacks follows from the stored pieces.
     lacking = {
         key: Value("", value.lacks) for key, value in facts.known(inputs["household"]).items()
     }
@@ -83,14 +90,14 @@ def recomputed(assessment: NeedAssessment) -> Score:
 
 @dataclass(frozen=True)
 class Need:
-    """One assessment as it holds: its class, or the one that people set in its stead."""
+    """An assessment with the class that holds: its own, or the one set in its place."""
 
     assessment: NeedAssessment
     override: NeedOverride | None
 
     @classmethod
     def of(cls, assessment: NeedAssessment) -> "Need":
-        """An assessment with what was asked for last in its place."""
+        """Return an assessment with the last class that was asked for in its place."""
         overrides = sorted(assessment.overrides.all(), key=lambda override: override.pk)
         return cls(assessment, overrides[-1] if overrides else None)
 
@@ -114,7 +121,7 @@ class Need:
 
     @property
     def shown(self) -> catalogue.ShownScore:
-        """The score in words, by the version that gave it."""
+        """Return the score in words, by the version that gave it."""
         return catalogue.shown(self.assessment.guide, score_of(self.assessment))
 
 
@@ -132,17 +139,17 @@ def _need(assessment: NeedAssessment | None) -> Need | None:
 
 
 def need_of_case(case: Case) -> Need | None:
-    """The newest assessment of a case's study, as it holds."""
+    """Return the newest assessment of a case's study, with the class that holds."""
     return _need(_assessments().filter(study__case=case).first())
 
 
 def need_of_person(person_id: int) -> Need | None:
-    """The newest assessment of a person, whichever request it was made for."""
+    """Return the newest assessment of a person, whichever case it was made for."""
     return _need(_assessments().filter(study__case__person=person_id).first())
 
 
 def earlier_of_case(case: Case) -> list[NeedAssessment]:
-    """Assessments of a case's study that newer ones replaced."""
+    """Return assessments of a case's study that newer ones replaced."""
     return list(_assessments().filter(study__case=case)[1:10])
 
 
@@ -151,7 +158,7 @@ def earlier_of_case(case: Case) -> list[NeedAssessment]:
 
 @dataclass(frozen=True)
 class Renewal:
-    """One person whose assessment ends, or ended, and no newer one was made."""
+    """A person whose assessment ends or ended, with no newer one."""
 
     assessment: NeedAssessment
     case: Case
@@ -160,8 +167,9 @@ class Renewal:
 
 
 def renewals(user: User, day: date, after: str = "") -> tuple[list[Renewal], str]:
-    """A page of assessments that end soon or ended, the longest over first; and the key of the next
-    page.
+    """Return a page of assessments that end soon or ended, and the key of the next page.
+
+    The longest over come first.
     """
     assessments = NeedAssessment.objects.filter(
         valid_until__lte=day + timedelta(days=ENDS_WITHIN),
@@ -189,6 +197,7 @@ def _renewal(assessment: NeedAssessment, day: date) -> Renewal:
 
 def _key(after: str) -> tuple[date, int] | None:
     until, _bar, pk = after.partition("_")
+    # A key that makes no sense begins at the first page.
     try:
         return date.fromisoformat(until), int(pk)
     except ValueError:
@@ -200,7 +209,7 @@ def _key(after: str) -> tuple[date, int] | None:
 
 @dataclass(frozen=True)
 class Change:
-    """A study whose class would be another by a draft."""
+    """A study whose class a draft would change."""
 
     assessment: NeedAssessment
     before: str
@@ -226,8 +235,9 @@ class Preview:
 
 
 def preview(guide: ScoringGuide) -> Preview:
-    """What would become of the newest assessed studies, one of each study, by another version of
-    the guide.
+    """Return what another version of the guide would make of the newest assessed studies.
+
+    Each study counts once.
     """
     newer = NeedAssessment.objects.filter(study=OuterRef("study"), pk__gt=OuterRef("pk"))
     rows = (

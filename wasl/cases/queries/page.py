@@ -1,4 +1,4 @@
-"""What the page of a case shows, shaped for its template."""
+"""Content of the page of a case, shaped for its template."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +21,10 @@ from wasl.catalogue.models import FieldRequirement
 from wasl.common.clock import day_of
 from wasl.common.steps import step_state
 
-# Whose work needs the sensitive answers: who takes them, matches them, studies and decides.
+# The work that needs the sensitive answers: taking them, matching, study and decision.
 NEEDS_ALL = (P.CASES_INTAKE, P.CASES_VERIFY, P.CASES_STUDY, P.COMMITTEES_DECIDE)
+# Packages above draw these panels. They are named by address, since nothing here may import them;
+# each shows from the stage at which it has something to say.
 PANELS: tuple[tuple[str, str | Promise, P | None, tuple[str, ...]], ...] = (
     (
         "committees",
@@ -48,7 +50,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class MatchRow:
-    """One answer beside what its document says."""
+    """An answer beside what its document says."""
 
     key: str
     label: str
@@ -64,7 +66,7 @@ class MatchRow:
 
 @dataclass(frozen=True)
 class DocumentRow:
-    """One document that is wanted, and how it stands."""
+    """A document that is needed, and its state."""
 
     code: str
     label: str
@@ -76,12 +78,14 @@ class DocumentRow:
 
 
 def steps(case: Case) -> list[dict[str, Any]]:
-    """The nine stages; those passed, the one that is, and where the way ended early."""
+    """Return the nine stages with their state; a case that ended early has a stopped one."""
     at = next(
         (place for place, (_code, _label, statuses) in enumerate(STEPS) if case.status in statuses),
         None,
     )
     if case.status in (Status.WITHDRAWN, Status.LAPSED):
+        # Withdrawn and lapsed are in no stage: a submitted case stops at matching, a draft at
+        # intake.
         stopped = 2 if case.submissions else 0
         return [
             {"label": label, "state": _stopped(place, stopped)}
@@ -104,16 +108,17 @@ def _stopped(place: int, stopped: int) -> str:
 
 
 def window(case: Case, day: date) -> dict[str, Any] | None:
-    """The answer window, for its drawing: days in all, gone, and before the first; late only while
-    unanswered.
+    """Return the answer window for its drawing, in days: total, passed, and before the first.
 
-    None before the first submission, and under a policy that does not say by when it answers.
+    It is late only while unanswered. Returns None before the first submission, and under a policy
+    that does not say by when it answers.
     """
     first, due, began = case.answer_from_date, case.answer_due_date, case.clock_date
     if first is None or due is None or began is None or not case.policy_version.promises_answer:
         return None
     paused = case.paused_date if case.status == Status.RETURNED else None
     until = day_of(case.answered_at) if case.answered_at else day
+    # Pauses moved both days; without them the window is as long as the policy says.
     total = max((due - began).days - case.paused_days, 1)
     gone = min(passed(Window(began, case.paused_days, first, due), until, paused), total)
     late = case.answered_at is None and paused is None and day > due
@@ -138,14 +143,16 @@ def window(case: Case, day: date) -> dict[str, Any] | None:
 
 
 def matching_rows(case: Case, user: User) -> list[MatchRow]:
-    """Declared, found, verdict, note, by whom; identifiers masked, circumstances hidden from whom
-    they do not concern.
+    """Return declared, found, verdict and note of each answer to match.
+
+    Identifiers are masked; sensitive answers are hidden from those whose work they are not.
     """
     file, needs = file_of(case), needs_all(user)
     types = {document.document_type_id: document for document in file.documents.values()}
     rows = []
     for field in to_match(case):
         done = matching_of(case, field)
+        # Always there: `to_match` lists only answers whose document was handed in.
         handed_in = types[field.matched_with_id or 0]
         verdict = done.get_verdict_display() if done else _("Not matched yet")
         rows.append(
@@ -177,8 +184,9 @@ def _tone(verdict: str) -> str:
 
 
 def document_rows(case: Case, day: date) -> list[DocumentRow]:
-    """The documents that are wanted for these answers, with their verdict: frozen, or of this day
-    before submission.
+    """Return the documents needed for these answers, with their verdicts.
+
+    A verdict is frozen, or that of this day before submission.
     """
     file = file_of(case)
     rows = []
@@ -203,7 +211,10 @@ def document_rows(case: Case, day: date) -> list[DocumentRow]:
 
 
 def declared_sections(case: Case, user: User | None, *, full: bool = False) -> list[dict[str, Any]]:
-    """What was declared, section by section. `full` shows account and mobile whole, for signing."""
+    """Return what was declared, section by section.
+
+    `full` shows account and mobile in full, for signing.
+    """
     file = file_of(case)
     question_keys = {question.key for question in file.asked}
     needs = user is None or needs_all(user)
@@ -227,7 +238,7 @@ def declared_sections(case: Case, user: User | None, *, full: bool = False) -> l
 
 
 def needs_all(user: User) -> bool:
-    """Whether the circumstances of the applicant are this reader's work."""
+    """Return whether this reader's work needs the applicant's circumstances."""
     return any(user.holds(permission) for permission in NEEDS_ALL)
 
 
@@ -244,8 +255,9 @@ def _shown(field: FieldRequirement, value: str, needs: bool, full: bool) -> Any:
 
 
 def panels(case: Case, user: User) -> list[Panel]:
-    """What other packages show of this case, where it has come that far and this reader may see
-    it.
+    """Return the panels of other packages for this case and this reader.
+
+    Each appears once the case has come that far, where the reader may see it.
     """
     visible_panels = []
     for package, title, permission, stages in PANELS:
@@ -265,6 +277,7 @@ def panels(case: Case, user: User) -> list[Panel]:
             continue
         try:
             url = reverse(f"{package}:case_panel", args=[case.pk])
+        # A package that is not installed has no panel.
         except NoReverseMatch:
             continue
         visible_panels.append(Panel(id=package, title=title, url=url))
@@ -272,7 +285,7 @@ def panels(case: Case, user: User) -> list[Panel]:
 
 
 def _passed(package: str, case: Case) -> bool:
-    """Whether the case went beyond the stage of a panel that stays of interest."""
+    """Return whether a case is past the stage of a panel that is still of interest."""
     if package == "committees":
         return case.decided_at is not None
     return (
@@ -281,7 +294,7 @@ def _passed(package: str, case: Case) -> bool:
 
 
 def void_reason(case: Case, code: str) -> str:
-    """Why a signature no longer stands, in words: which answer or document was changed."""
+    """Return in words why a signature is void: which answer or document was changed."""
     kind, _mark, keys = code.partition(":")
     file = file_of(case)
     if kind == "field":
@@ -303,15 +316,15 @@ def void_reason(case: Case, code: str) -> str:
 
 
 def last_voided(case: Case) -> str:
-    """Why the last signature fell, where none stands now; '' when there was none."""
+    """Return why the last signature was voided; '' if one is valid or there was none."""
     if file_of(case).declaration:
         return ""
     voided = case.declarations.exclude(voided_at=None).order_by("-voided_at").first()
     return void_reason(case, voided.void_reason) if voided else ""
 
 
-# Why an owner changed by itself: the verb that brought it about. Other reasons were written by
-# people.
+# Words for a change of owner that a verb brought about: `HandOver.reason` then holds the verb. Any
+# other reason was written by a person.
 WHY: dict[str, str | Promise] = {
     "start": _l("opened the request"),
     "submit": _l("receives and matches"),
@@ -329,7 +342,7 @@ WHY: dict[str, str | Promise] = {
 
 
 def owners_of(case: Case) -> list[Any]:
-    """Every owner of the request, from the first, with why (PRO-1)."""
+    """Return every owner of the case, from the first, with why (PRO-1)."""
     rows = list(case.hand_overs.select_related("to_user").order_by("pk"))
     for row in rows:
         row.why = WHY.get(row.reason, row.reason)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Who may own a case next: exactly one owner at every moment (PRO-1)."""
+"""Possible owners of a case: exactly one owner at every moment (PRO-1)."""
 
 from django.db.models import QuerySet
 
@@ -11,8 +11,9 @@ from wasl.cases.states import Status
 
 
 def lead() -> User | None:
-    """Who owns what arrives without an officer: the lead of the relations department, else whoever
-    heads relations.
+    """Return the owner of what arrives without an officer.
+
+    That is the lead of the relations department, else a user with the role of its lead or officer.
     """
     department = Department.objects.select_related("lead").filter(code="relations").first()
     if department and department.lead and department.lead.is_active:
@@ -21,11 +22,12 @@ def lead() -> User | None:
 
 
 def holder(role: str) -> User | None:
-    """One who holds a role today."""
+    """Return a user who holds a role today."""
     membership = (
         Membership.objects.current()
         .filter(role=role, user__is_active=True)
         .select_related("user")
+        # Always the same person, whatever order the database reads rows in.
         .order_by("user_id")
         .first()
     )
@@ -33,8 +35,9 @@ def holder(role: str) -> User | None:
 
 
 def officer_for(case: Case) -> User | None:
-    """Who matches, answers and registers: who owns it or opened it, if that is their work, else the
-    lead.
+    """Return the user who matches, answers and registers a case.
+
+    That is its owner or the user who opened it, if this is their work, else the lead.
     """
     for candidate in (case.owner, case.opened_by):
         if candidate is not None and candidate.holds(Permission.CASES_VERIFY):
@@ -43,35 +46,37 @@ def officer_for(case: Case) -> User | None:
 
 
 def requests_of(user: User) -> QuerySet[Case]:
-    """The open requests that somebody owns, but for those whose study is theirs as well."""
+    """Return the open cases that a user owns, without those whose study is theirs too."""
     return (
         Case.objects.open()
         .filter(owner=user)
+        # Those are a duty of their own, which only a researcher can take over (`cases.duties`).
         .exclude(pk__in=studies_of(user).values("pk"))
         .order_by("place", "pk")
     )
 
 
 def studies_of(user: User) -> QuerySet[Case]:
-    """The requests that somebody studies now."""
+    """Return the cases that a user studies now."""
     studied = Case.objects.filter(status=Status.IN_STUDY, study__researcher=user)
     return studied.order_by("place", "pk")
 
 
 def without_owner_on_duty() -> QuerySet[Case]:
-    """The open requests whose owner's sign-in is closed, or no role of theirs opens requests any
-    more.
+    """Return the open cases whose owner cannot work on them.
+
+    The owner's sign-in is closed, or none of their roles opens cases any more.
     """
     return Case.objects.open().filter(owner__in=accounts.off_duty(Permission.CASES_VIEW))
 
 
 def researchers() -> list[User]:
-    """Who may be given a study."""
+    """Return the users who may be given a study."""
     return _with(Permission.CASES_STUDY)
 
 
 def owners() -> list[User]:
-    """Who may own a request: whoever opens request files."""
+    """Return the users who may own a case: those whose role opens case files."""
     return _with(Permission.CASES_VIEW)
 
 

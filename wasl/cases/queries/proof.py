@@ -1,5 +1,6 @@
-"""What of a case rests on who its applicant is: claims beside it, the account it names, the code
-that signs (ADR 42).
+"""What of a case depends on who its applicant is (ADR 42).
+
+That is: claims beside it, the account it names, and the code that signs it.
 """
 
 from datetime import datetime
@@ -14,18 +15,18 @@ from wasl.messaging.models import CodePurpose
 
 
 def sign_subject(case: Case) -> str:
-    """What a code to sign with is bound to."""
+    """Return what a signing code is bound to: this one case."""
     return f"case:{case.pk}"
 
 
 def sign_code_wait(case: Case, at: datetime) -> int:
-    """Seconds until another code to sign with may be sent."""
+    """Return the seconds until another signing code may be sent."""
     mark = outbox.mobile_mark(case.person.mobile)
     return outbox.seconds_to_wait(CodePurpose.SIGN, sign_subject(case), mark, at)
 
 
 def claimed_elsewhere(claim: IdentityClaim, service: Service) -> bool:
-    """Whether an unproven claim from the same mobile has a request for this service open."""
+    """Return whether another unproven claim of this mobile has this service open."""
     other_claims = IdentityClaim.objects.filter(mobile=claim.mobile, status=claim.status).exclude(
         pk=claim.pk
     )
@@ -33,7 +34,7 @@ def claimed_elsewhere(claim: IdentityClaim, service: Service) -> bool:
 
 
 def _account(case: Case) -> tuple[FieldRequirement, str] | None:
-    """The question that names an account, with its answer."""
+    """Return the question that names an account, with its answer."""
     file = file_of(case)
     named = (
         question
@@ -45,19 +46,16 @@ def _account(case: Case) -> tuple[FieldRequirement, str] | None:
 
 
 def another_account(case: Case) -> str:
-    """The account that is declared, where the file has another one; '' where it has none or the
-    same.
-    """
+    """Return the declared account where the file has a different one, else ''."""
     account = _account(case)
     return account[1] if account and case.person.iban and account[1] != case.person.iban else ""
 
 
 def is_account_unproven(case: Case) -> bool:
-    """Whether the case names an account that came from afar, and that nobody matched to the bank's
-    paper.
+    """Return whether the case names an account from afar that has not been proven.
 
-    The account that stands in the file does; of a claim's file nothing stands that its owner did
-    not have.
+    It is proven once matched to the bank's paper, or where the file has it already. A file of an
+    unproven claim proves nothing.
     """
     if not _came_from_afar(case) or (account := _account(case)) is None:
         return False
@@ -66,12 +64,14 @@ def is_account_unproven(case: Case) -> bool:
     if declared == case.person.iban and (claim is None or claim.status not in UNPROVEN):
         return False
     done = matching_of(case, field)
+    # A difference that was accepted with a note is no match: nothing is paid by it.
     return done is None or done.verdict != MatchVerdict.MATCHED
 
 
 def _came_from_afar(case: Case) -> bool:
-    """Whether no officer had the applicant before them: opened on the website, or opened at the
-    desk and signed there.
+    """Return whether no officer had the applicant before them.
+
+    The case was opened on the website, or opened at the desk and signed from afar.
     """
     return (
         case.opened_by_id is None
@@ -80,7 +80,8 @@ def _came_from_afar(case: Case) -> bool:
 
 
 def is_account_waiting(case: Case) -> bool:
-    """Whether the case names an account while a change of the person's account waits its 72
-    hours.
+    """Return whether the case names an account while a change of the account waits.
+
+    Such a change waits 72 hours.
     """
     return waiting_change(case.person, "iban") is not None and _account(case) is not None

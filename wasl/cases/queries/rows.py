@@ -1,5 +1,6 @@
-"""Rows of a list of requests, ready to draw: every cell is formatted here once, the template only
-places it.
+"""Rows of a list of cases, ready to draw.
+
+Every cell is formatted here once; the template only places it.
 """
 
 from collections.abc import Mapping
@@ -19,8 +20,7 @@ from wasl.cases.states import OPEN, Status
 from wasl.common.templatetags import wasl as show
 
 S = Status
-# What comes next at each stage, and where it is done; `#part` leads to a part of the case's own
-# page.
+# The next step at each stage, and the page where it is done; `#part` is a part of the case's page.
 NEXT: dict[str, tuple[str | Promise, str]] = {
     S.DRAFT: (_("Fill in"), "cases:fill"),
     S.RETURNED: (_("Complete"), "cases:fill"),
@@ -41,6 +41,7 @@ TONES = {
     S.DRAFT: "", S.RETURNED: "", S.SUBMITTED: "wait", S.VERIFIED: "wait", S.IN_STUDY: "wait",
     S.APPROVED: "go", S.REJECTED: "stop", S.ANSWERED: "go", S.REOPENED: "stop",
 }  # fmt: skip
+# The labels are lazy, so each reader gets their own language.
 LABELS = {str(status): status.label for status in Status}
 PAIRS = ("service_version__name", "owner__name", "urgent_by__name")
 COLUMNS = (
@@ -53,16 +54,18 @@ Row = dict[str, Any]
 
 
 def case_rows(cases: CaseQuerySet, day: date) -> list[Row]:
-    """These cases as rows: one query, only what a row shows."""
+    """Return these cases as rows: one query, only what a row shows."""
     return [row(record, day) for record in cases.values(*COLUMNS)]
 
 
 def row(record: Mapping[str, Any], day: date) -> Row:
-    """One case in a list: who, what, at which stage with whom, how late, and its next step as a
-    link.
+    """Return one case of a list, ready to draw.
+
+    It says who, what, at which stage with whom and how late, and links to the next step.
     """
     pk, status = record["pk"], record["status"]
     url, (label, where) = address("cases:detail", pk), NEXT.get(status, ("", ""))
+    # After a no there is nothing to register.
     if status == S.ANSWERED and record["outcome"] == Outcome.REJECTED:
         label = _("Close")
     due, tone = lateness_in(record, day)
@@ -91,23 +94,25 @@ def row(record: Mapping[str, Any], day: date) -> Row:
 
 
 def stage_name(status: str) -> str:
-    """A stage as it is shown."""
+    """Return a stage as it is shown."""
     return str(LABELS[status])
 
 
 def named(record: Mapping[str, Any], pair: str) -> str:
-    """A name of a row in the reader's language."""
+    """Return a name of a row in the reader's language."""
     return in_language(record[f"{pair}_ar"] or "", record[f"{pair}_en"] or "")
 
 
 @lru_cache(maxsize=256)
 def _around(name: str, *more: str) -> tuple[str, str]:
+    # Resolving an address for every row is slow: the pattern is resolved once, with a key that no
+    # other part of an address contains.
     before, _mark, after = reverse(name, args=[777_777_777, *more]).partition("777777777")
     return before, after
 
 
 def address(name: str, pk: int, *more: str) -> str:
-    """The address of one thing; the pattern of its name is worked out once."""
+    """Return the address of one thing, from the pattern that `_around` resolved once."""
     before, after = _around(name, *more)
     return f"{before}{pk}{after}"
 
@@ -121,18 +126,18 @@ def _where(pk: int, url: str, where: str) -> str:
 
 
 def by_reference_and_mobile(reference: str, mobile: str) -> Case | None:
-    """The request with this number, when the mobile is that of its applicant's file as it
-    stands.
+    """Return the case with this number, if the mobile is that of its applicant's file.
+
+    After a merge that is the file that survives.
     """
     case = Case.objects.filter(reference=reference).select_related("person__merged_into").first()
     return case if case and mobile and case.person.survivor.mobile == mobile else None
 
 
 def of_person(user: Any, person_id: int, day: date, limit: int = 20) -> tuple[list[Row], list[Row]]:
-    """A person's requests, newest first: those that are open, each with whose turn it is, and those
-    that are over.
+    """Return a person's open cases and their finished ones, newest first.
 
-    Those of files that were merged into theirs are among them.
+    Each row says whose turn it is. Cases of files that were merged into theirs are among them.
     """
     cases = (
         Case.objects.visible_to(user)
@@ -148,12 +153,12 @@ def of_person(user: Any, person_id: int, day: date, limit: int = 20) -> tuple[li
 
 
 def _turn(row: Row) -> str:
-    """Who owes the next step: the applicant, or the member of the staff whose request it is."""
+    """Return who owes the next step: the applicant, or the owner of the case."""
     return str(_("The applicant")) if row["status"] in (S.DRAFT, S.RETURNED) else row["owner"]
 
 
 def lateness_in(record: Mapping[str, Any], day: date) -> tuple[str, str]:
-    """The same for a row of a list."""
+    """Return the lateness of a row of a list; see `lateness`."""
     return lateness(
         record["status"],
         record["answer_due_date"],
@@ -164,14 +169,17 @@ def lateness_in(record: Mapping[str, Any], day: date) -> tuple[str, str]:
 
 
 def lateness_of(case: Case, day: date) -> tuple[str, str]:
-    """In words and tone, how a case stands against its last day."""
+    """Return in words and tone how late a case is; see `lateness`."""
     return lateness(case.status, case.answer_due_date, case.answered_at, case.paused_date, day)
 
 
 def lateness(
     status: str, due: date | None, answered: datetime | None, paused: date | None, day: date
 ) -> tuple[str, str]:
-    """How a case stands against its last day; computed when read, never stored."""
+    """Return in words and tone how a case is against its last day.
+
+    Computed when read, never stored.
+    """
     if status == S.RETURNED and paused:
         days = (day - paused).days
         return ngettext("waiting for %(count)s day", "waiting for %(count)s days", days) % {

@@ -1,6 +1,4 @@
-"""By which rules a request goes (PRE-8): the version of the policy and of the service it is pinned
-to, and why.
-"""
+"""The versions of policy and service that a case is pinned to, and why (PRE-8)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +12,7 @@ from wasl.governance.models import PolicyVersion
 
 @dataclass(frozen=True)
 class Rules:
-    """The versions a request goes by, and newer ones in force that do not reach it."""
+    """The versions that a case goes by, and newer ones in force that do not reach it."""
 
     policy: PolicyVersion
     newer_policy: PolicyVersion | None
@@ -23,7 +21,7 @@ class Rules:
 
 
 def rules_of(case: Case, day: date) -> Rules:
-    """What a request goes by: what was in force on the day it was opened."""
+    """Return the rules of a case: what was in force on the day it was opened."""
     policy, service = case.policy_version, case.service_version
     now, offered = governance.procedure(), catalogue.in_force(case.service, day)
     return Rules(

@@ -1,4 +1,4 @@
-"""Saved filters of the queue, and what became of a sharing-out (PRE-7)."""
+"""Saved filters of the queue, and the result of a sharing-out (PRE-7)."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,19 +13,20 @@ from wasl.cases.queries.counting import capped, counts
 from wasl.cases.queries.lists import LOOSE, SHOWN, Wanted
 from wasl.cases.queries.rows import address
 
-# What narrows the queue, beside which list it is.
+# The parts of a filter that narrow the list chosen by `show`.
 NARROWING = ("stage", "service", "owner", "urgent")
 
 
 def departments(user: User) -> list[Department]:
-    """Where this user holds a role."""
+    """Return the departments in which this user has a role."""
     department_ids = Membership.objects.current().filter(user=user).values("department")
     return list(Department.objects.filter(pk__in=department_ids).order_by("name_ar"))
 
 
 def saved(user: User) -> list[SavedFilter]:
-    """This user's own filters and those shared with their departments; each says whether it opens
-    their queue.
+    """Return this user's own filters and those shared with their departments.
+
+    `is_first` says whether a filter opens their queue.
     """
     department_ids = Membership.objects.current().filter(user=user).values("department")
     first = FirstFilter.objects.filter(user=user, filter=OuterRef("pk"))
@@ -38,11 +39,12 @@ def saved(user: User) -> list[SavedFilter]:
 
 
 def chips(filters: list[SavedFilter], queue_filters: Wanted | None) -> list[dict[str, Any]]:
-    """Saved filters as links; the one that is looked at is marked."""
+    """Return saved filters as links; the current one is marked."""
     return [
         {
             "pk": saved_filter.pk,
             "name": saved_filter.name,
+            # Read anew: a filter saved when lists had other names keeps what still makes sense.
             "url": Wanted.read(saved_filter.wanted).address(),
             "current": Wanted.read(saved_filter.wanted) == queue_filters,
             "first": saved_filter.is_first,  # type: ignore[attr-defined]
@@ -55,7 +57,7 @@ def chips(filters: list[SavedFilter], queue_filters: Wanted | None) -> list[dict
 
 
 def tabs(user: User, filters: Wanted, day: date) -> list[dict[str, Any]]:
-    """The lists of the queue with how much stands in each; what it is narrowed to goes along."""
+    """Return the lists of the queue with their counts; the narrowing goes along."""
     counted = counts(user, day, "mine", "department", "overdue", "waiting", *LOOSE)
     return [
         {
@@ -72,8 +74,9 @@ def tabs(user: User, filters: Wanted, day: date) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Report:
-    """A sharing-out as its author reads it: how many went to whom, and what was refused with
-    why.
+    """A sharing-out as its author reads it.
+
+    How many cases went to whom, and which were refused with why.
     """
 
     sharing: Sharing
@@ -82,8 +85,9 @@ class Report:
 
 
 def report(user: User, key: str) -> Report | None:
-    """What this user's sharing-out did, with whom it went to."""
+    """Return what this user's sharing-out did, or None for a key that is not theirs."""
     try:
+        # The key comes from the address; what is no UUID is no report.
         sharing = Sharing.objects.select_related("to").filter(pk=UUID(key), by=user).first()
     except ValueError:
         return None

@@ -1,5 +1,6 @@
-"""Reads of a study: what was answered, how far it has come, what it can be filled from, and what it
-is worth by the guide.
+"""Reads of a study.
+
+They tell what was answered, how far it has come, what it can be filled from, and its score.
 """
 
 from dataclasses import dataclass, field
@@ -23,10 +24,9 @@ from wasl.common.crypto import blind
 from wasl.common.dates import WrittenDate, add_hijri_months
 from wasl.common.hashing import canonical
 
-RENEWED_WITHIN = (
-    12  # months in which an earlier study still fills a new one, where no assessment says otherwise
-)
-# What the applicant declared and the study asks too: the rent, by the period its question asks for.
+# Hijri months in which an earlier study fills a new one, where no assessment says otherwise.
+RENEWED_WITHIN = 12
+# The rent, which the applicant declares and the study asks too: question and its period.
 RENTS = {"monthly_rent": "month", "yearly_rent": "year"}
 
 
@@ -42,7 +42,7 @@ class StudyFile:
 
 
 def newcomer(member: StudyMember, gender: str) -> dict[str, Any]:
-    """Somebody whom the study found, as the register would take them in."""
+    """Return a member whom the study found, as the register takes a new person."""
     born = member.birth_date
     birth = (
         WrittenDate(day=born, written=member.birth_written, calendar="gregorian") if born else None
@@ -51,7 +51,7 @@ def newcomer(member: StudyMember, gender: str) -> dict[str, Any]:
 
 
 def study_file(study: Study) -> StudyFile:
-    """The answers, the household and the signatures of a study (three queries)."""
+    """Return the answers, the household and the signatures of a study (three queries)."""
     rows = list(study.answers.all())
     return StudyFile(
         study=study,
@@ -66,20 +66,21 @@ def study_file(study: Study) -> StudyFile:
 
 
 def household(file: StudyFile, person: Person, day: date) -> dict[str, str]:
-    """What the study knows of the family, as the guide takes it."""
+    """Return what the study knows of the family, as the guide takes it."""
     age = years(person.birth_date, day) if person.birth_date else None
     return study_facts.household(file.answers, file.members, age, day)
 
 
 def study_score(file: StudyFile, person: Person, guide: ScoringGuide, day: date) -> scoring.Score:
-    """What the study scores by a version of the guide as it stands now; nothing is kept."""
+    """Return the score of the study by a version of the guide as it is now; save nothing."""
     lines, thresholds = catalogue.engine(guide)
     return scoring.score(lines, thresholds, facts.known(household(file, person, day)))
 
 
 def guide_of(study: Study, day: date) -> ScoringGuide | None:
-    """The version a study is scored by: the one in force when it began, else the one in force on
-    the day.
+    """Return the version of the guide that scores a study.
+
+    That is the one in force when it began, else the one in force on the day.
     """
     if study.guide_id:
         return catalogue.guides().get(pk=study.guide_id)
@@ -87,7 +88,7 @@ def guide_of(study: Study, day: date) -> ScoringGuide | None:
 
 
 def content_hash(file: StudyFile) -> str:
-    """The keyed hash of all that was found, so that a signature tells a change after it."""
+    """Return the keyed hash of all that was found, so that a signature reveals a later change."""
     study = file.study
     content = {
         "answers": file.answers,
@@ -110,7 +111,7 @@ def content_hash(file: StudyFile) -> str:
 
 
 def is_begun(file: StudyFile, part: Part) -> bool:
-    """Whether anything of a part was answered by the researcher."""
+    """Return whether the researcher has answered anything of a part."""
     study = file.study
     if part.code == "visit":
         return study.visit_date is not None
@@ -118,6 +119,7 @@ def is_begun(file: StudyFile, part: Part) -> bool:
         return study.completed_at is not None
     if part.code == "family":
         return file.answers.get(f"family-{ASKED}") == "yes"
+    # What was only filled in from before is not the researcher's answer yet.
     keys = [key for key in study_form.keys_of(part.code) if key in file.answers]
     return any(key not in file.prefilled for key in keys)
 
@@ -129,7 +131,7 @@ def _state(part: Part, file: StudyFile, current: str) -> str:
 
 
 def study_parts(case: Case, file: StudyFile, current: str = "") -> list[dict[str, Any]]:
-    """The pages of the study with their state, for the list beside each."""
+    """Return the pages of the study with their state, for the list beside each."""
     return [
         {
             "code": part.code,
@@ -145,8 +147,9 @@ def study_parts(case: Case, file: StudyFile, current: str = "") -> list[dict[str
 
 
 def earlier_study(person: Person, day: date, but: Case) -> Study | None:
-    """The newest complete study of this person that still holds: until its assessment ends, else
-    for a year.
+    """Return the person's newest complete study, if it still holds.
+
+    It holds until its assessment ends, else for a year.
     """
     done = Study.objects.filter(case__person=person, completed_at__isnull=False).exclude(case=but)
     last = done.order_by("-completed_at").first()
@@ -162,7 +165,7 @@ def earlier_study(person: Person, day: date, but: Case) -> Study | None:
 
 
 def from_declared(case: Case) -> dict[str, str]:
-    """What the applicant declared that the study asks too."""
+    """Return what the applicant declared that the study asks too."""
     file = file_of(case)
     declared = {
         question.key: file.values[question.key]
@@ -181,7 +184,7 @@ def from_declared(case: Case) -> dict[str, str]:
 
 
 def from_register(person: Person) -> list[StudyMember]:
-    """The household as the register knows it, ready to be looked at in the home."""
+    """Return the household of the register, ready to be checked in the home."""
     family = people.family_of(person)
     rows = family.others if family else []
     return [_member(place, member) for place, member in enumerate(rows, start=1)]
@@ -199,7 +202,7 @@ def _member(place: int, row: HouseholdMember) -> StudyMember:
 
 
 def own_aid(case: Case) -> list[Case]:
-    """What the association gave this person before: their accepted requests, the newest first."""
+    """Return the person's accepted cases, newest first: what the association gave before."""
     cases = Case.objects.filter(person=case.person_id, outcome=Outcome.APPROVED).exclude(pk=case.pk)
     return list(cases.select_related("service_version").order_by("-decided_at")[:20])
 

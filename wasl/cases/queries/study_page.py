@@ -1,5 +1,6 @@
-"""What the pages of a study show: its parts in words, the totals of its tables, who signed, and the
-score so far.
+"""Content of the pages of a study.
+
+Its parts in words, the totals of its tables, who signed, and the score so far.
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ NOT_ASKED = ("visit", "opinion")
 
 @dataclass(frozen=True)
 class MoneyRow:
-    """One source with what was said of it, by the month."""
+    """A source of money with its amount, also by the month."""
 
     label: Any
     amount: Decimal
@@ -31,7 +32,7 @@ class MoneyRow:
 
 @dataclass(frozen=True)
 class Totals:
-    """A table added up by the month; `is_whole` says that everything was asked about."""
+    """A table with its sum by the month; `is_whole` says that everything was asked about."""
 
     rows: list[MoneyRow]
     monthly: Decimal
@@ -40,7 +41,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class MemberRow:
-    """Somebody of the household in words."""
+    """A household member in words."""
 
     member: StudyMember
     relation: str
@@ -52,7 +53,7 @@ class MemberRow:
 
 
 def totals(answers: dict[str, str], side: str) -> Totals:
-    """A table of money with its sum by the month."""
+    """Return a table of money with its sum by the month."""
     rows = []
     for source in SOURCES[side]:
         key = f"{side}-{source.key}"
@@ -67,7 +68,7 @@ def totals(answers: dict[str, str], side: str) -> Totals:
 
 
 def member_rows(file: StudyFile, day: date) -> list[MemberRow]:
-    """The household in words."""
+    """Return the household members in words."""
     words = {"stage": dict(STAGES), "health": dict(HEALTH), "work": dict(WORK)}
     rows = []
     for member in file.members:
@@ -89,7 +90,7 @@ def member_rows(file: StudyFile, day: date) -> list[MemberRow]:
 
 
 def study_sections(file: StudyFile, day: date) -> list[dict[str, Any]]:
-    """The parts between the visit and the opinion, in words."""
+    """Return the parts between the visit and the opinion, in words."""
     return [_section(file, part, day) for part in PARTS if part.code not in NOT_ASKED]
 
 
@@ -115,7 +116,7 @@ def _section(file: StudyFile, part: Part, day: date) -> dict[str, Any]:
 
 
 def study_signatures(file: StudyFile) -> list[dict[str, Any]]:
-    """Who signed and who has not; whether anything was changed after a signature."""
+    """Return who signed and who has not; whether anything was changed after a signature."""
     content = content_hash(file)
     rows = []
     for party in Party:
@@ -128,5 +129,5 @@ def study_signatures(file: StudyFile) -> list[dict[str, Any]]:
 def shown_score(
     file: StudyFile, person: Person, guide: ScoringGuide, day: date
 ) -> catalogue.ShownScore:
-    """What the study scores as it stands, in words; nothing is kept."""
+    """Return the score of the study as it is now, in words; save nothing."""
     return catalogue.shown(guide, study_score(file, person, guide, day))

@@ -1,6 +1,7 @@
-"""A draft of a service tried on last year's requests (TOO-2): which would stand otherwise by it.
-Read piece by piece, the newest first and two thousand at most, so that it neither waits nor weighs;
-nothing of it is kept.
+"""A draft of a service tried on last year's cases (TOO-2): which would fare otherwise by it.
+
+Read piece by piece, the newest first and two thousand at most, so that no page waits long and the
+database carries little. Nothing is stored.
 """
 
 from dataclasses import dataclass
@@ -29,8 +30,10 @@ PIECE, MOST = 100, 2_000
 
 @dataclass(frozen=True)
 class Moved:
-    """A request that would stand otherwise by a draft: how by the version in force and how by the
-    draft, through which criteria, and what it would have had to bring or answer besides.
+    """A case that a draft would judge otherwise.
+
+    It holds how the case fares by the version in force and by the draft, through which criteria,
+    and what it would have had to bring or answer besides.
     """
 
     case: Case
@@ -42,8 +45,10 @@ class Moved:
 
 @dataclass(frozen=True)
 class Tried:
-    """A piece of last year's requests: how many were looked at, those that would change, and after
-    which one to go on (0 = there is no more).
+    """A piece of last year's cases.
+
+    It holds how many were looked at, which would change, and after which case to go on (0 for the
+    end).
     """
 
     looked: int
@@ -52,8 +57,9 @@ class Tried:
 
 
 def last_year(user: User, version: ServiceVersion, day: date) -> int:
-    """How many requests a draft is tried on: those for the service submitted in the last year, up
-    to the most there is.
+    """Return how many cases a draft is tried on, up to the maximum.
+
+    Those for the service that were submitted in the last year.
     """
     return _requests(user, version, day)[:MOST].count()
 
@@ -66,11 +72,12 @@ def _requests(user: User, version: ServiceVersion, day: date) -> CaseQuerySet:
 def tried_on(
     user: User, draft: ServiceVersion, now: ServiceVersion, day: date, after: int = 0
 ) -> Tried:
-    """One piece: the next requests after that one, by the version in force and by the draft."""
+    """Return one piece: the cases after this one, by the version in force and by the draft."""
     rows = _requests(user, draft, day).order_by("-pk")
     if after:
         rows = rows.filter(pk__lt=after)
     piece = list(
+        # All that is read below, so that the queries do not grow with the cases of a piece.
         rows.select_related("person", "study").prefetch_related(
             "declared",
             "case_documents",
@@ -86,7 +93,7 @@ def tried_on(
 
 
 def _members(cases: list[Case], draft: ServiceVersion, now: ServiceVersion) -> set[int]:
-    """Which of the applicants are members, where a criterion looks at that."""
+    """Return the applicants who are members, if a criterion looks at that."""
     keys = asked_about([*catalogue.criteria_of(draft), *catalogue.criteria_of(now)])
     return people.current_members({case.person_id for case in cases}) if MEMBER in keys else set()
 
@@ -94,6 +101,7 @@ def _members(cases: list[Case], draft: ServiceVersion, now: ServiceVersion) -> s
 def _moved(
     case: Case, draft: ServiceVersion, now: ServiceVersion, members: set[int]
 ) -> Moved | None:
+    # Ages and ends of validity count as on the day of its first submission.
     day = case.clock_date or date.min
     answers = {answer.key: answer.value for answer in case.declared.all() if answer.value}
     values = (
@@ -113,6 +121,7 @@ def _moved(
     more = _more(case, draft, answers, _gaps(case, now, answers))
     if before is after and not more:
         return None
+    # If the draft finds no fault, the criteria are named that failed before.
     return Moved(case, before, after, _through(results[1]) or _through(results[0]), more)
 
 
@@ -123,8 +132,9 @@ def _through(results: list[Judged]) -> list[str]:
 def _more(
     case: Case, draft: ServiceVersion, answers: dict[str, str], already: dict[str, str]
 ) -> list[str]:
-    """What the draft wants of a request that it has not, and that the version in force does not
-    want of it.
+    """Return what the draft needs of a case, and the case does not have.
+
+    Without what the version in force lacks too.
     """
     return [label for key, label in _gaps(case, draft, answers).items() if key not in already]
 

@@ -35,8 +35,9 @@ OTHER_STEPS = (
 @require_GET
 @opens_files
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """All there is to a request on one page: where it stands, what comes next, what was declared
-    and found.
+    """Show all of a case on one page.
+
+    It says the stage, what comes next, what was declared and what was found.
     """
     case, user, day = visible(request, pk), user_of(request), clock.today()
     trail.read(subject=case, by=user, at=clock.now())
@@ -62,6 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cases/detail.html", page)
 
 
+# The page holds a number in full, which must not stay in a cache of the browser.
 @never_cache
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_UNMASK)
@@ -92,7 +94,7 @@ def unmask(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @require_GET
 @opens_files
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person's requests, for the person page."""
+    """Show a person's cases, on the page of the person."""
     running, over = queries.of_person(user_of(request), pk, clock.today())
     page = {
         "running": running,
@@ -106,7 +108,7 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @opens_files
 def rules(request: HttpRequest, pk: int) -> HttpResponse:
-    """By which version of the policy and of the service a request goes, and why (PRE-8)."""
+    """Show which versions of policy and service a case goes by, and why (PRE-8)."""
     case = visible(request, pk)
     page = {
         "case": case,
@@ -120,7 +122,7 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @opens_files
 def timeline(request: HttpRequest, pk: int) -> HttpResponse:
-    """What happened to a request, newest first, and the papers that were issued."""
+    """Show what happened to a case, newest first, and the papers that were issued."""
     case = visible(request, pk)
     issued = [
         {"name": paper.title, "url": reverse("papers:pdf", args=[paper.pk]), "note": paper.number}

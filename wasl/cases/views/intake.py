@@ -1,4 +1,4 @@
-"""Opening a request, filling it page by page, its documents, and its printed forms."""
+"""Opening a case, filling it page by page, its documents, and its printed forms."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ from wasl.papers.kinds import Kind
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.CASES_INTAKE)
 def start(request: HttpRequest, person_pk: int) -> HttpResponse:
-    """Choose a service for a person; each says whom it is for."""
+    """Choose a service for a person; each service says whom it is for."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_pk)
     form = StartForm(request.POST or None, representatives=people.acting_for(person, clock.today()))
     if request.method == "POST" and form.is_valid():
@@ -97,7 +97,7 @@ def change_representative(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_files
 def fill(request: HttpRequest, pk: int, section: str) -> HttpResponse:
-    """One section of the form; kept on every step, and at every change in between."""
+    """Fill one section of the form; it is saved at every step, and at every change in between."""
     case = in_full(request, pk)
     if section == "next":
         return redirect(_first_gap(case))
@@ -110,18 +110,23 @@ def fill(request: HttpRequest, pk: int, section: str) -> HttpResponse:
         file.form, section, answers=file.values, data=bound, prefilled_keys=file.prefilled
     )
     if bound is not None:
+        # A page with faults is saved as well: `answers` holds what is valid, the rest is shown
+        # again.
         form.is_valid()
         autosave = "autosave" in bound
         try:
             case = actions.declare(case=case, values=form.answers(), **act(request))
         except Refused as refused:
             if autosave:
+                # The script of the page shows this sentence beside the form.
                 return HttpResponse(str(refused), status=409)
             form.add_error(None, str(refused))
         if autosave:
+            # The page takes the new version over, else its next save would look like a stale tab.
             return HttpResponse(status=204, headers={"X-Version": str(case.version)})
         if form.is_valid():
             return redirect(_after(case, section))
+    # PRE-6: showing the answers of a person is a recorded read.
     trail.read(subject=case, by=user_of(request), at=clock.now())
     return render(
         request, "cases/fill.html", {**form_parts(case, section), "form": form, "section": section}
@@ -134,8 +139,9 @@ def _first_gap(case: Case) -> str:
 
 
 def _after(case: Case, section: str) -> str:
-    """On to what is still wanted: what stands before this section was left open knowingly, and
-    comes last.
+    """Return the address of what is still needed.
+
+    Sections before this one were left open knowingly, so they come last.
     """
     order = [part.code for part in queries.form(case).sections]
     gaps = [gap for gap in queries.missing(case, clock.today()) if gap.section != section]
@@ -146,8 +152,9 @@ def _after(case: Case, section: str) -> str:
 
 
 def form_parts(case: Case, current: str) -> dict[str, Any]:
-    """What every page of the form shows: its parts with what each still wants, and whether it can
-    be changed.
+    """Return what every page of the form shows.
+
+    Its parts with what each still needs, and what is missing.
     """
     gaps = queries.missing(case, clock.today())
     wanting = {gap.section or gap.kind for gap in gaps}
@@ -173,6 +180,7 @@ def form_parts(case: Case, current: str) -> dict[str, Any]:
         },
     ]
     for part in parts:
+        # An expired or outdated document is a gap of the documents page too.
         gap_keys = {part["code"]} | ({"unfit"} if part["code"] == "document" else set())
         part["state"] = "" if gap_keys & wanting else "done"
         if part["code"] == current:
@@ -184,8 +192,9 @@ def form_parts(case: Case, current: str) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_files
 def documents(request: HttpRequest, pk: int) -> HttpResponse:
-    """The documents this request wants: one known already, a copy, or the original seen and
-    matched.
+    """Show the documents that this case needs, and take them in.
+
+    A document is one known already, a copy, or an original that was seen and matched.
     """
     case = visible(request, pk)
     file = queries.file_of(case)
@@ -209,13 +218,16 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
 def _hand_in(
     request: HttpRequest, case: Case, requirement: DocumentRequirement, form: DocumentForm
 ) -> bool:
-    """Whether the document was taken in; what is wrong stands in the form."""
+    """Return whether the document was taken in; faults are in the form."""
     who: dict[str, Any] = {"by": user_of(request), "at": clock.now()}
     kind = requirement.document_type
     try:
         if document_id := request.POST.get("known", ""):
             document = get_object_or_404(
-                Document, pk=whole_number(document_id) or 0, person=case.person
+                # Nothing has the key 0, so nonsense in the request is a 404.
+                Document,
+                pk=whole_number(document_id) or 0,
+                person=case.person,
             )
             actions.add_document(case=case, document_type=kind, document=document, **who)
         elif form.is_valid():
@@ -225,6 +237,7 @@ def _hand_in(
         else:
             return False
     except Refused as refused:
+        # An error can only be added to a form that was cleaned.
         form.is_valid()
         form.add_error(None, str(refused))
         return False
@@ -232,7 +245,7 @@ def _hand_in(
 
 
 def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[dict[str, Any]]:
-    """Each document with its state, its form, and what the person handed in before of its kind."""
+    """Return each document with its state, its form, and earlier documents of its kind."""
     file = queries.file_of(case)
     requirements = {
         document_requirement.document_type.code: document_requirement
@@ -254,6 +267,7 @@ def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[d
             if form is not None and row.code == posted
             else DocumentForm(requirement=requirement)
         )
+        # On a fresh page the first document that is missing is open, and the cursor is in it.
         first = row.document is None and form is None and not any(entry["open"] for entry in rows)
         if first:
             own.fields["number"].widget.attrs["autofocus"] = True
@@ -266,13 +280,13 @@ def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[d
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def print_blank(request: HttpRequest, code: str) -> HttpResponse:
-    """The support request of a service on paper, to be filled in by hand (TOO-3)."""
+    """Print the support request of a service, to be filled in by hand (TOO-3)."""
     version = get_object_or_404(catalogue.offered(), service__code=code)
     return blank_pdf(version)
 
 
 def blank_pdf(version: ServiceVersion) -> HttpResponse:
-    """The blank form as a PDF answer."""
+    """Return the blank form as a PDF response."""
     day = clock.today()
     data = drafts.blank_request(version, governance.declaration_text(day))
     content = papers.printable(
@@ -284,10 +298,11 @@ def blank_pdf(version: ServiceVersion) -> HttpResponse:
 @require_GET
 @opens_files
 def print_filled(request: HttpRequest, pk: int) -> HttpResponse:
-    """The support request as it was filled in."""
+    """Print the support request as it was filled in."""
     case, day = in_full(request, pk), clock.today()
     trail.read(subject=case, by=user_of(request), at=clock.now())
     signed = queries.file_of(case).declaration
+    # A signed request prints the declaration that was signed, not one that came into force since.
     text = signed.text if signed else governance.declaration_text(day)
     content = papers.printable(
         Kind.SUPPORT_REQUEST, title=drafts.TITLE, data=drafts.filled_request(case, text), day=day
@@ -298,6 +313,7 @@ def print_filled(request: HttpRequest, pk: int) -> HttpResponse:
 def pdf(content: bytes, name: str) -> HttpResponse:
     headers = {
         "Content-Disposition": f'inline; filename="{name}.pdf"',
+        # These papers hold personal data.
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(content, content_type="application/pdf", headers=headers)

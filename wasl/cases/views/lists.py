@@ -1,6 +1,4 @@
-"""The queue: looking at it, keeping ways to look at it, and sharing out what stands in it
-(PRE-7).
-"""
+"""The queue: its lists, saved filters, and sharing out of its cases (PRE-7)."""
 
 from typing import Any
 
@@ -33,12 +31,14 @@ from wasl.common.web import refusals_as_messages
 @require_GET
 @opens_files
 def queue(request: HttpRequest) -> HttpResponse:
-    """Open requests, urgent first: by whose they are, what is late, what waits, what ends; and
-    saved filters.
+    """Show open cases, urgent first, with the user's saved filters.
+
+    The lists are by owner, what is late, what waits, and what ends.
     """
     user, day, params = user_of(request), clock.today(), request.GET
     filters = queries.saved(user)
     first = next((saved_filter for saved_filter in filters if saved_filter.is_first), None)  # type: ignore[attr-defined]
+    # The user's first filter is only for an address without a filter of its own.
     has_filters = any(name in params for name in ("show", *queries.NARROWING))
     queue_filters = Wanted.read(params if has_filters or first is None else first.wanted)
     read = queries.expiring if queue_filters.show == "expiring" else queries.queue
@@ -59,7 +59,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _report(user: User, key: str) -> dict[str, Any] | None:
-    """What became of the sharing-out that was just done, and whether it can be undone."""
+    """Return the result of the sharing-out that was just done, and whether it can be undone."""
     report = queries.report(user, key) if key else None
     if report is None:
         return None
@@ -82,8 +82,9 @@ def _report(user: User, key: str) -> dict[str, Any] | None:
 @require_GET
 @opens_files
 def narrow(request: HttpRequest) -> HttpResponse:
-    """By stage, service and owner; and a name for what was chosen. A part of the queue's page, and
-    a page of its own.
+    """Narrow the queue by stage, service and owner; offer a name for what was chosen.
+
+    A part of the queue's page, and a page of its own.
     """
     user, queue_filters = user_of(request), Wanted.read(request.GET)
     page = {
@@ -101,7 +102,7 @@ def narrow(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @opens_files
 def filters(request: HttpRequest) -> HttpResponse:
-    """Saved filters: save one, begin with one, put one away."""
+    """Save a filter, choose the first one, or delete one."""
     user = user_of(request)
     form = SaveFilterForm(request.POST or None, departments=queries.departments(user))
     if request.method == "POST" and form.is_valid():
@@ -124,7 +125,7 @@ def filters(request: HttpRequest) -> HttpResponse:
 @require_POST
 @opens_files
 def begin_with_filter(request: HttpRequest) -> HttpResponse:
-    """The queue opens with this filter from now on; with one's own work when none is named."""
+    """Let the queue open with this filter, or with the user's own work when none is named."""
     user, key = user_of(request), whole_number(request.POST.get("filter", ""))
     saved = get_object_or_404(SavedFilter, pk=key) if key is not None else None
     with refusals_as_messages(request, done=_("Your queue opens with it from now on.")):
@@ -135,7 +136,7 @@ def begin_with_filter(request: HttpRequest) -> HttpResponse:
 @require_POST
 @opens_files
 def delete_filter(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a saved filter away."""
+    """Delete a saved filter."""
     saved = get_object_or_404(SavedFilter, pk=pk)
     with refusals_as_messages(request, done=_("The filter is put away.")):
         actions.delete_filter(saved=saved, by=user_of(request), at=clock.now())
@@ -143,15 +144,20 @@ def delete_filter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest, **more: str) -> str:
-    """The queue as it was looked at; only the query of an address is taken from outside."""
+    """Return the address of the queue as it was looked at.
+
+    Only the query of an address comes from outside.
+    """
+    # A whole address from the request could lead to another site.
     return reverse("cases:queue") + Wanted.at(request.POST.get("back", "")).address(**more)
 
 
 @require_http_methods(["GET", "POST"])
 @opens_files
 def share_out(request: HttpRequest) -> HttpResponse:
-    """Give the chosen requests to one owner: first who and why, then row by row."""
+    """Give the chosen cases to one owner: first who and why, then case by case."""
     user, chosen = user_of(request), request.POST.getlist("case")
+    # The first POST brings only the chosen rows of the queue; the form comes with the second.
     bound = request.POST if "to" in request.POST else None
     form = ShareForm(
         bound, owners=queries.owners(), chosen=chosen, initial={"reason": _("Sharing out the work")}
@@ -178,7 +184,7 @@ def share_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EXPORT)
 def export_queue(request: HttpRequest) -> HttpResponseBase:
-    """What the queue shows, as an Excel file: first why it leaves, then the file."""
+    """Export the queue to Excel: first ask why it leaves, then send the file."""
     queue_filters = Wanted.read(request.GET)
     form = ExportQueueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

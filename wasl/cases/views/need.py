@@ -1,5 +1,6 @@
-"""The assessment of need: explained line by line, another class with a second person, renewals, a
-draft guide tried on studies.
+"""The assessment of need, explained line by line, and another class in its place.
+
+Also renewals, and a draft of the guide tried on studies.
 """
 
 from typing import Any
@@ -27,7 +28,7 @@ from wasl.common.web import refusals_as_messages
 @require_GET
 @opens_files
 def assessment(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a request's study scored and why; a panel on other pages, and a page of its own."""
+    """Show what a case's study scored and why; a panel on other pages, and a page of its own."""
     case, user = visible(request, pk), user_of(request)
     need = queries.need_of_case(case)
     page: dict[str, Any] = {"case": case, "need": need, "may_read": policies.can_read_study(user)}
@@ -39,6 +40,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
             "is_over": need.assessment.valid_until < clock.today(),
         }
     if getattr(request, "htmx", False):
+        # No recorded read: the panel is drawn on a page that recorded its own.
         return render(request, "cases/assessment.html#panel", page)
     trail.read(subject=case, by=user, at=clock.now())
     return render(
@@ -98,14 +100,14 @@ def approve_override(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.NEED_APPROVE)
 def refuse_override(request: HttpRequest, pk: int) -> HttpResponse:
-    """Do not agree; the guide's class holds."""
+    """Refuse another class; the guide's class holds."""
     return _settle(request, pk, actions.refuse_override, _("The guide's class holds."))
 
 
 @require_GET
 @opens_files
 def renewals(request: HttpRequest) -> HttpResponse:
-    """Whose assessment ends soon or ended, so that the study is renewed before it is wanted."""
+    """List assessments that end soon or ended, so that the study is renewed in time."""
     rows, after = queries.renewals(user_of(request), clock.today(), request.GET.get("after", ""))
     more = f"?after={after}" if after else ""
     page = {
@@ -120,7 +122,7 @@ def renewals(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CASES_VIEW)
 def preview_guide(request: HttpRequest, pk: int) -> HttpResponse:
-    """A version of the scoring guide tried on the newest real studies."""
+    """Try a version of the scoring guide on the newest real studies."""
     guides = catalogue.guides().filter(pk__in=ScoringGuide.objects.visible_to(request.user))
     guide = get_object_or_404(guides, pk=pk)
     page = {"guide": guide, "preview": queries.preview(guide)}

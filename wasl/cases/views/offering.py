@@ -1,4 +1,4 @@
-"""Services as their requests know them: closed when none is open, a draft tried on last year's."""
+"""Services and their cases: closing one without open cases, trying a draft on last year's."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from wasl.common.verdicts import Refused, Verdict
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.CATALOGUE_APPROVE)
 def close_service(request: HttpRequest, code: str) -> HttpResponse:
-    """No longer offer a service."""
+    """Stop offering a service."""
     service, user = get_object_or_404(Service, code=code), user_of(request)
     may = policies.can_close_service(user, service)
     if request.method == "POST":
@@ -37,6 +37,7 @@ def close_service(request: HttpRequest, code: str) -> HttpResponse:
             )
             return redirect("catalogue:services")
         except Refused as refused:
+            # Something changed since the page was shown; it is drawn again with the reason.
             may = Verdict(refused.reason, link=refused.link)
     version = catalogue.in_force(service, clock.today())
     return render(
@@ -47,12 +48,14 @@ def close_service(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @opens_files
 def criteria(request: HttpRequest, pk: int) -> HttpResponse:
-    """How a request stands by each criterion of its service, and why (TOO-2, OBJ-1); a panel on
-    other pages too.
+    """Show how a case meets each criterion of its service, and why (TOO-2, OBJ-1).
+
+    A panel on other pages too.
     """
     case, user = visible(request, pk), user_of(request)
     page = {
         "case": case,
+        # A submitted case is judged as on its first day, whenever the page is opened.
         "criteria": queries.criteria_of(case, case.clock_date or clock.today()),
         "may_read": policies.can_read_study(user),
     }
@@ -66,8 +69,9 @@ COUNTS = ("looked", "moved", "fewer", "more", "asked")
 @require_GET
 @opens_files
 def preview_service(request: HttpRequest, pk: int) -> HttpResponse:
-    """A draft of a service tried on last year's requests, piece by piece; the numbers so far travel
-    in the address.
+    """Try a draft of a service on last year's cases, piece by piece.
+
+    The numbers so far travel in the address.
     """
     drafts = catalogue.versions().filter(status=ServiceStatus.DRAFT)
     draft, user, day = get_object_or_404(drafts, pk=pk), user_of(request), clock.today()
@@ -84,6 +88,7 @@ def preview_service(request: HttpRequest, pk: int) -> HttpResponse:
     if now:
         tried = queries.tried_on(user, draft, now, day, params["after"])
         numbers = _added(params, tried)
+        # `tried_on` knows its own piece only, so the maximum is checked over all pieces here.
         goes_on = tried.after and numbers["looked"] < queries.MOST_TRIED
         more = {**numbers, "after": tried.after, "whole": total}
         page |= {"tried": tried, **numbers, "next": f"?{urlencode(more)}" if goes_on else ""}
@@ -100,8 +105,10 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 def _added(totals: dict[str, int], tried: queries.Tried) -> dict[str, int]:
-    """The numbers so far with this piece: looked at, changed, of which less fit, more fit, and
-    asked for more.
+    """Return the numbers so far with this piece.
+
+    They count cases looked at and changed; of these, how many fit less, fit more, and are asked for
+    more.
     """
     counts = {
         "looked": tried.looked,

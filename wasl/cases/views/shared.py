@@ -1,6 +1,4 @@
-"""What the pages of cases share: loading what this user may see, and the version a form was shown
-for.
-"""
+"""Shared parts of the pages of cases: loading a case, and who acts on which version of it."""
 
 from typing import Any
 
@@ -21,13 +19,14 @@ JOINED = (
     "policy_version__answer_clause", "owner", "opened_by", "urgent_by", "study__researcher",
 )  # fmt: skip
 
+# One query with all its joins, its SQL worked out once: every page of a case asks it (ADR 25).
 FILE = Prepared(lambda key: Case.objects.select_related(*JOINED).filter(pk=key))
 
 opens_files = permission_required(Permission.CASES_VIEW)
 
 
 def visible(request: HttpRequest, pk: int) -> Case:
-    """The case, where this user's role opens it; 404 otherwise."""
+    """Return the case if this user's role opens it; else raise `Http404`."""
     case = FILE.first(pk)
     if case is None or not policies.can_view(user_of(request), case):
         raise Http404
@@ -35,7 +34,10 @@ def visible(request: HttpRequest, pk: int) -> Case:
 
 
 def in_full(request: HttpRequest, pk: int) -> Case:
-    """The case on a page that shows its answers in full; the refusal says for whom it is."""
+    """Return the case for a page that shows its answers in full.
+
+    Raises `PermissionDenied` with the reason for users whose work does not need them.
+    """
     case = visible(request, pk)
     if not (may := policies.can_read_answers(user_of(request))):
         raise PermissionDenied(may.reason)
@@ -43,12 +45,12 @@ def in_full(request: HttpRequest, pk: int) -> Case:
 
 
 def user_of(request: HttpRequest) -> User:
-    """The signed-in member of the staff."""
+    """Return the signed-in staff member."""
     assert isinstance(request.user, User)  # noqa: S101  # the sign-in middleware let nobody else through
     return request.user
 
 
 def act(request: HttpRequest) -> dict[str, Any]:
-    """Who acts, when, and on which version of the row."""
+    """Return who acts, when, and on which version of the row."""
     version = request.POST.get("version", "")
     return {"by": user_of(request), "at": clock.now(), "version": whole_number(version)}

@@ -1,4 +1,7 @@
-"""The verbs of a case on the desk: each loads, acts and goes back; refusals become messages."""
+"""The verbs of a case at the desk: each view loads, acts and goes back.
+
+Refusals become messages.
+"""
 
 from typing import Any
 
@@ -25,9 +28,7 @@ from wasl.governance import queries as governance
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_files
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """The declaration over exactly what was declared, and the applicant's signature under it
-    (PRO-6).
-    """
+    """Show exactly what was declared, and take the applicant's signature under it (PRO-6)."""
     case = visible(request, pk)
     signer = case.representative.full_name if case.representative else case.person.full_name
     form = SignForm(request.POST or None, request.FILES or None, initial={"signer_name": signer})
@@ -52,7 +53,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _signed(request: HttpRequest, case: Case) -> HttpResponse:
-    """The way on from a signature: submitted in the same step where that was asked for."""
+    """Go on from a signature; submit in the same step where that was asked for."""
     if "submit" not in request.POST:
         messages.success(request, _("The declaration is signed."))
         return redirect("cases:detail", pk=case.pk)
@@ -86,7 +87,7 @@ def _sign_page(request: HttpRequest, case: Case, form: SignForm) -> dict[str, An
 @require_POST
 @opens_files
 def send_sign_code(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the applicant the code by which they sign."""
+    """Send the applicant the signing code."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The code was sent to the mobile on file.")):
         actions.send_sign_code(case=case, by=user_of(request), at=clock.now())
@@ -96,7 +97,7 @@ def send_sign_code(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @opens_files
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Submit a complete and signed request."""
+    """Submit a complete and signed case."""
     case = visible(request, pk)
     with refusals_as_messages(
         request, done=_("The request was submitted. The receipt is ready to print.")
@@ -108,7 +109,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @opens_files
 def return_for_completion(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the request back with what is wanted."""
+    """Return the case to the applicant with what is needed."""
     case, form = visible(request, pk), ReturnForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     with refusals_as_messages(
@@ -121,7 +122,7 @@ def return_for_completion(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_files
 def match(request: HttpRequest, pk: int) -> HttpResponse:
-    """Field by field: what was declared, beside what the document says (PRO-4)."""
+    """Match field by field: what was declared, beside what the document says (PRO-4)."""
     case = in_full(request, pk)
     form = MatchForm(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid() and _match_all(request, case, form):
@@ -140,10 +141,13 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _match_all(request: HttpRequest, case: Case, form: MatchForm) -> bool:
-    """Keep every row that was filled in; whether none was refused. What is refused stands on top of
-    the form.
+    """Save every row that was filled in; return whether none was refused.
+
+    A refusal is shown on top of the form.
     """
     who = act(request)
+    # Only the first write is checked against the page's version: it raises the version itself, and
+    # the next would look stale.
     stale = who.pop("version")
     try:
         for handed_in in queries.file_of(case).unseen:
@@ -165,7 +169,7 @@ def _match_all(request: HttpRequest, case: Case, form: MatchForm) -> bool:
 @require_POST
 @opens_files
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
-    """Find the data true to the documents."""
+    """Verify that the data is true to the documents."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The data matches. The request is ready for study.")):
         actions.verify(case=case, **act(request))
@@ -175,8 +179,12 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_files
 def start_study(request: HttpRequest, pk: int) -> HttpResponse:
-    """A researcher takes the study; who shares out the work chooses the researcher."""
+    """Give the study to a researcher.
+
+    A researcher takes it; who shares out the work chooses the researcher.
+    """
     case, user = visible(request, pk), user_of(request)
+    # A researcher takes the study for themself, so there is no form to show.
     if not user.holds(Permission.CASES_ASSIGN):
         if request.method != "POST":
             return redirect("cases:detail", pk=pk)
@@ -203,7 +211,7 @@ def _choose(request: HttpRequest, case: Case, form: Any, title: str, text: str) 
 @require_POST
 @opens_files
 def refer_to_committee(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lay the studied request before the committee."""
+    """Refer the studied case to the committee."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The request is with the committee.")):
         actions.refer_to_committee(case=case, **act(request))
@@ -225,7 +233,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @opens_files
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close the request."""
+    """Close the case."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The request is closed.")):
         actions.close(case=case, **act(request))
@@ -235,7 +243,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @opens_files
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """End the request at the applicant's wish."""
+    """Withdraw the case at the applicant's wish."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The request is withdrawn.")):
         actions.withdraw(case=case, reason=_reason(request), **act(request))
@@ -245,7 +253,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @opens_files
 def lapse(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a request that was never completed."""
+    """End a case that was never completed."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The request has lapsed.")):
         actions.lapse(case=case, reason=_reason(request), **act(request))
@@ -255,7 +263,7 @@ def lapse(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_files
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the request to another owner, with why."""
+    """Give the case to another owner, with the reason."""
     case = visible(request, pk)
     form = HandOverForm(request.POST or None, owners=queries.owners())
     if request.method == "POST" and form.is_valid():
@@ -269,7 +277,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @opens_files
 def mark_urgent(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let the request go before the others."""
+    """Let the case go before the others."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The request goes before the others.")):
         actions.mark_urgent(case=case, reason=_reason(request), **act(request))
@@ -279,7 +287,7 @@ def mark_urgent(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @opens_files
 def clear_urgent(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the request its place by its last day again."""
+    """Give the case its place by its last day again."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The request has its usual place again.")):
         actions.clear_urgent(case=case, **act(request))
@@ -287,5 +295,6 @@ def clear_urgent(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _reason(request: HttpRequest) -> str:
+    # Without a valid reason the action refuses and says which one it needs.
     form = ReasonForm(request.POST)
     return str(form.cleaned_data["reason"]) if form.is_valid() else ""

@@ -1,5 +1,6 @@
-"""The social study: all of it on one page, a part on each page of the form, what it is worth
-meanwhile, signatures, paper.
+"""The social study: one page for all of it, a form page for each part, signatures, paper.
+
+The form shows what the study is worth while it is filled.
 """
 
 from typing import Any
@@ -34,6 +35,7 @@ from wasl.common import clock
 from wasl.common.verdicts import Refused, Verdict
 from wasl.common.web import refusals_as_messages
 
+# Places in a household that say the gender; for any other the officer chooses it.
 GENDERS = {"son": Gender.MALE, "daughter": Gender.FEMALE}
 
 
@@ -53,8 +55,9 @@ def _require(verdict: Verdict) -> None:
 @require_GET
 @opens_files
 def study(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole study: what is still open of it for the researcher, what was found for everybody
-    else.
+    """Show the whole study.
+
+    The researcher sees what is still open of it, everybody else what was found.
     """
     case, user = visible(request, pk), user_of(request)
     study = queries.study_of(case)
@@ -81,7 +84,7 @@ def study(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_files
 def study_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
-    """One part of the form; kept on every step, and at every change in between."""
+    """Fill one part of the form; it is saved at every step, and at every change in between."""
     case, study = _opened(request, pk)
     current_part = _part(part)
     may = policies.can(user_of(request), "record_study", case)
@@ -132,7 +135,10 @@ def _page(case: Case, file: StudyFile, part: Part, form: Any) -> dict[str, Any]:
 
 
 def _keep(request: HttpRequest, case: Case, part: Part, form: Any) -> HttpResponse | None:
-    """Keep what was typed well; where to go on, or None when the page has to say what is wrong."""
+    """Save what is valid and return where to go on.
+
+    None when the page has to show faults.
+    """
     autosave = "autosave" in request.POST
     is_valid = form.is_valid()
     try:
@@ -150,20 +156,23 @@ def _keep(request: HttpRequest, case: Case, part: Part, form: Any) -> HttpRespon
 def _record(request: HttpRequest, case: Case, part: Part, form: Any, autosave: bool) -> Case:
     who = act(request)
     if part.code == "family":
+        # An autosave neither sets nor takes away the tick that these are all the members.
         is_complete = form.is_whole if not autosave else None
         removed = request.POST.get("remove", "")
         actions.record_family(
             case=case, members=form.members(), is_complete=is_complete, removed=removed, **who
         )
     else:
+        # An autosave of a half-written opinion must not complete the study or be refused for it.
         half = autosave and part.code == "opinion"
         findings = form.half() if half else form.answers()
         actions.record_study(case=case, findings=findings, confirmed=not autosave, **who)
+    # The actions return the study; the page needs the new version of the case.
     return Case.objects.only("version").get(pk=case.pk)
 
 
 def _after(request: HttpRequest, case: Case, part: Part) -> str:
-    """The next part; the same one where a row was added or taken out."""
+    """Return the address of the next part, or of this one where a row was added or removed."""
     page_url = reverse("cases:study_part", args=[case.pk, part.code])
     if "add" in request.POST:
         return f"{page_url}?add=1#new"
@@ -178,8 +187,9 @@ def _after(request: HttpRequest, case: Case, part: Part) -> str:
 @require_POST
 @opens_files
 def study_worth(request: HttpRequest, pk: int, part: str) -> HttpResponse:
-    """What the study is worth by the guide with what is being typed, and the totals of its table;
-    nothing is kept.
+    """Show the score with what is being typed, and the totals of the part's table.
+
+    Nothing is saved.
     """
     case, study = _opened(request, pk)
     current_part = _part(part)
@@ -206,8 +216,9 @@ def study_worth(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_files
 def sign_study(request: HttpRequest, pk: int) -> HttpResponse:
-    """The signature of who received the visit, or the researcher's own, under the study as it
-    stands.
+    """Take a signature under the study as it is now.
+
+    It is that of the person who received the visit, or the researcher's own.
     """
     case, study = _opened(request, pk)
     party = request.GET.get("party", "family")
@@ -239,7 +250,7 @@ def sign_study(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_files
 def take_over_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
-    """Add somebody whom the study found to the household on file."""
+    """Add a member whom the study found to the household on file."""
     case, study = _opened(request, pk)
     row = get_object_or_404(study.members, pk=member)
     form = TakeOverForm(request.POST or None, initial={"gender": GENDERS.get(row.relation, "")})
@@ -250,6 +261,7 @@ def take_over_member(request: HttpRequest, pk: int, member: int) -> HttpResponse
         identity = people.meant(
             user_of(request), data, post.get("meant", ""), post.get("shown", "")
         )
+        # While somebody on file may be the same person, the officer first says who it is.
         if not identity.is_open:
             with refusals_as_messages(request, done=_("They are in the household on file now.")):
                 actions.take_over_member(
@@ -264,7 +276,7 @@ def take_over_member(request: HttpRequest, pk: int, member: int) -> HttpResponse
 @require_GET
 @opens_files
 def print_study(request: HttpRequest, pk: int) -> HttpResponse:
-    """The study as it was filled in, with its score."""
+    """Print the study as it was filled in, with its score."""
     case, study = _opened(request, pk)
     _require(policies.can_read_study(user_of(request)))
     trail.read(subject=case, by=user_of(request), at=clock.now())
@@ -275,5 +287,5 @@ def print_study(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @opens_files
 def print_blank_study(request: HttpRequest) -> HttpResponse:
-    """The form of the study on paper, to be filled in by hand."""
+    """Print the form of the study, to be filled in by hand."""
     return pdf(study_paper.blank(clock.today()), "study-form")

@@ -1,6 +1,4 @@
-"""How the catalogue changes: what is offered, drafts of services, and the guide by which need is
-scored.
-"""
+"""How the catalogue changes: services offered, drafts of services, and the scoring guide."""
 
 from wasl.catalogue.actions.drafting import (
     approve_service,

@@ -1,6 +1,7 @@
-"""How a service changes (TOO-2): a draft copied from the version in force, edited part by part,
-approved by another person with its first day, and never touched again. Cases keep the version they
-were opened under.
+"""How a service changes (TOO-2): draft, edit part by part, approve by a second person.
+
+A draft is a copy of the newest approved version. An approved version has its first day and is never
+edited again. Cases keep the version they were opened under.
 """
 
 from collections.abc import Mapping
@@ -32,7 +33,7 @@ from wasl.common.verdicts import Refused
 from wasl.governance.models import Clause
 from wasl.governance.states import State
 
-# What a draft may say of the service, beside its questions, documents and criteria.
+# The columns of a version that a draft may change, beside questions, documents and criteria.
 TERMS = (
     "name_ar", "name_en", "purpose_ar", "purpose_en", "who_ar", "who_en", "target_groups",
     "delivery_kind", "unit_ar", "unit_en", "most_amount", "most_quantity", "visits_needed",
@@ -51,14 +52,17 @@ def begin_service(
     by: User | None,
     at: datetime,
 ) -> ServiceVersion:
-    """A new service with its first draft; nobody sees it before a version of it is approved and has
-    begun.
+    """Create a service with its first draft.
+
+    Nobody sees it before a version of it is approved and has begun.
     """
     policies.can_draft_service(by).require()
     if Service.objects.filter(code=code).exists():
         raise Refused(_("A service of this short name is there already."))
+    # A new service comes last on the list of services.
     last = Service.objects.aggregate(last=Max("order"))["last"] or 0
     service = Service.objects.create(code=code, department=department, order=last + 1)
+    # Required columns get a starting value, to be changed in the draft.
     version = ServiceVersion.objects.create(
         service=service, number=1, name_ar=name_ar, name_en=name_en,
         delivery_kind=DeliveryKind.IN_KIND, period_months=12, edited_at=at, edited_by=by,
@@ -76,11 +80,9 @@ def begin_service(
 
 @transaction.atomic
 def take_ready_service(*, code: str, by: User | None, at: datetime) -> ServiceVersion:
-    """Begin a service from the one that comes with the software, whole, as a draft to be changed
-    and approved (TOO-2).
+    """Create a service as a draft from the one shipped with the software (TOO-2).
 
-    Raises `Refused` where the service is there already, or a kind of document that it asks for is
-    not.
+    Raises `Refused` where the service exists already, or a document type that it asks for does not.
     """
     try:
         data = ready.service(code)
@@ -89,12 +91,14 @@ def take_ready_service(*, code: str, by: User | None, at: datetime) -> ServiceVe
             _("A kind of document that this service asks for is missing: %(code)s.")
             % {"code": missing}
         ) from missing
+    # An association may not have the department that the file names.
     department = (
         Department.objects.filter(code=data.department).first()
         or Department.objects.order_by("pk").first()
     )
     names = {name: data.terms[name] for name in ("name_ar", "name_en")}
     version = begin_service(code=code, department=department, **names, by=by, at=at)
+    # Shipped files name the clause by its code, since keys differ between associations.
     version.guide_clause = Clause.objects.filter(
         code=data.guide_clause, version__state=State.IN_FORCE
     ).first()
@@ -115,10 +119,12 @@ def take_ready_service(*, code: str, by: User | None, at: datetime) -> ServiceVe
 
 @transaction.atomic
 def draft_service(*, service: Service, by: User | None, at: datetime) -> ServiceVersion:
-    """Begin a new version: a copy of the approved one that begins last. One draft of a service at a
-    time.
+    """Begin a new version as a copy of the approved one that begins last.
+
+    Raises `Refused` while another draft of the service exists.
     """
     policies.can_draft_service(by).require()
+    # The lock makes two officers who begin a draft wait for each other.
     service = Service.objects.select_for_update().get(pk=service.pk)
     if existing_draft := queries.draft_of(service):
         link = reverse("catalogue:service_draft", args=[existing_draft.pk])
@@ -126,11 +132,14 @@ def draft_service(*, service: Service, by: User | None, at: datetime) -> Service
             _("Somebody works on a draft of this service already. Go on with that one."), link=link
         )
     before = (
+        # Not the version in force: one that waits for its day would otherwise lose its changes to
+        # the new draft.
         service.versions.exclude(in_force_from=None).order_by("-in_force_from", "-number").first()
     )
     if before is None:
         raise Refused(_("This service has no approved version to begin from."))
     number = (service.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    # The note says what a version changes, so it is not copied.
     own = {name: getattr(before, name) for name in TERMS} | {"note_ar": "", "note_en": ""}
     version = ServiceVersion.objects.create(
         service=service, number=number, edited_at=at, edited_by=by, **own
@@ -150,12 +159,14 @@ def _copy(model: Any, before: ServiceVersion, version: ServiceVersion) -> None:
 
 
 def _held(version: ServiceVersion, by: User | None, edition: int | None) -> ServiceVersion:
-    """The draft, its row locked; refused where the page was drawn before somebody else's change."""
+    """Lock the draft. Raises `Refused` for a page drawn before somebody else's change."""
     rows = ServiceVersion.objects.select_for_update(of=("self",)).select_related(
         "edited_by", "service"
     )
     fresh = rows.get(pk=version.pk)
     policies.can_change_service(by, fresh).require()
+    # Pages send the edition they were drawn for. A lock held while somebody types would outlive
+    # people who went home (ADR 36).
     if edition is not None and edition != fresh.edition:
         link = reverse("catalogue:service_draft", args=[fresh.pk])
         changed_by(fresh.edited_by, fresh.edited_at, link).require()
@@ -165,6 +176,7 @@ def _held(version: ServiceVersion, by: User | None, edition: int | None) -> Serv
 def _kept(
     version: ServiceVersion, verb: str, by: User | None, at: datetime, data: dict[str, Any]
 ) -> ServiceVersion:
+    # Every change raises the edition, so that pages drawn before it are refused.
     version.edition, version.edited_at, version.edited_by = version.edition + 1, at, by
     version.save()
     record(verb=f"catalogue.{verb}", subject=version, by=by, at=at, root=version, data=data)
@@ -180,9 +192,7 @@ def keep_service_terms(
     at: datetime,
     edition: int | None = None,
 ) -> ServiceVersion:
-    """Keep what a draft says of the service itself: words, for whom, how much, how often, the
-    study's steps, the season.
-    """
+    """Save the terms of a draft: texts, target groups, limits, study steps, season."""
     version = _held(version, by, edition)
     for name in TERMS:
         if name in values:
@@ -202,11 +212,13 @@ def keep_question(
     key: str = "",
     edition: int | None = None,
 ) -> ServiceVersion:
-    """Add a question to a draft, or change it. Its key stays for ever, so that answers carry over
-    from version to version.
+    """Add or change a question of a draft.
+
+    Its key never changes, so that answers carry over from version to version.
     """
     version = _held(version, by, edition)
     question = version.fields.filter(key=key).first() if key else None
+    # Creating it again under the old key would undo the removal.
     if key and question is None:
         raise Refused(_("Somebody took this question out of the draft."))
     if question is None:
@@ -221,11 +233,13 @@ def keep_question(
 
 
 def _new_key(version: ServiceVersion, words: str) -> str:
-    """A key nobody types: from the English words, never one that this service used before for
-    something else.
+    """Return a new key made from the English text.
+
+    Never a key that this service used before for something else.
     """
     base = slugify(words).replace("-", "_")[:32] or "question"
     used = set(
+        # Over all versions: answers of older cases are stored under these keys.
         FieldRequirement.objects.filter(version__service=version.service_id).values_list(
             "key", flat=True
         )
@@ -239,7 +253,7 @@ def _new_key(version: ServiceVersion, words: str) -> str:
 def remove_question(
     *, version: ServiceVersion, key: str, by: User | None, at: datetime, edition: int | None = None
 ) -> ServiceVersion:
-    """Take a question out of a draft; what depends on it is named before approval."""
+    """Remove a question from a draft. What depends on it becomes a fault that blocks approval."""
     version = _held(version, by, edition)
     version.fields.filter(key=key).delete()
     return _kept(version, "remove_question", by, at, {"key": key})
@@ -255,11 +269,12 @@ def move_question(
     at: datetime,
     edition: int | None = None,
 ) -> ServiceVersion:
-    """Let a question change places with the one before it in its section, or after it."""
+    """Swap a question with its neighbour in the section."""
     version = _held(version, by, edition)
     moved = version.fields.filter(key=key).first()
     if moved is None:
         return version
+    # Within the section only, as the page lists questions by section.
     rows = list(version.fields.filter(section=moved.section).order_by("order"))
     place = rows.index(moved)
     other_place = place - 1 if up else place + 1
@@ -281,13 +296,14 @@ def keep_document(
     at: datetime,
     edition: int | None = None,
 ) -> ServiceVersion:
-    """Ask for a document in a draft, or change when and how it is asked for."""
+    """Ask for a document in a draft, or change when and how."""
     version = _held(version, by, edition)
     last = version.documents.aggregate(last=Max("order"))["last"] or 0
     DocumentRequirement.objects.update_or_create(
         version=version,
         document_type=document_type,
         defaults=dict(values),
+        # A changed document keeps its place; only a new one goes to the end.
         create_defaults={**values, "order": last + 1},
     )
     return _kept(version, "keep_document", by, at, {"document": document_type.code})
@@ -297,7 +313,7 @@ def keep_document(
 def remove_document(
     *, version: ServiceVersion, code: str, by: User | None, at: datetime, edition: int | None = None
 ) -> ServiceVersion:
-    """No longer ask for a document."""
+    """Stop asking for a document in a draft."""
     version = _held(version, by, edition)
     version.documents.filter(document_type__code=code).delete()
     return _kept(version, "remove_document", by, at, {"document": code})
@@ -313,7 +329,7 @@ def keep_criterion(
     criterion: int | None = None,
     edition: int | None = None,
 ) -> ServiceVersion:
-    """Add a criterion to a draft, or change it."""
+    """Add or change a criterion of a draft."""
     version = _held(version, by, edition)
     row = version.criteria.filter(pk=criterion).first() if criterion else None
     if criterion and row is None:
@@ -337,7 +353,7 @@ def remove_criterion(
     at: datetime,
     edition: int | None = None,
 ) -> ServiceVersion:
-    """Take a criterion out of a draft."""
+    """Remove a criterion from a draft."""
     version = _held(version, by, edition)
     version.criteria.filter(pk=criterion).delete()
     return _kept(version, "remove_criterion", by, at, {"criterion": criterion})
@@ -347,9 +363,10 @@ def remove_criterion(
 def drop_service(
     *, version: ServiceVersion, by: User | None, at: datetime, edition: int | None = None
 ) -> None:
-    """Throw a draft away; a service that never had another version goes with it."""
+    """Delete a draft, and its service if it has no other version."""
     version = _held(version, by, edition)
     service, data = version.service, {"number": version.number}
+    # Recorded first: a deleted row has no key to record.
     record(verb="catalogue.drop_service", subject=version, by=by, at=at, root=version, data=data)
     version.delete()
     if not service.versions.exists():
@@ -365,14 +382,16 @@ def approve_service(
     at: datetime,
     edition: int | None = None,
 ) -> ServiceVersion:
-    """Approve a draft that others wrote, with its first day, today or later; from that day new
-    requests go by it.
+    """Approve a draft written by others and set its first day, today or later.
+
+    From that day new cases use it.
     """
     rows = ServiceVersion.objects.select_for_update(of=("self",)).select_related(
         "edited_by", "service"
     )
     fresh = rows.get(pk=version.pk)
     policies.can_approve_service(by, fresh).require()
+    # An approval is of what the page showed, so a draft that changed since is refused.
     if edition is not None and edition != fresh.edition:
         changed_by(
             fresh.edited_by, fresh.edited_at, reverse("catalogue:service_draft", args=[fresh.pk])
@@ -388,7 +407,8 @@ def approve_service(
 
 @transaction.atomic
 def withdraw_service(*, version: ServiceVersion, by: User | None, at: datetime) -> ServiceVersion:
-    """Take a version back to a draft before its first day has come."""
+    """Turn a version back into a draft before its first day."""
+    # The same lock as `draft_service`: only a single draft of a service may exist.
     service = Service.objects.select_for_update().get(pk=version.service_id)
     version = ServiceVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     policies.can_withdraw_service(by, version, day_of(at)).require()

@@ -1,5 +1,6 @@
-"""How the scoring guide changes (OBJ-1): a draft is edited line by line, submitted, approved by
-another person with its first day, and never touched again.
+"""How the scoring guide changes (OBJ-1): draft, edit, submit, and approve by a second person.
+
+An approved version has its first day and is never edited again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,11 +28,13 @@ from wasl.common.verdicts import Refused
 
 @transaction.atomic
 def draft_guide(*, by: User | None, at: datetime) -> ScoringGuide:
-    """Begin a new version: a copy of the newest that has its day, or an empty one."""
+    """Begin a new version as a copy of the newest dated one, or empty."""
     policies.can_draft_guide(by).require()
     before = queries.latest_dated()
     last = ScoringGuide.objects.aggregate(last=Max("number"))["last"] or 0
     try:
+        # A savepoint: after an IntegrityError the outer transaction could not go on. `number` is
+        # unique, so a second officer who begins at this moment is refused.
         with transaction.atomic():
             guide = ScoringGuide.objects.create(number=last + 1, edited_at=at, edited_by=by)
     except IntegrityError as raced:
@@ -58,7 +61,7 @@ def _copy(before: ScoringGuide, guide: ScoringGuide) -> None:
 
 
 def _held(guide: ScoringGuide, by: User | None, edition: int | None) -> ScoringGuide:
-    """The draft, its row locked; refused where the page was drawn before somebody else's change."""
+    """Lock the draft. Raises `Refused` for a page drawn before somebody else's change."""
     fresh = (
         ScoringGuide.objects.select_for_update(of=("self",))
         .select_related("edited_by")
@@ -93,18 +96,19 @@ def keep_terms(
     note_en: str = "",
     edition: int | None = None,
 ) -> ScoringGuide:
-    """Keep how long an assessment holds, what this version changes, and its classes from the
-    greatest need down.
-    """
+    """Save the months of validity, the note, and the classes from the greatest need down."""
     guide = _held(guide, by, edition)
     if not 1 <= valid_months <= 60:
         raise Refused(_("An assessment holds for one month at least and sixty at most."))
     if len(classes) > len(LETTERS):
         raise Refused(_("A guide has six classes at most."))
+    # Totals of many lines exceed the 100 points of a line; ten times that catches typing errors.
     if any(abs(need_class["from_points"] or 0) > 10 * MOST_POINTS for need_class in classes):
         raise Refused(_("These points are out of range."))
     guide.valid_months, guide.note_ar, guide.note_en = valid_months, note_ar, note_en
+    # Letters follow from the order, so all classes are written anew.
     guide.classes.all().delete()
+    # Not strict: a guide may have fewer classes than there are letters.
     NeedClass.objects.bulk_create(
         NeedClass(guide=guide, code=code, **values)
         for code, values in zip(LETTERS, classes, strict=False)
@@ -128,8 +132,9 @@ def keep_line(
     trend: str = "",
     edition: int | None = None,
 ) -> ScoringGuide:
-    """Add a line that reads a fact, or change it; what is wrong with its bands is said before the
-    version begins.
+    """Add or change a line that reads a fact.
+
+    Faults of its bands are listed and block the submission, but may be saved.
     """
     guide = _held(guide, by, edition)
     fact = FACTS.get(source)
@@ -144,6 +149,7 @@ def keep_line(
         "rule": _checked(fact, operator, rule),
         "label_ar": label_ar,
         "label_en": label_en,
+        # Only bands have an order along which points could fall or rise.
         "trend": trend if operator == Operator.BANDS else "",
     }
     last = guide.lines.aggregate(last=Max("order"))["last"] or 0
@@ -164,7 +170,7 @@ def _checked(fact: Fact, operator: str, rule: Mapping[str, Any]) -> dict[str, An
 def remove_line(
     *, guide: ScoringGuide, source: str, by: User | None, at: datetime, edition: int | None = None
 ) -> ScoringGuide:
-    """Take a line out of a draft."""
+    """Remove a line from a draft."""
     guide = _held(guide, by, edition)
     guide.lines.filter(source=source).delete()
     return _kept(guide, "remove_line", by, at, {"source": source})
@@ -180,7 +186,7 @@ def move_line(
     at: datetime,
     edition: int | None = None,
 ) -> ScoringGuide:
-    """Let a line change places with the one before it, or after it."""
+    """Swap a line with the one before or after it."""
     guide = _held(guide, by, edition)
     rows = sorted(guide.lines.all(), key=lambda line: (line.order, line.pk))
     place = next((index for index, line in enumerate(rows) if line.source == source), None)
@@ -190,6 +196,7 @@ def move_line(
     if not 0 <= other_place < len(rows):
         return guide
     rows[place], rows[other_place] = rows[other_place], rows[place]
+    # Removals leave gaps, so all are numbered anew; rows that keep their number are not written.
     for order, line in enumerate(rows, start=1):
         ScoringLine.objects.filter(pk=line.pk).exclude(order=order).update(order=order)
     return _kept(guide, "move_line", by, at, {"source": source})
@@ -199,9 +206,7 @@ def move_line(
 def submit_guide(
     *, guide: ScoringGuide, by: User | None, at: datetime, edition: int | None = None
 ) -> ScoringGuide:
-    """Put a draft without a fault before whoever approves it; it changes no more unless it is sent
-    back.
-    """
+    """Submit a draft without faults for approval. It changes no more unless it is sent back."""
     guide = _held(guide, by, edition)
     policies.can_submit_guide(by, guide).require()
     guide.submitted_at, guide.submitted_by = at, by
@@ -213,7 +218,7 @@ def submit_guide(
 def return_guide(
     *, guide: ScoringGuide, reason: str, by: User | None, at: datetime, edition: int | None = None
 ) -> ScoringGuide:
-    """Send a version back to its draft, with what is to be changed in it."""
+    """Send a version back to draft, with the reason."""
     guide = _waiting(guide, edition)
     policies.can_return_guide(by, guide).require()
     if not reason.strip():
@@ -232,12 +237,14 @@ def bring_into_force(
     at: datetime,
     edition: int | None = None,
 ) -> ScoringGuide:
-    """Approve what others drafted, with its first day, today or later; from that day it scores in
-    the place of the one before.
+    """Approve a guide drafted by others and set its first day, today or later.
+
+    From that day it replaces the version before.
     """
     guide = _waiting(guide, edition)
     policies.can_bring_into_force(by, guide).require()
     policies.may_begin(guide, from_date, day_of(at)).require()
+    # Proves later that the lines are those which were approved.
     guide.sha256 = digest(queries.content(guide))
     guide.from_date, guide.dated_at, guide.dated_by = from_date, at, by
     return _moved(
@@ -247,7 +254,8 @@ def bring_into_force(
 
 @transaction.atomic
 def withdraw_guide(*, guide: ScoringGuide, by: User | None, at: datetime) -> ScoringGuide:
-    """Take a version back to a draft before its first day has come."""
+    """Turn a version back into a draft before its first day."""
+    # No edition is asked: a dated version does not change, so no page of it can be stale.
     guide = _waiting(guide, None)
     policies.can_withdraw_guide(by, guide, day_of(at)).require()
     guide.from_date = guide.dated_at = guide.dated_by = guide.submitted_at = guide.submitted_by = (
@@ -258,9 +266,7 @@ def withdraw_guide(*, guide: ScoringGuide, by: User | None, at: datetime) -> Sco
 
 
 def _waiting(guide: ScoringGuide, edition: int | None) -> ScoringGuide:
-    """A version as it stands, its row locked; refused where the page shows another edition of
-    it.
-    """
+    """Lock a version. Raises `Refused` where the page shows another edition of it."""
     fresh = (
         ScoringGuide.objects.select_for_update(of=("self",))
         .select_related("edited_by")
@@ -276,6 +282,7 @@ def _waiting(guide: ScoringGuide, edition: int | None) -> ScoringGuide:
 def _moved(
     guide: ScoringGuide, verb: str, by: User | None, at: datetime, data: dict[str, Any]
 ) -> ScoringGuide:
+    # The edition rises with each step too, so that a page from before it is refused.
     guide.status, guide.edition = SCORING_GUIDE_LIFECYCLE[verb].to, guide.edition + 1
     guide.save()
     record(verb=f"catalogue.{verb}", subject=guide, by=by, at=at, root=guide, data=data)
@@ -286,7 +293,7 @@ def _moved(
 def drop_guide(
     *, guide: ScoringGuide, by: User | None, at: datetime, edition: int | None = None
 ) -> None:
-    """Throw a draft away."""
+    """Delete a draft."""
     guide = _held(guide, by, edition)
     record(
         verb="catalogue.drop_guide",

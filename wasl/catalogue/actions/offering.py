@@ -1,6 +1,4 @@
-"""How the catalogue changes: kinds of documents, reasons, and a new version of a service in place
-of the one before.
-"""
+"""How the catalogue changes: document types, reasons, and services loaded whole."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -30,7 +28,7 @@ from wasl.common.verdicts import Refused
 def keep_document_types(
     *, entries: Iterable[Mapping[str, Any]], by: User | None, at: datetime
 ) -> list[DocumentType]:
-    """Add kinds of documents that are not there yet, each with its code."""
+    """Create document types in bulk, each with its code."""
     policies.can_edit(by).require()
     kinds = DocumentType.objects.bulk_create(DocumentType(**entry) for entry in entries)
     record_many(
@@ -46,9 +44,8 @@ def keep_document_types(
 def add_document_type(
     *, code: str, values: Mapping[str, Any], by: User | None, at: datetime
 ) -> DocumentType:
-    """A kind of document that no service asked for yet, by whoever drafts services; those that are
-    there stay as they are.
-    """
+    """Add a document type while drafting a service. Existing types are not changed."""
+    # Weaker than `can_edit`: a new type changes no service that is in force.
     policies.can_draft_service(by).require()
     if DocumentType.objects.filter(code=code).exists():
         raise Refused(_("A document of this name is there already."))
@@ -67,7 +64,7 @@ def add_document_type(
 def keep_reasons(
     *, entries: Iterable[Mapping[str, Any]], by: User | None, at: datetime
 ) -> list[ReasonCode]:
-    """Add reason codes that are not there yet; decisions keep the code they were given."""
+    """Create reason codes in bulk. Decisions keep the code they were given."""
     policies.can_edit(by).require()
     reasons = ReasonCode.objects.bulk_create(ReasonCode(**entry) for entry in entries)
     record_many(
@@ -83,7 +80,7 @@ def keep_reasons(
 def add_service(
     *, code: str, department: Department | None, order: int, by: User | None, at: datetime
 ) -> Service:
-    """Add a service to the catalogue; it is offered once a version of it is published."""
+    """Add a service to the catalogue. It is offered once a version of it is published."""
     policies.can_edit(by).require()
     service = Service.objects.create(code=code, department=department, order=order)
     record(verb="catalogue.add_service", subject=service, by=by, at=at)
@@ -102,11 +99,13 @@ def publish_version(
     at: datetime,
     criteria: Sequence[Mapping[str, Any]] = (),
 ) -> ServiceVersion:
-    """Load a service whole, in force from a day (TOO-2); the version before stays with the cases
-    opened under it.
+    """Load a whole service, in force from a day (TOO-2).
+
+    The version before stays with the cases opened under it.
     """
     policies.can_set_up(by).require()
     _check_conditions(fields, documents)
+    # Numbers follow the last version, so two loads of a service must wait for each other.
     service = Service.objects.select_for_update().get(pk=service.pk)
     last = service.versions.order_by("-number").first()
     version = ServiceVersion.objects.create(
@@ -124,6 +123,7 @@ def publish_version(
         Criterion(version=version, order=place, **values)
         for place, values in enumerate(criteria, start=1)
     )
+    # Approved last: the triggers refuse questions and documents of an approved version.
     version.status, version.in_force_from, version.approved_at = (
         ServiceStatus.APPROVED,
         from_date,
@@ -140,8 +140,9 @@ def publish_version(
 
 @transaction.atomic
 def stop_offering(*, service: Service, by: User | None, at: datetime) -> Service:
-    """No longer offer a service; its versions and past requests stay. The package that knows open
-    requests asks first.
+    """Stop offering a service; its versions and past cases stay.
+
+    The package that knows open cases asks first.
     """
     policies.can_close_service(by).require()
     service.active = False
@@ -152,7 +153,7 @@ def stop_offering(*, service: Service, by: User | None, at: datetime) -> Service
 
 @transaction.atomic
 def offer_again(*, service: Service, by: User | None, at: datetime) -> Service:
-    """Offer a closed service again, by its version in force."""
+    """Offer a closed service again, with its version in force."""
     policies.can_close_service(by).require()
     service = Service.objects.select_for_update().get(pk=service.pk)
     service.active = True
@@ -164,8 +165,9 @@ def offer_again(*, service: Service, by: User | None, at: datetime) -> Service:
 def _check_conditions(
     fields: Sequence[Mapping[str, Any]], documents: Sequence[Mapping[str, Any]]
 ) -> None:
-    """A condition may only ask about a question that stands before it, else the form could never be
-    finished.
+    """Refuse a condition on a question that does not come before it.
+
+    Such a form could never be completed.
     """
     earlier_keys: set[str] = set()
     for field in fields:

@@ -1,4 +1,4 @@
-"""The forms of the scoring guide and of a service's draft."""
+"""Forms of the scoring guide and of a service's draft."""
 
 from wasl.catalogue.forms.conditions import ConditionPart
 from wasl.catalogue.forms.guide import (

@@ -1,6 +1,4 @@
-"""A condition built by choosing (TOO-2): what is asked about, how it compares, with what. No code
-is typed.
-"""
+"""The builder of a condition: subject, operator and value are chosen, no code is typed (TOO-2)."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -20,9 +18,10 @@ MEANT = {"ne": "not_in", "eq": "in"}  # of a choice: how an older spelling is dr
 
 
 class ConditionPart(DraftPart):
-    """A part of a draft with a condition: up to four statements, joined by «all» or «one of». Each
-    row's value follows its subject; a row without a subject is none. A condition deeper than that
-    is shown in words and kept as it is.
+    """A part of a draft with a condition of up to four statements, joined by "all" or "any".
+
+    The value field of a row follows its subject; a row without a subject is ignored. A deeper
+    condition is shown in words and saved unchanged.
     """
 
     condition_required = False
@@ -46,6 +45,7 @@ class ConditionPart(DraftPart):
             self._add_row(place)
 
     def _rows(self) -> int:
+        # One empty row more than there are statements, so that another can be added.
         if not self.is_bound:
             return min(len(self.statements) + 1, MOST_PARTS)
         used = [place for place in range(MOST_PARTS) if self.data.get(f"part{place}_subject")]
@@ -55,11 +55,14 @@ class ConditionPart(DraftPart):
         row = self.statements[place] if place < len(self.statements) else {}
         key = self.data.get(f"part{place}_subject", "") if self.is_bound else row.get("field", "")
         subject = self.about.get(key)
+        # A subject that is gone stays in the list, so that saving does not silently drop the
+        # statement.
         lost = [(key, key)] if key and not subject else []
         self.fields[f"part{place}_subject"] = forms.ChoiceField(
             label=_("What it looks at"), choices=[*_grouped(self.about), *lost], required=False,
             initial=row.get("field", ""),
         )  # fmt: skip
+        # Operators and values depend on the subject; they are drawn once one is chosen.
         if subject is None:
             return
         operator = str(row.get("op", ""))
@@ -71,7 +74,7 @@ class ConditionPart(DraftPart):
         self.fields[f"part{place}_value"] = _value_field(subject, row.get("value"))
 
     def condition_rows(self) -> list[dict[str, Any]]:
-        """The statements, ready to draw."""
+        """Return the statements, ready to draw."""
         names = ("subject", "op", "value")
         places = [place for place in range(MOST_PARTS) if f"part{place}_subject" in self.fields]
         return [
@@ -95,6 +98,7 @@ class ConditionPart(DraftPart):
                     _("This is no longer there. Choose another, or empty the row."),
                 )
             elif (
+                # An invalid value already has its own message.
                 data.get(f"part{place}_value") in (None, "", [])
                 and f"part{place}_value" not in self.errors
             ):
@@ -119,25 +123,27 @@ class ConditionPart(DraftPart):
         ]
 
     def condition(self) -> dict[str, Any] | None:
-        """The condition as it is kept; None where nothing was chosen."""
+        """Return the condition as it is stored, or None where nothing was chosen."""
         if self.is_deep:
             return dict(self.before or {})
         rows = self._given(self.cleaned_data)
+        # A single statement is stored without "all" or "any"; `flat` reads both shapes.
         if len(rows) < 2:
             return rows[0] if rows else None
         return {self.cleaned_data.get("joined") or "all": rows}
 
     def reads(self) -> str:
-        """What was chosen so far, as a sentence."""
+        """Return what has been chosen so far, as a sentence."""
         if self.is_deep or not self.is_bound:
             return stated(self.before, self.about) if self.before else ""
+        # For its cleaned data; the sentence is shown even while some rows are wrong.
         self.is_valid()
         chosen = self.condition()
         return stated(chosen, self.about) if chosen else ""
 
 
 def _grouped(about: Mapping[str, Subject]) -> list[Any]:
-    """Subjects by where they are known from, for a list with headings."""
+    """Return subjects by origin, for a list with headings."""
     groups = groupby(about.values(), key=lambda subject: str(subject.origin))
     return with_blank(
         [
@@ -150,6 +156,7 @@ def _grouped(about: Mapping[str, Subject]) -> list[Any]:
 def _value_field(subject: Subject, value: Any) -> forms.Field:
     label = _("Value")
     if subject.kind == Kind.CHOICE:
+        # Older conditions hold a single value instead of a list.
         chosen = [] if value is None else [value]
         if isinstance(value, list):
             chosen = value
@@ -177,5 +184,6 @@ def _value_field(subject: Subject, value: Any) -> forms.Field:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
+        # JSON has no Decimal.
         return format(value.normalize(), "f")
     return value if isinstance(value, list) else str(value)

@@ -1,6 +1,4 @@
-"""The forms of the scoring guide: a line by the way it counts, the classes, the first day, and a
-family made up to try it.
-"""
+"""Forms of the scoring guide: a line, the classes, the first day, and a made-up household."""
 
 from typing import Any
 
@@ -35,23 +33,22 @@ TRENDS = [
 
 
 def points_field(label: Any, **options: Any) -> IntField:
-    """Points: whole, also below nought."""
+    """Return a field for points: whole numbers, also below zero."""
     shape = {"label": label, "min_value": -MOST_POINTS, "max_value": MOST_POINTS, "required": False}
     return IntField(**{**shape, **options})
 
 
 class DraftPart(forms.Form):
-    """A part of a draft: it says which edition of the draft it was drawn for, so that a stale page
-    is noticed.
+    """A part of a draft.
+
+    It carries the edition that the page was drawn for, so that a stale page is noticed.
     """
 
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class TermsForm(DraftPart):
-    """How long an assessment holds, what this version changes, and the classes from the greatest
-    need down.
-    """
+    """The months of validity, the note, and the classes from the greatest need down."""
 
     valid_months = IntField(
         label=_("An assessment holds for, in months"), min_value=1, max_value=60
@@ -76,6 +73,7 @@ class TermsForm(DraftPart):
             }
             initial |= {f"{code}-{name}": value for name, value in own.items()}
         super().__init__(*args, **{"initial": initial, **options})
+        # A row for each possible letter; empty rows are no class.
         for code in LETTERS:
             self.fields[f"{code}-points"] = points_field(_("From"), min_value=-1000, max_value=1000)
             self.fields[f"{code}-meaning_ar"] = CleanCharField(
@@ -86,14 +84,14 @@ class TermsForm(DraftPart):
             )
 
     def rows(self) -> list[dict[str, Any]]:
-        """A row for each letter, ready to draw."""
+        """Return a row for each letter, ready to draw."""
         return [
             {"letter": letter(code), **{part: self[f"{code}-{part}"] for part in PARTS}}
             for code in LETTERS
         ]
 
     def classes(self) -> list[dict[str, Any]]:
-        """The classes that were filled in, from the first; a row left empty is none."""
+        """Return the classes that were filled in, in order; an empty row is none."""
         rows = [
             {part: self.cleaned_data.get(f"{code}-{part}") for part in PARTS} for code in LETTERS
         ]
@@ -112,8 +110,9 @@ PARTS = ("points", "meaning_ar", "meaning_en")
 
 
 class LineForm(DraftPart):
-    """One line: its words, how it counts, and the points; only the parts of the chosen way are
-    read.
+    """A line: its wording, how it counts, and the points.
+
+    Only the fields of the chosen operator are read.
     """
 
     label_ar = CleanCharField(label=_("Words of the line, in Arabic"), max_length=160)
@@ -134,6 +133,7 @@ class LineForm(DraftPart):
             initial |= _drawn(line)
         super().__init__(*args, **{"initial": initial, **options})
         self.fact, self.bands = fact, self._how_many(line)
+        # Most kinds allow a single operator, and then there is nothing to choose.
         if len(FITTING[fact.kind]) > 1:
             ways = [(operator.value, WAYS[operator]) for operator in FITTING[fact.kind]]
             self.fields["operator"] = PickField(label=_("How it is counted"), choices=ways)
@@ -170,7 +170,7 @@ class LineForm(DraftPart):
         )
 
     def band_rows(self) -> list[dict[str, Any]]:
-        """The bands, ready to draw."""
+        """Return the bands, ready to draw."""
         return [
             {"limit": self[f"limit-{place}"], "points": self[f"points-{place}"]}
             for place in range(self.bands)
@@ -180,7 +180,7 @@ class LineForm(DraftPart):
         return [self[f"choice-{value}"] for value, _label in self.fact.choices]
 
     def operator(self) -> Operator:
-        """How the line counts, as chosen, or as the fact alone allows."""
+        """Return how the line counts: as chosen, or the only way its fact allows."""
         return Operator(self.cleaned_data.get("operator") or FITTING[self.fact.kind][0])
 
     def clean(self) -> dict[str, Any]:
@@ -194,6 +194,7 @@ class LineForm(DraftPart):
             Operator.YES_NO: ("yes", "no"),
         }
         for name in needed[self.operator()]:
+            # Zero must be written: an empty field might be an oversight.
             if data.get(name) is None and name not in self.errors:
                 self.add_error(name, _("Write the points, 0 if it gives none."))
         if self.operator() == Operator.BANDS:
@@ -210,7 +211,7 @@ class LineForm(DraftPart):
                 self.add_error(left[0], _("A band needs both its limit and its points."))
 
     def rule(self) -> dict[str, Any]:
-        """The rule as `actions.keep_line` takes it."""
+        """Return the rule as `actions.keep_line` takes it."""
         data, operator = self.cleaned_data, self.operator()
         if operator == Operator.BANDS:
             pairs = [
@@ -235,7 +236,7 @@ class LineForm(DraftPart):
 
 
 def _drawn(line: ScoringLine) -> dict[str, Any]:
-    """A stored rule as the fields of the form show it."""
+    """Return a stored rule as initial values of the form."""
     if line.operator == Operator.BANDS:
         bands = enumerate(line.rule["below"])
         pairs = [
@@ -250,7 +251,7 @@ def _drawn(line: ScoringLine) -> dict[str, Any]:
 
 
 class ForceForm(DraftPart):
-    """From which day a version scores."""
+    """The first day of a version."""
 
     from_date = DualDateField(
         label=_("In force from"), help_text=_("Hijri or Gregorian; today or later")
@@ -258,14 +259,15 @@ class ForceForm(DraftPart):
 
 
 class ReturnForm(DraftPart):
-    """What is to be changed in a version before it can be approved."""
+    """The reason for sending a version back."""
 
     reason = CleanTextField(label=_("What is to be changed"), max_length=300)
 
 
 class FamilyForm(forms.Form):
-    """A family made up to try a guide: what its lines are reckoned from, and nothing is kept of
-    it.
+    """A made-up household to try a guide on: the pieces its lines need.
+
+    Nothing of it is written to the database.
     """
 
     def __init__(self, *args: Any, guide: ScoringGuide, **options: Any) -> None:
@@ -277,8 +279,9 @@ class FamilyForm(forms.Form):
                 self.fields[key] = _family_field(piece)
 
     def household(self) -> dict[str, str]:
-        """What was typed well, in canonical text."""
+        """Return the valid answers as canonical text."""
         if not self.is_valid():
+            # Invalid fields count as unknown, so that the score of the others is still shown.
             data = {
                 key: value for key, value in self.cleaned_data.items() if key not in self.errors
             }

@@ -1,6 +1,4 @@
-"""The forms of a service's draft: its terms, one question, one document, one criterion, its
-approval.
-"""
+"""Forms of a service's draft: terms, a question, a document, a criterion, the approval."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -47,7 +45,7 @@ SPARE_ANSWERS, MOST_ANSWERS, MOST_STEPS = 2, 20, 15
 
 
 class BeginForm(forms.Form):
-    """A new service: its names, and whose it is."""
+    """A new service: its names and its department."""
 
     name_ar = CleanCharField(label=_("Name in Arabic"), max_length=120)
     name_en = CleanCharField(label=_("Name in English"), max_length=120)
@@ -68,13 +66,14 @@ class BeginForm(forms.Form):
         return name
 
     def code(self) -> str:
-        """The short name in addresses."""
+        """Return the short name used in addresses."""
         code = str(slugify(self.cleaned_data["name_en"]))[:32].strip("-")
+        # A service called "scoring" would have the address of the guide's page.
         return f"{code}-service" if code in PAGES else code
 
 
 class ServiceTermsForm(DraftPart):
-    """What a draft says of the service itself."""
+    """The terms of a service's draft."""
 
     name_ar = CleanCharField(label=_("Name in Arabic"), max_length=120)
     name_en = CleanCharField(label=_("Name in English"), max_length=120)
@@ -151,6 +150,7 @@ class ServiceTermsForm(DraftPart):
             )
         super().__init__(*args, **{"initial": initial, **options})
         guide = Q(version__state=State.IN_FORCE, version__document__kind=Kind.GUIDE)
+        # The clause chosen earlier stays in the list even when its guide was superseded.
         chapters = Clause.objects.filter(guide | Q(pk=version.guide_clause_id)).order_by(
             "version__document", "order"
         )
@@ -163,6 +163,7 @@ class ServiceTermsForm(DraftPart):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         arabic, english = _lines(data.get("steps_ar")), _lines(data.get("steps_en"))
+        # Steps are stored as pairs by their place.
         if len(arabic) != len(english):
             counts = {"arabic": len(arabic), "english": len(english)}
             message = _now(
@@ -177,7 +178,7 @@ class ServiceTermsForm(DraftPart):
         return data
 
     def values(self) -> dict[str, Any]:
-        """What `actions.keep_service_terms` takes."""
+        """Return what `actions.keep_service_terms` takes."""
         data = dict(self.cleaned_data)
         pairs = zip(_lines(data["steps_ar"]), _lines(data["steps_en"]), strict=True)
         until = data["offered_until"]
@@ -191,7 +192,7 @@ def _lines(text: Any) -> list[str]:
 
 
 class QuestionForm(ConditionPart):
-    """One question of the form, its answers where it is a choice, and when it is asked."""
+    """A question of the form, its answers where it is a choice, and when it is asked."""
 
     label_ar = CleanCharField(label=_("The question in Arabic"), max_length=160)
     label_en = CleanCharField(label=_("The question in English"), max_length=160)
@@ -216,6 +217,7 @@ class QuestionForm(ConditionPart):
         required=False,
         empty_label=_("None"),
     )
+    # Columns that pass unchanged between the row and the form.
     plain = (
         "label_ar", "label_en", "help_ar", "help_en", "section", "kind", "several", "least", "most",
         "step", "required", "sensitive", "prefill",
@@ -252,7 +254,7 @@ class QuestionForm(ConditionPart):
         return min(max(len(self.answers_before), 1) + SPARE_ANSWERS, MOST_ANSWERS)
 
     def answer_rows(self) -> list[dict[str, Any]]:
-        """The answers of a choice, ready to draw."""
+        """Return the answers of a choice, ready to draw."""
         places = range(self._answers())
         return [
             {language: self[f"answer{place}_{language}"] for language in ("ar", "en")}
@@ -273,7 +275,8 @@ class QuestionForm(ConditionPart):
         return data
 
     def _clean_bounds(self, data: dict[str, Any]) -> None:
-        """What belongs to another kind of answer falls away; the rest has to make sense."""
+        """Clear what belongs to another kind of answer, and check the bounds."""
+        # Cleared, not refused: the hidden fields keep old values when the kind is changed.
         if data.get("kind") != FieldKind.CHOICE:
             data["several"] = False
         if data.get("kind") not in NUMBERS:
@@ -289,8 +292,9 @@ class QuestionForm(ConditionPart):
                     self.add_error(name, _("Enter a whole number, without a fraction."))
 
     def choices(self) -> list[dict[str, str]]:
-        """The answers as they are kept. One that was there keeps its value, so that earlier answers
-        stay readable.
+        """Return the answers as they are stored.
+
+        An existing answer keeps its value, so that earlier answers stay readable.
         """
         if self.cleaned_data.get("kind") != FieldKind.CHOICE:
             return []
@@ -303,6 +307,7 @@ class QuestionForm(ConditionPart):
                 before = (
                     self.answers_before[place]["value"] if place < len(self.answers_before) else ""
                 )
+                # Also the values of answers just removed: an old case may hold them.
                 existing_values = [answer["value"] for answer in (*self.answers_before, *answers)]
                 answers.append(
                     {
@@ -314,7 +319,7 @@ class QuestionForm(ConditionPart):
         return answers
 
     def values(self) -> dict[str, Any]:
-        """What `actions.keep_question` takes."""
+        """Return what `actions.keep_question` takes."""
         own = {name: self.cleaned_data[name] for name in (*self.plain, "matched_with")}
         return own | {"choices": self.choices(), "condition": self.condition()}
 
@@ -328,7 +333,7 @@ def _new_value(words: str, existing_values: Iterable[str]) -> str:
 
 
 class DocumentForm(ConditionPart):
-    """One document a draft asks for: when, and what must hold for it."""
+    """A document that a draft asks for: when, and what must hold for it."""
 
     required = forms.BooleanField(label=_("It has to be handed in"), required=False, initial=True)
     must_be_valid = forms.BooleanField(
@@ -351,6 +356,7 @@ class DocumentForm(ConditionPart):
             initial |= {name: getattr(document, name) for name in self.plain}
         condition = document.condition if document else None
         super().__init__(*args, **{"initial": initial, **options}, about=about, condition=condition)
+        # The type of an existing requirement is fixed: it is the key by which it is saved.
         if document is None:
             self.fields["document_type"] = forms.ModelChoiceField(
                 types, label=_("Document"), empty_label=_("Choose…")
@@ -360,14 +366,14 @@ class DocumentForm(ConditionPart):
             )  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
-        """What `actions.keep_document` takes, beside the kind of document."""
+        """Return what `actions.keep_document` takes, beside the document type."""
         return {name: self.cleaned_data[name] for name in self.plain} | {
             "condition": self.condition()
         }
 
 
 class DocumentTypeForm(forms.Form):
-    """A kind of document that no service asked for yet."""
+    """A new document type."""
 
     name_ar = CleanCharField(label=_("Name in Arabic"), max_length=120)
     name_en = CleanCharField(label=_("Name in English"), max_length=120)
@@ -393,7 +399,7 @@ class DocumentTypeForm(forms.Form):
 
 
 class CriterionForm(ConditionPart):
-    """One criterion: its words, what it looks at, and what follows where it is not met."""
+    """A criterion: its wording, what it looks at, and what follows when it is not met."""
 
     condition_required = True
     label_ar = CleanCharField(label=_("The criterion in Arabic"), max_length=160)
@@ -429,6 +435,7 @@ class CriterionForm(ConditionPart):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        # A person whose request is stopped must be told why; advice needs no reason.
         if data.get("effect") == Effect.STOPS and not (
             data.get("reason_ar") and data.get("reason_en")
         ):
@@ -436,14 +443,14 @@ class CriterionForm(ConditionPart):
         return data
 
     def values(self) -> dict[str, Any]:
-        """What `actions.keep_criterion` takes."""
+        """Return what `actions.keep_criterion` takes."""
         return {name: self.cleaned_data[name] for name in self.plain} | {
             "condition": self.condition()
         }
 
 
 class ApproveForm(DraftPart):
-    """From which day the version holds."""
+    """The first day of a version."""
 
     from_date = DualDateField(
         label=_("In force from"), help_text=_("Hijri or Gregorian; today or later")

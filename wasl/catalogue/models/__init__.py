@@ -1,6 +1,4 @@
-"""Services and what each asks for; document types; reason codes of decisions; the guide by which
-need is scored.
-"""
+"""Models of services and their versions, document types, reason codes, and the scoring guide."""
 
 from wasl.catalogue.models.guide import (
     LETTERS,

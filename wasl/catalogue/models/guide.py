@@ -1,4 +1,4 @@
-"""The guide by which need is scored, in versions: its lines and its classes."""
+"""The scoring guide in versions: its lines and its need classes."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from wasl.accounts.permissions import Permission
 from wasl.catalogue.states import GuideStatus
 from wasl.common.bilingual import pick
 
-# What somebody was scored by can no longer change, or the score could not be explained (OBJ-1).
+# A line that scored somebody may no longer change, or the score could not be explained (OBJ-1).
 STAYS = """
     IF EXISTS (
         SELECT 1 FROM catalogue_scoringguide WHERE id IN (OLD.guide_id, NEW.guide_id) AND status <> 'draft'
@@ -22,8 +22,8 @@ STAYS = """
     END IF;
     RETURN COALESCE(NEW, OLD);
 """
-# What waits for approval goes back to its draft or gets its day, and says the same thing on the
-# way.
+# A submitted version goes back to draft or receives its first day, and its months stay the same
+# meanwhile. A dated one can only go back to draft. The lines and classes are guarded by STAYS.
 DATED_STAYS = """
     IF (OLD.status = 'dated' AND (NEW.id IS NULL OR NEW.status <> 'draft'))
         OR (OLD.status = 'submitted' AND (NEW.id IS NULL OR NEW.status = 'submitted'
@@ -37,13 +37,12 @@ DATED_STAYS = """
 
 class ScoringGuideQuerySet(models.QuerySet["ScoringGuide"]):
     def visible_to(self, user: Any) -> "ScoringGuideQuerySet":
-        """Every version, old ones for ever, for whoever reads the catalogue."""
+        """Return every version, old ones included, to users who read the catalogue."""
         return self if user.holds(Permission.CATALOGUE_READ) else self.none()
 
 
 class ScoringGuide(models.Model):
-    """One version of the guide by which need is scored (OBJ-1): its lines, its classes, how long an
-    assessment holds.
+    """A version of the scoring guide (OBJ-1): lines, classes, and how long an assessment is valid.
 
     `edition` rises with every change of a draft, so that a stale page is noticed.
     """
@@ -55,7 +54,9 @@ class ScoringGuide(models.Model):
     )
     note_ar = models.CharField(max_length=300, blank=True)
     note_en = models.CharField(max_length=300, blank=True)
+    # Unique, so that exactly one version is in force on any day (ADR 33).
     from_date = models.DateField(null=True, blank=True, unique=True)
+    # Hash of all that decides a score (`queries.content`), taken when the version is approved.
     sha256 = models.CharField(max_length=64, blank=True)
     edition = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField()
@@ -79,6 +80,8 @@ class ScoringGuide(models.Model):
 
     class Meta:
         constraints = [
+            # The empty columns of each status keep a withdrawn version from carrying an old
+            # approval.
             models.CheckConstraint(
                 name="guide_dated_together",
                 condition=Q(
@@ -94,6 +97,8 @@ class ScoringGuide(models.Model):
                 | Q(status="dated", from_date__isnull=False, dated_at__isnull=False)
                 & ~Q(sha256=""),
             ),
+            # Only the submitter is checked here; `policies.can_bring_into_force` asks the trail for
+            # other authors.
             models.CheckConstraint(
                 name="guide_approved_by_another",
                 condition=Q(dated_by=None) | Q(submitted_by=None) | ~Q(dated_by=F("submitted_by")),
@@ -129,13 +134,15 @@ class ScoringGuide(models.Model):
 
 
 def _stays(name: str) -> pgtrigger.Trigger:
+    # Insert too: an added line would change a score as much as an edited one.
     every = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
     return pgtrigger.Trigger(name=name, when=pgtrigger.Before, operation=every, func=STAYS)
 
 
 class ScoringLine(models.Model):
-    """One line of a guide: the fact it reads, how it counts it, and the rule as data of the shape
-    `scoring` describes.
+    """A line of a guide: the fact it reads, how it counts it, and its rule.
+
+    The rule is data of a shape that `scoring` describes.
     """
 
     guide = models.ForeignKey(ScoringGuide, on_delete=models.CASCADE, related_name="lines")
@@ -144,11 +151,13 @@ class ScoringLine(models.Model):
     label_ar = models.CharField(max_length=160)
     label_en = models.CharField(max_length=160)
     rule = models.JSONField()
+    # A promise of the author, checked before submission (`scoring.keeps_promise`).
     trend = models.CharField(max_length=7, blank=True)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = [
+            # A fact that was read twice would count twice.
             models.UniqueConstraint(name="one_line_per_fact", fields=["guide", "source"])
         ]
         triggers = [_stays("lines_stay_once_dated")]
@@ -176,8 +185,9 @@ LETTERS = {"A": "أ", "B": "ب", "C": "ج", "D": "د", "E": "هـ", "F": "و"}
 
 
 class NeedClass(models.Model):
-    """A class of need and the points from which it begins; none: whatever is less. The first is the
-    greatest need.
+    """A class of need and the points from which it begins; the first class is the greatest need.
+
+    A class without points takes all lower totals.
     """
 
     guide = models.ForeignKey(ScoringGuide, on_delete=models.CASCADE, related_name="classes")
@@ -206,5 +216,5 @@ class NeedClass(models.Model):
 
 
 def letter(code: Any) -> str:
-    """A class as people say it: «أ», or A for who reads English."""
+    """Return a class in the reader's script: «أ», or A in English."""
     return pick(LETTERS.get(str(code), str(code)), str(code))

@@ -1,6 +1,4 @@
-"""Services in versions, what each asks for and of whom; document types; reason codes of
-decisions.
-"""
+"""Services in versions, what each asks for and of whom; document types; reason codes."""
 
 from datetime import date
 from decimal import Decimal
@@ -18,7 +16,7 @@ from wasl.common.bilingual import pick
 from wasl.common.numbers import format_number
 from wasl.governance.models import Clause
 
-# What people asked by, and were judged by, can no longer change, or the answer could not be
+# The questions, documents and criteria of a case may no longer change, or its answer could not be
 # explained (TOO-2).
 STAYS = """
     IF EXISTS (
@@ -29,6 +27,8 @@ STAYS = """
     END IF;
     RETURN COALESCE(NEW, OLD);
 """
+# Back to draft is the one way out of an approval; `policies.can_withdraw_service` allows it only
+# before the first day.
 APPROVED_STAYS = """
     IF OLD.status <> 'draft' AND (NEW.id IS NULL OR NEW.status <> 'draft') THEN
         RAISE EXCEPTION 'this version of the service can no longer change'
@@ -52,7 +52,7 @@ class DeliveryKind(models.TextChoices):
 
 
 class TargetGroup(models.TextChoices):
-    """Whom a service is for, in the words people look for themselves by."""
+    """The groups a service is for, in words that people use of themselves."""
 
     LOW_INCOME = "low_income", _("Families of low income")
     ORPHANS = "orphans", _("Orphans and their families")
@@ -68,9 +68,7 @@ class TargetGroup(models.TextChoices):
 
 
 class Effect(models.TextChoices):
-    """What follows from a criterion that is not met: nothing but advice, unless the service says
-    otherwise.
-    """
+    """What follows when a criterion is not met: advice only, unless the service says otherwise."""
 
     ADVICE = "advice", _("Advice to who studies and decides")
     STOPS = "stops", _("The request cannot be submitted")
@@ -95,12 +93,12 @@ class FieldKind(models.TextChoices):
     MOBILE = "mobile", _("Mobile number")
 
 
-# Kinds whose answer may have a least, a most and a step.
+# Kinds of answer that may have bounds and a step.
 NUMBERS = [FieldKind.INTEGER.value, FieldKind.MONEY.value]
 
 
 class Outcome(models.TextChoices):
-    """The outcomes of a decision, by the same words as the committee's."""
+    """The outcomes of a decision, with the same values as the committee's."""
 
     APPROVED = "approved", _("Accepted")
     REJECTED = "rejected", _("Not accepted")
@@ -109,7 +107,7 @@ class Outcome(models.TextChoices):
 
 
 class DocumentType(models.Model):
-    """A kind of document: who issues it, whether it expires, and whether a copy may be kept.
+    """A kind of document: who issues it, whether it expires, and whether a copy may be stored.
 
     PDPL: the original is viewed and matched by default; a copy is stored only where the type says
     so.
@@ -121,7 +119,10 @@ class DocumentType(models.Model):
     issuer_ar = models.CharField(max_length=120, blank=True)
     issuer_en = models.CharField(max_length=120, blank=True)
     has_expiry = models.BooleanField(default=False)
+    # Off by default: the law forbids copies of official IDs unless an authority or a law requires
+    # them.
     store_copy = models.BooleanField(default=False)
+    # Days at submission; a service may set its own limit (`DocumentRequirement.age_limit`).
     max_age_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Privacy:
@@ -148,7 +149,7 @@ class DocumentType(models.Model):
 
 
 class Service(models.Model):
-    """A service the association offers; what it asks for lives in its versions."""
+    """A service the association offers. What it asks for is in its versions."""
 
     code = models.SlugField(max_length=40, unique=True)
     active = models.BooleanField(default=True)
@@ -164,26 +165,29 @@ class Service(models.Model):
 
 class ServiceVersionQuerySet(models.QuerySet["ServiceVersion"]):
     def in_force(self, day: date) -> "ServiceVersionQuerySet":
-        """Of every service the approved version that began last; the one with the higher number
-        where two share a day.
+        """Return, for every service, the approved version that began last.
+
+        The higher number wins when two share a day.
         """
+        # Computed from first days, so no job has to move a status and none can be late (ADR 36).
         begun = ServiceVersion.objects.filter(
             service=OuterRef("service"), status=ServiceStatus.APPROVED, in_force_from__lte=day
         ).order_by("-in_force_from", "-number")
         return self.filter(pk=Subquery(begun.values("pk")[:1]))
 
     def offered(self, day: date) -> "ServiceVersionQuerySet":
-        """What people may ask for on a day: in force, of a service that is offered, and not past
-        its season.
+        """Return what people may request on a day.
+
+        The version is in force, its service is active, and its season is not over.
         """
         season = Q(offered_until=None) | Q(offered_until__gte=day)
         return self.in_force(day).filter(season, service__active=True)
 
 
 class ServiceVersion(models.Model):
-    """A service as it stood from a day on. A case keeps the version it was opened under.
+    """A service from a first day on. A case keeps the version it was opened under.
 
-    A draft has no day yet; `edition` rises with every change of it, so that a stale page is
+    A draft has no first day yet. `edition` rises with every change of it, so that a stale page is
     noticed.
     """
 
@@ -200,14 +204,18 @@ class ServiceVersion(models.Model):
     unit_en = models.CharField(max_length=40)
     most_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     most_quantity = models.PositiveSmallIntegerField(null=True, blank=True)
+    # 0 is the aim: everything can be done remotely (OBJ-1, OBJ-4).
     visits_needed = models.PositiveSmallIntegerField(default=0)
     members_only = models.BooleanField(default=False)
+    # Months until the same person may request the service again.
     period_months = models.PositiveSmallIntegerField()
     guide_clause = models.ForeignKey(
         Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     target_groups = models.JSONField(default=list, blank=True)
+    # A list of {"ar": …, "en": …}.
     study_steps = models.JSONField(default=list, blank=True)
+    # The last day of a season; NULL for a service without one.
     offered_until = models.DateField(null=True, blank=True)
     note_ar = models.CharField(max_length=300, blank=True)
     note_en = models.CharField(max_length=300, blank=True)
@@ -232,6 +240,8 @@ class ServiceVersion(models.Model):
             models.UniqueConstraint(
                 fields=["service", "number"], name="one_service_version_per_number"
             ),
+            # Two drafts of a service would each be copied from the same version and lose one
+            # another's changes.
             models.UniqueConstraint(
                 fields=["service"], condition=Q(status="draft"), name="one_draft_per_service"
             ),
@@ -282,9 +292,8 @@ class ServiceVersion(models.Model):
 
     @property
     def measure(self) -> str:
-        """Whether what is given is an `amount` of riyals or a `quantity` of units; never the one in
-        the other's place.
-        """
+        """Return "amount" (riyals) or "quantity" (units). A service gives in one measure only."""
+        # A single limit decides; with both or none the kind of delivery does.
         if (self.most_amount is None) != (self.most_quantity is None):
             return "quantity" if self.most_amount is None else "amount"
         return (
@@ -295,7 +304,7 @@ class ServiceVersion(models.Model):
 
     @property
     def most(self) -> Decimal | int | None:
-        """The most of it that one decision may give."""
+        """Return the most that a decision may give, in the service's own measure."""
         return self.most_amount if self.measure == "amount" else self.most_quantity
 
     @property
@@ -304,24 +313,26 @@ class ServiceVersion(models.Model):
 
     @property
     def groups(self) -> list[str]:
-        """Whom it is for, in words."""
+        """Return the target groups in words."""
         labels = dict(TargetGroup.choices)
         return [str(labels[code]) for code in self.target_groups if code in labels]
 
     @property
     def steps(self) -> list[str]:
-        """What the researcher does in a study for this service, in order."""
+        """Return the researcher's steps in a study for this service, in order."""
         return [pick(step["ar"], step.get("en", "")) for step in self.study_steps]
 
 
 class FieldRequirement(models.Model):
-    """One question of the form. `condition` says when it is asked, `prefill` where its answer may
-    already be known,
-    `matched_with` which document the officer holds it against (PRO-4); `several` that more than one
-    answer of a choice may apply; `least`, `most` and `step` what a number may be.
+    """A question of the form.
+
+    `condition` says when it is asked; `prefill` where its answer may already be on file;
+    `matched_with` which document the officer compares it with (PRO-4); `several` that a choice may
+    have more than one answer; `least`, `most` and `step` which numbers are allowed.
     """
 
     version = models.ForeignKey(ServiceVersion, on_delete=models.CASCADE, related_name="fields")
+    # Stays the same from version to version, since answers are stored under it.
     key = models.SlugField(max_length=40)
     section = models.CharField(max_length=10, choices=Section)
     label_ar = models.CharField(max_length=160)
@@ -329,18 +340,22 @@ class FieldRequirement(models.Model):
     help_ar = models.CharField(max_length=300, blank=True)
     help_en = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=10, choices=FieldKind)
+    # A list of {"value": …, "ar": …, "en": …}; answers store the value.
     choices = models.JSONField(default=list, blank=True)
     several = models.BooleanField(default=False)
     least = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     most = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     step = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     required = models.BooleanField(default=True)
+    # The shape is described in `catalogue.conditions`.
     condition = models.JSONField(null=True, blank=True)
     prefill = models.CharField(max_length=60, blank=True)
     matched_with = models.ForeignKey(
         DocumentType, null=True, blank=True, on_delete=models.PROTECT, related_name="matched_fields"
     )
+    # Shown only to those whose work needs the answer.
     sensitive = models.BooleanField(default=False)
+    # Counted over the whole form: a condition may only look at questions with a lower number.
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -383,15 +398,16 @@ class FieldRequirement(models.Model):
 
     @property
     def options(self) -> list[tuple[str, str]]:
-        """The choices as (value, label) in the reader's language."""
+        """Return the choices as (value, label) in the reader's language."""
         return [
             (choice["value"], pick(choice["ar"], choice.get("en", ""))) for choice in self.choices
         ]
 
 
 class DocumentRequirement(models.Model):
-    """A document this service asks for: always or under a condition, valid on the day of
-    submission, not too old.
+    """A document that a service asks for, always or under a condition.
+
+    It must be valid on the day of submission and not too old.
     """
 
     version = models.ForeignKey(ServiceVersion, on_delete=models.CASCADE, related_name="documents")
@@ -423,9 +439,7 @@ class DocumentRequirement(models.Model):
 
     @property
     def age_limit(self) -> int | None:
-        """How old the document may be on the day of submission, in days: this service's own rule,
-        else its kind's.
-        """
+        """Return the greatest age in days at submission: the service's own limit, or the type's."""
         return self.max_age_days or self.document_type.max_age_days
 
     @property
@@ -434,7 +448,7 @@ class DocumentRequirement(models.Model):
 
     @property
     def rules(self) -> list[str]:
-        """What must hold for it on the day of submission, in words for whoever brings it."""
+        """Return what must hold for the document at submission, in words for the applicant."""
         sentences = (
             [gettext("Valid on the day you submit")]
             if self.must_be_valid and self.document_type.has_expiry
@@ -453,11 +467,9 @@ class DocumentRequirement(models.Model):
 
 
 class Criterion(models.Model):
-    """Something the service asks of whoever is served: a condition over what is declared, studied
-    and known.
+    """A condition over what is declared, studied and on file.
 
-    It explains itself, and advises; it keeps a request from being submitted only where `effect`
-    says so (TOO-2).
+    It explains itself and advises. It stops a submission only where `effect` says so (TOO-2).
     """
 
     version = models.ForeignKey(ServiceVersion, on_delete=models.CASCADE, related_name="criteria")
@@ -496,12 +508,13 @@ class Criterion(models.Model):
 
 
 class ReasonCode(models.Model):
-    """Why the committee decided as it did, in words fit for a letter."""
+    """The committee's reason for a decision, in words fit for a letter."""
 
     code = models.SlugField(max_length=40, unique=True)
     outcome = models.CharField(max_length=10, choices=Outcome)
     text_ar = models.CharField(max_length=300)
     text_en = models.CharField(max_length=300)
+    # A reason is retired instead of deleted: earlier decisions keep their code.
     active = models.BooleanField(default=True)
 
     class Privacy:

@@ -1,4 +1,4 @@
-"""Reads of the catalogue: what is offered and asked for, and the guide by which need is scored."""
+"""Reads of the catalogue: what is offered and asked for, and the scoring guide."""
 
 from wasl.catalogue.queries.guide import (
     Fault,

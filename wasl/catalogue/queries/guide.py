@@ -1,6 +1,4 @@
-"""Reads of the scoring guide: its versions, which is in force on a day, and what keeps a draft from
-it.
-"""
+"""Reads of the scoring guide: its versions, the one in force, and the faults of a draft."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +17,7 @@ from wasl.catalogue.scoring import Line, Operator, Score, Scored, Threshold
 from wasl.catalogue.states import GuideStatus, Standing
 from wasl.common.numbers import format_number
 
-# What somebody does to a draft that makes it theirs too: they do not approve it.
+# Events that make somebody an author of a draft, who may not approve it.
 GUIDE_EDITS = (
     "catalogue.draft_guide", "catalogue.keep_terms", "catalogue.keep_line", "catalogue.move_line",
     "catalogue.remove_line", "catalogue.submit_guide",
@@ -28,16 +26,14 @@ GUIDE_EDITS = (
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that keeps a draft from coming into force, and the line it stands in ('' = the
-    guide or its classes).
-    """
+    """Something that blocks a draft, with the fact of its line ("" = the guide or its classes)."""
 
     text: str
     source: str = ""
 
 
 def guides() -> QuerySet[ScoringGuide]:
-    """Every version with its lines and classes, the newest first (three queries)."""
+    """Return every version with its lines and classes, newest first (three queries)."""
     versions = ScoringGuide.objects.select_related(
         "edited_by", "submitted_by", "returned_by", "dated_by"
     ).order_by("-number")
@@ -45,25 +41,24 @@ def guides() -> QuerySet[ScoringGuide]:
 
 
 def guide_in_force(day: date) -> ScoringGuide | None:
-    """The version that scores on a day: the dated one that began last."""
+    """Return the version that scores on a day: the dated one that began last."""
     begun = guides().filter(status=GuideStatus.DATED, from_date__lte=day)
     return begun.order_by("-from_date").first()
 
 
 def latest_dated() -> ScoringGuide | None:
-    """The version that was given its first day last, in force or not: what a new draft begins
-    from.
-    """
+    """Return the version with the latest first day, in force or not; new drafts copy it."""
     return guides().filter(status=GuideStatus.DATED).order_by("-from_date").first()
 
 
 def standings(day: date) -> dict[int, Standing]:
-    """How every version stands on a day, by its number."""
+    """Return the standing of every version on a day, by number."""
     rows = ScoringGuide.objects.values_list("number", "from_date", "status").order_by("-from_date")
     begun = [number for number, since, _status in rows if since and since <= day]
     standing_by_number = {
         number: Standing.WAITING if since else Standing(status) for number, since, status in rows
     }
+    # Later dicts win: all begun versions are superseded, except the newest.
     return (
         standing_by_number
         | dict.fromkeys(begun, Standing.SUPERSEDED)
@@ -72,12 +67,12 @@ def standings(day: date) -> dict[int, Standing]:
 
 
 def has_edited_guide(guide: ScoringGuide, user: User) -> bool:
-    """Whether somebody wrote any of this version, by the trail."""
+    """Tell from the trail whether the user wrote any of this version."""
     return Event.objects.about(guide).filter(actor=user, verb__in=GUIDE_EDITS).exists()
 
 
 def guides_for(user: User) -> list[ScoringGuide]:
-    """The versions submitted for approval of which this user wrote nothing."""
+    """Return the submitted versions of which this user wrote nothing."""
     submitted = (
         ScoringGuide.objects.filter(status=GuideStatus.SUBMITTED)
         .exclude(submitted_by=user)
@@ -87,11 +82,12 @@ def guides_for(user: User) -> list[ScoringGuide]:
 
 
 def standing(guide: ScoringGuide, day: date) -> Standing:
-    """How one version stands on a day."""
+    """Return the standing of a version on a day."""
     return standings(day)[guide.number]
 
 
 def lines_of(guide: ScoringGuide) -> list[ScoringLine]:
+    # In Python, not SQL: the rows are prefetched, and `order_by` would query again.
     return sorted(guide.lines.all(), key=lambda row: (row.order, row.pk))
 
 
@@ -100,27 +96,30 @@ def classes_of(guide: ScoringGuide) -> list[NeedClass]:
 
 
 def line(row: ScoringLine) -> Line:
-    """A stored line as the arithmetic takes it."""
+    """Return a stored line in the shape that the arithmetic takes."""
     return Line(row.source, row.operator, row.rule, row.trend)
 
 
 def engine(guide: ScoringGuide) -> tuple[list[Line], list[Threshold]]:
-    """A version as the arithmetic takes it."""
+    """Return the lines and thresholds of a version for the arithmetic."""
     return [line(row) for row in lines_of(guide)], [
         Threshold(need_class.code, need_class.from_points) for need_class in classes_of(guide)
     ]
 
 
 def unread_facts(guide: ScoringGuide) -> list[Fact]:
-    """The facts that no line of the guide reads yet."""
+    """Return the facts that no line of the guide reads."""
     read = {row.source for row in guide.lines.all()}
     return [fact for key, fact in FACTS.items() if key not in read]
 
 
 def content(guide: ScoringGuide) -> dict[str, Any]:
-    """All that decides a score, in one form for ever; its hash is kept when the version gets its
-    first day.
+    """Return all that decides a score, in a fixed form.
+
+    Its hash is stored when the version receives its first day.
     """
+    # Labels are left out, as they decide no score. The shape must not change, or stored hashes
+    # would no longer match.
     return {
         "number": guide.number,
         "valid_months": guide.valid_months,
@@ -136,7 +135,7 @@ def content(guide: ScoringGuide) -> dict[str, Any]:
 
 
 def faults(guide: ScoringGuide) -> list[Fault]:
-    """Everything that keeps a draft from coming into force, line by line, then its classes."""
+    """Return everything that blocks a draft, line by line, then its classes."""
     rows = lines_of(guide)
     line_faults = [fault for row in rows for fault in _line_faults(row)]
     if not rows:
@@ -152,6 +151,7 @@ def _line_faults(row: ScoringLine) -> Iterable[Fault]:
             "choose another."
         )
         yield Fault(message % {"line": row.label}, row.source)
+        # The other checks need the fact.
         return
     for before, limit in scoring.overlapping(scoring_line):
         message = _(
@@ -169,7 +169,7 @@ def _line_faults(row: ScoringLine) -> Iterable[Fault]:
 
 
 def _unanswered(scoring_line: Line) -> list[str]:
-    """Answers that may be given and that a line by choice does not count."""
+    """Return the possible answers for which a line by choice gives no points."""
     if scoring_line.operator != Operator.CHOICE:
         return []
     return [
@@ -184,6 +184,7 @@ def _class_faults(rows: list[NeedClass]) -> Iterable[Fault]:
         yield Fault(_("The guide has no class yet."))
         return
     limits = [need_class.from_points for need_class in rows]
+    # The last class is the lowest and must take every total that is left.
     if limits[-1] is not None:
         message = _(
             "A score below %(points)s would have no class. Leave the points of the "
@@ -198,9 +199,7 @@ def _class_faults(rows: list[NeedClass]) -> Iterable[Fault]:
 
 @dataclass(frozen=True)
 class ShownLine:
-    """One line of a score as people read it: what was read and from where, the part of the rule it
-    met, the points.
-    """
+    """A line of a score as people read it: value, origin, the rule it met, and its points."""
 
     label: str
     value: str
@@ -213,8 +212,9 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class ShownScore:
-    """A score explained. `could_be`: the letter, where what is unknown could still change the
-    class; `lacking`: all of it.
+    """A score explained.
+
+    `could_be` is the letter where unknown facts could still change the class; `lacking` lists them.
     """
 
     lines: list[ShownLine]
@@ -228,7 +228,7 @@ class ShownScore:
 
 
 def shown(guide: ScoringGuide, score: Score) -> ShownScore:
-    """A score in words, line by line, by the version that gave it."""
+    """Return a score in words, line by line, by the version that gave it."""
     rows = {row.source: row for row in lines_of(guide)}
     meanings = {need_class.code: need_class.meaning for need_class in classes_of(guide)}
     return ShownScore(

@@ -1,6 +1,4 @@
-"""Reads of the catalogue: what is offered, one service, the form it asks for, and what applies to
-given answers.
-"""
+"""Reads of the catalogue: what is offered, a service, its form, and what answers call for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +24,7 @@ from wasl.common.prepared import Prepared
 
 @dataclass(frozen=True)
 class FormSection:
-    """One part of a form: its code and title, and its questions in order."""
+    """A section of a form with its questions in order."""
 
     code: str
     title: str
@@ -35,8 +33,9 @@ class FormSection:
 
 @dataclass(frozen=True)
 class Form:
-    """What a service version asks for: questions by section, and documents; the same on screen and
-    on paper.
+    """What a service version asks for: questions by section, and documents.
+
+    The same on screen and on paper.
     """
 
     version: ServiceVersion
@@ -49,7 +48,7 @@ class Form:
 
 
 def offered(day: date | None = None) -> QuerySet[ServiceVersion]:
-    """The services offered today, or on a day, in the association's order."""
+    """Return the services offered on a day (default today), in the association's order."""
     versions = ServiceVersion.objects.offered(day or clock.today())
     return versions.select_related("service__department").order_by(
         "service__order", "service__code"
@@ -57,9 +56,7 @@ def offered(day: date | None = None) -> QuerySet[ServiceVersion]:
 
 
 def in_force(service: Service, day: date) -> ServiceVersion | None:
-    """The version of a service that is in force on a day, whether the service is still offered or
-    not.
-    """
+    """Return the version of a service in force on a day, whether it is still offered or not."""
     return (
         ServiceVersion.objects.in_force(day)
         .filter(service=service)
@@ -69,21 +66,23 @@ def in_force(service: Service, day: date) -> ServiceVersion | None:
 
 
 def current(code: str, day: date | None = None) -> ServiceVersion:
-    """The version of one service that is offered today; raises `ServiceVersion.DoesNotExist` when
-    none is.
+    """Return the offered version of a service.
+
+    Raises `ServiceVersion.DoesNotExist` when none is offered.
     """
     return offered(day).select_related("guide_clause__version__document").get(service__code=code)
 
 
 def form_of(version: ServiceVersion) -> Form:
-    """All questions and documents of a version, in order; read once for this object, for a version
-    does not change.
-    """
+    """Return the questions and documents of a version, read once for this object."""
+    # Safe to keep on the object, since an approved version does not change.
     if "_form" not in version.__dict__:
         version.__dict__["_form"] = _read_form(version)
     return version.__dict__["_form"]  # type: ignore[no-any-return]
 
 
+# Prepared, because pages of cases read these all day and compiling costs more than the query
+# (ADR 25).
 FIELDS = Prepared(
     lambda key: (
         FieldRequirement.objects.filter(version=key)
@@ -101,6 +100,7 @@ DOCUMENTS = Prepared(
 
 
 def _read_form(version: ServiceVersion) -> Form:
+    # `version` is set on the rows, so that they do not load it again.
     fields = FIELDS.rows(version.pk, version=version)
     documents = DOCUMENTS.rows(version.pk, version=version)
     sections = [
@@ -119,31 +119,29 @@ def _read_form(version: ServiceVersion) -> Form:
 
 
 def asked(form: Form, answers: Mapping[str, Any]) -> list[FieldRequirement]:
-    """The questions that apply to these answers: without a condition, or with one that is met."""
+    """Return the questions that apply to these answers: no condition, or one that is met."""
     return [field for field in form.fields if judge(field.condition, answers) is Met.MET]
 
 
 def wanted_documents(form: Form, answers: Mapping[str, Any]) -> list[DocumentRequirement]:
-    """The documents that apply to these answers, required or not."""
+    """Return the documents that apply to these answers, required or not."""
     return [
         document for document in form.documents if judge(document.condition, answers) is Met.MET
     ]
 
 
 def reasons(outcome: str) -> QuerySet[ReasonCode]:
-    """The reason codes a decision of this outcome may carry."""
+    """Return the active reason codes for a decision of this outcome."""
     return ReasonCode.objects.filter(outcome=outcome, active=True).order_by("code")
 
 
 def document_types() -> QuerySet[DocumentType]:
-    """Every kind of document known here."""
+    """Return every document type."""
     return DocumentType.objects.order_by("code")
 
 
 def explained(form: Form) -> list[dict[str, Any]]:
-    """The questions by section with their conditions in words, for the page that explains a
-    service.
-    """
+    """Return the questions by section with their conditions in words, to explain a service."""
     labels = form_subjects(form.fields)
     return [
         {
@@ -155,6 +153,6 @@ def explained(form: Form) -> list[dict[str, Any]]:
 
 
 def explained_documents(form: Form) -> list[tuple[DocumentRequirement, str]]:
-    """The documents with their conditions in words."""
+    """Return the documents with their conditions in words."""
     labels = form_subjects(form.fields)
     return [(document, in_words(document.condition, labels)) for document in form.documents]

@@ -1,6 +1,4 @@
-"""What a public page of a service says of who is eligible (TOO-2, CHA-7), made from the version in
-force.
-"""
+"""Eligibility on a service's public page, from the version in force (TOO-2, CHA-7)."""
 
 from dataclasses import dataclass
 
@@ -11,8 +9,9 @@ from wasl.catalogue.queries.versions import criteria_of, subjects_of
 
 @dataclass(frozen=True)
 class PublicCriterion:
-    """What is asked of whoever is served: in the association's words, and exactly; `stops` where
-    nobody else may ask.
+    """A criterion: the association's wording and the exact rule.
+
+    `stops` where nobody else may apply.
     """
 
     label: str
@@ -21,7 +20,7 @@ class PublicCriterion:
 
 
 def public_criteria(version: ServiceVersion) -> list[PublicCriterion]:
-    """Who is eligible for a service, criterion by criterion."""
+    """Return the criteria of a service for its public page."""
     about = subjects_of(version)
     return [
         PublicCriterion(

@@ -1,6 +1,4 @@
-"""Reads of a service's versions: how each stands, what keeps a draft from approval, what two of
-them differ in.
-"""
+"""Reads of a service's versions: their standing, the faults of a draft, and differences."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,7 +27,7 @@ from wasl.common.bilingual import pick
 from wasl.common.dates import format_dual
 from wasl.common.numbers import format_money, format_number
 
-# What somebody does to a draft that makes it theirs too: they do not approve it.
+# Events that make somebody an author of a draft, who may not approve it.
 EDITS = (
     "catalogue.begin_service", "catalogue.draft_service", "catalogue.keep_service_terms",
     "catalogue.keep_question", "catalogue.move_question", "catalogue.remove_question",
@@ -39,7 +37,7 @@ EDITS = (
 
 
 def versions() -> QuerySet[ServiceVersion]:
-    """Every version of every service, with what is shown of each."""
+    """Return every version of every service, with the related rows that pages show."""
     return ServiceVersion.objects.select_related(
         "service__department", "edited_by", "approved_by", "guide_clause__version__document"
     )
@@ -47,7 +45,7 @@ def versions() -> QuerySet[ServiceVersion]:
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """One service on the list: the version in force, what waits for its day, the draft."""
+    """A service on the list: the version in force, the one that waits for its day, the draft."""
 
     service: Service
     name: str
@@ -59,7 +57,7 @@ class ServiceRow:
 
 @dataclass(frozen=True)
 class ReadyOffer:
-    """A service that comes with the software and is not in the catalogue yet."""
+    """A shipped service that is not in the catalogue yet."""
 
     code: str
     name: str
@@ -67,7 +65,7 @@ class ReadyOffer:
 
 
 def ready_services() -> list[ReadyOffer]:
-    """What the catalogue may still be begun with, in the reader's language."""
+    """Return the shipped services that are not in the catalogue, in the reader's language."""
     existing_codes = set(Service.objects.values_list("code", flat=True))
     offers = {
         code: ready.in_two(ready.shipped(file))
@@ -85,7 +83,7 @@ def ready_services() -> list[ReadyOffer]:
 
 
 def service_rows(day: date) -> list[ServiceRow]:
-    """Every service, offered or closed, in the association's order (two queries)."""
+    """Return every service, offered or closed, in the association's order (two queries)."""
     ordered_versions = ServiceVersion.objects.order_by("-in_force_from", "-number")
     services = Service.objects.select_related("department").prefetch_related(
         Prefetch("versions", ordered_versions, "newest")
@@ -94,10 +92,13 @@ def service_rows(day: date) -> list[ServiceRow]:
 
 
 def _row(service: Service, day: date) -> ServiceRow:
+    # The standing is computed here from the prefetched versions; a query each would grow with the
+    # list.
     newest: list[ServiceVersion] = service.newest  # type: ignore[attr-defined]
     dated = [version for version in newest if version.in_force_from]
     begun = [version for version in dated if version.in_force_from and version.in_force_from <= day]
     draft = next((version for version in newest if version.is_draft), None)
+    # Newest first, so the last of these is the next to begin.
     waiting = [version for version in dated if version not in begun]
     now = begun[0] if begun else None
     named = now or draft or (waiting[-1] if waiting else None)
@@ -113,9 +114,10 @@ def _row(service: Service, day: date) -> ServiceRow:
 
 
 def service_standings(service: Service, day: date) -> list[tuple[ServiceVersion, Standing]]:
-    """Every version of a service with how it stands on a day, the newest first."""
+    """Return every version of a service with its standing on a day, newest first."""
     rows = list(versions().filter(service=service).order_by("-number"))
     begun = [version for version in rows if version.in_force_from and version.in_force_from <= day]
+    # The same rule as `ServiceVersionQuerySet.in_force`.
     now = max(begun, key=lambda version: (version.in_force_from, version.number), default=None)
     return [(version, _standing(version, now, day)) for version in rows]
 
@@ -129,17 +131,16 @@ def _standing(version: ServiceVersion, now: ServiceVersion | None, day: date) ->
 
 
 def draft_of(service: Service) -> ServiceVersion | None:
-    """The draft of a service, if somebody works on one."""
+    """Return the draft of a service, if there is one."""
     return ServiceVersion.objects.filter(service=service, status=ServiceStatus.DRAFT).first()
 
 
 def drafts_for(user: User) -> QuerySet[ServiceVersion]:
-    """The drafts that this user may be asked to approve: those they wrote nothing of, by the
-    trail.
-    """
+    """Return the drafts that this user may approve: those they wrote nothing of, by the trail."""
     own_edits = Event.objects.filter(
         actor=user, verb__in=EDITS, root_type=ServiceVersion._meta.label_lower
     )
+    # `root_id` is text in the trail.
     wrote = [int(pk) for pk in own_edits.values_list("root_id", flat=True)]
     return (
         ServiceVersion.objects.filter(status=ServiceStatus.DRAFT)
@@ -149,30 +150,25 @@ def drafts_for(user: User) -> QuerySet[ServiceVersion]:
 
 
 def has_edited(version: ServiceVersion, user: User) -> bool:
-    """Whether somebody wrote any of this draft, by the trail."""
+    """Tell from the trail whether the user wrote any of this draft."""
     return Event.objects.about(version).filter(actor=user, verb__in=EDITS).exists()
 
 
 def criteria_of(version: ServiceVersion) -> list[Criterion]:
-    """The criteria of a version in order; read once for this object, as its form is."""
+    """Return the criteria of a version in order, read once for this object."""
     if "_criteria" not in version.__dict__:
         version.__dict__["_criteria"] = list(version.criteria.order_by("order", "pk"))
     return version.__dict__["_criteria"]  # type: ignore[no-any-return]
 
 
 def subjects_of(version: ServiceVersion) -> dict[str, Subject]:
-    """Everything a criterion of this version may ask about."""
+    """Return everything that a criterion of this version may look at."""
     return subjects.all_subjects(form_of(version).fields)
-
-
-# --- what keeps a draft from approval -------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class ServiceFault:
-    """One thing that keeps a draft from approval, and where it is mended: the part of the draft and
-    its key.
-    """
+    """Something that blocks approval of a draft, and where to correct it: the part and its key."""
 
     text: str
     part: str
@@ -180,7 +176,7 @@ class ServiceFault:
 
 
 def service_faults(version: ServiceVersion) -> list[ServiceFault]:
-    """Everything that keeps a draft from approval, in the order of its page."""
+    """Return everything that blocks approval of a draft, in the order of its page."""
     form = form_of(version)
     return [
         *_terms_faults(version),
@@ -232,6 +228,8 @@ def _question_faults(form: Form) -> Iterator[ServiceFault]:
                 "question",
                 question.key,
             )
+        # Only questions before this one may appear in its condition; otherwise the form could never
+        # be completed.
         before |= subjects.form_subjects([question])
 
 
@@ -268,7 +266,7 @@ def _lost(
     message: str,
     details: Mapping[str, Any],
 ) -> Iterator[str]:
-    """What a condition names that is gone: a question, or an answer that can no longer be given."""
+    """Return what a condition names that is gone: a question, or an answer."""
     for key in sorted(fields_of(condition) - set(known_subjects)):
         yield message % {**details, "lost": key}
     for key, value in _values(condition):
@@ -292,14 +290,9 @@ def _values(condition: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
             yield condition["field"], str(value)
 
 
-# --- what two versions differ in ------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Difference:
-    """One thing that two versions differ in: where, of what, as it was and as it is ('' = not
-    there).
-    """
+    """A difference between two versions: part, name, old and new text ("" = absent)."""
 
     part: str
     name: str
@@ -308,7 +301,7 @@ class Difference:
 
 
 def differences(old: ServiceVersion, new: ServiceVersion) -> list[Difference]:
-    """Everything in which two versions differ, in the reader's language."""
+    """Return everything in which two versions differ, in the reader's language."""
     rows = []
     for (part, before), (_part, after) in zip(_told(old), _told(new), strict=True):
         for key in dict.fromkeys([*before, *after]):
@@ -320,6 +313,7 @@ def differences(old: ServiceVersion, new: ServiceVersion) -> list[Difference]:
     return rows
 
 
+# The key of each thing in a part → its name and its text.
 Told = dict[str, tuple[str, str]]
 
 
@@ -345,6 +339,7 @@ def _told(version: ServiceVersion) -> list[tuple[str, Told]]:
         (
             _("Criteria"),
             {
+                # Criteria have no key that survives the copy of a version, except their place.
                 str(criterion.order): (criterion.label, _criterion(criterion, known_subjects))
                 for criterion in criteria_of(version)
             },

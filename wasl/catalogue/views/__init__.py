@@ -1,4 +1,4 @@
-"""Pages of the catalogue: what is offered, and the scoring guide."""
+"""Pages of the catalogue: services and the scoring guide."""
 
 from wasl.catalogue.views.drafting import (
     approve_service,

@@ -1,5 +1,6 @@
-"""A draft of a service as a whole: begun, looked over, approved by another, taken back, thrown
-away; a service closed.
+"""Pages of a service's draft as a whole: begin, review, approve, withdraw, delete.
+
+Also of a closed service that is offered again.
 """
 
 from typing import Any
@@ -27,14 +28,14 @@ approves = permission_required(Permission.CATALOGUE_APPROVE)
 
 
 def found(pk: int) -> ServiceVersion:
-    """One version of a service with what is shown of it."""
+    """Return a version of a service with the related rows that pages show, or raise `Http404`."""
     return get_object_or_404(queries.versions(), pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @drafts
 def begin_service(request: HttpRequest) -> HttpResponse:
-    """A new service, as a draft (TOO-2)."""
+    """Create a new service as a draft (TOO-2)."""
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("name_ar", "name_en", "department")}
@@ -45,6 +46,7 @@ def begin_service(request: HttpRequest) -> HttpResponse:
             )
             return redirect("catalogue:service_draft", pk=version.pk)
         except Refused as refused:
+            # The code is made from the English name, so its refusal is shown there.
             form.add_error("name_en", str(refused))
     return render(request, "catalogue/begin_service.html", {"form": form})
 
@@ -52,7 +54,8 @@ def begin_service(request: HttpRequest) -> HttpResponse:
 @require_POST
 @drafts
 def take_ready_service(request: HttpRequest, code: str) -> HttpResponse:
-    """A draft of one of the services that come with the software."""
+    """Create a draft from a shipped service."""
+    # The action would take an unknown code for a missing document type: both raise KeyError.
     if code not in ready.services():
         raise Http404
     with refusals_as_messages(
@@ -66,8 +69,9 @@ def take_ready_service(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @drafts
 def draft_service(request: HttpRequest, code: str) -> HttpResponse:
-    """Begin a new version of a service from the one in force."""
+    """Begin a new version of a service from the newest approved one."""
     service = get_object_or_404(Service, code=code)
+    # A second click leads to the draft that the first began.
     if (existing_draft := queries.draft_of(service)) and policies.can_draft_service(who(request)):
         return redirect("catalogue:service_draft", pk=existing_draft.pk)
     with refusals_as_messages(
@@ -83,10 +87,9 @@ def draft_service(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def service_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """A draft as a whole: what is still wrong, each part, what it changes, and what it would have
-    changed last year.
-    """
+    """Show a draft: faults, parts, what it changes, and a preview on last year's cases."""
     version, user = found(pk), who(request)
+    # Links to the draft outlive its approval.
     if not version.is_draft:
         return redirect(
             "catalogue:service_version", code=version.service.code, number=version.number
@@ -126,7 +129,8 @@ def service_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _address(name: str, *args: Any) -> str:
-    """A page of a package above, by its address alone."""
+    """Return the address of a page of a higher package, or ""."""
+    # The catalogue may not import `cases`; a missing page hides the link.
     try:
         return reverse(name, args=args)
     except NoReverseMatch:
@@ -136,7 +140,7 @@ def _address(name: str, *args: Any) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @approves
 def approve_service(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve a draft that others wrote, with its first day."""
+    """Approve a draft written by others, with its first day."""
     version, user = found(pk), who(request)
     before = queries.in_force(version.service, clock.today())
     form = ApproveForm(
@@ -178,7 +182,7 @@ def withdraw_service(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @drafts
 def drop_service(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw a draft away."""
+    """Delete a draft."""
     with refusals_as_messages(request, done=_("The draft was thrown away.")):
         actions.drop_service(version=found(pk), edition=edition_of(request), **acting(request))
         return redirect("catalogue:services")

@@ -1,4 +1,4 @@
-"""Editing a draft of the scoring guide: its lines, one on a page, and its terms and classes."""
+"""Pages that edit a draft of the scoring guide: its lines, its terms and classes."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from wasl.common.web import refusals_as_messages
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.CATALOGUE_EDIT)
 def edit_terms(request: HttpRequest, pk: int) -> HttpResponse:
-    """How long an assessment holds, and the classes."""
+    """Edit the months of validity and the classes."""
     version = found(request, pk)
     form = TermsForm(request.POST or None, guide=version)
     stale = False
@@ -56,7 +56,7 @@ def edit_terms(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CATALOGUE_EDIT)
 def add_line(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a new line may read: the facts that no line reads yet."""
+    """Choose a fact for a new line, from those that no line reads."""
     version = found(request, pk)
     page = {
         "guide": version,
@@ -69,7 +69,7 @@ def add_line(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.CATALOGUE_EDIT)
 def edit_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
-    """One line: its words, how it counts, its points."""
+    """Edit a line: its wording, how it counts, its points."""
     version = found(request, pk)
     fact, row = _fact(source), _row(version, source)
     form = LineForm(
@@ -107,10 +107,11 @@ def _row(version: ScoringGuide, source: str) -> ScoringLine | None:
 
 
 def _before(source: str, fact: Fact) -> ScoringLine:
-    """A new line begins as the newest version in force had it, or with the fact's own words."""
+    """Return the initial line: as in the newest dated version, or with the fact's own label."""
     last = queries.latest_dated()
     existing = _row(last, source) if last else None
     words = []
+    # The fact's label in both languages, whichever the author reads.
     for language in ("ar", "en"):
         with override(language):
             words.append(str(fact.label))
@@ -124,9 +125,10 @@ def _before(source: str, fact: Fact) -> ScoringLine:
 def _tried(
     request: HttpRequest, version: ScoringGuide, source: str, line: scoring.Line | None
 ) -> dict[str, Any]:
-    """The made-up family by the draft with this line in its place, and the line in words."""
+    """Return the made-up household scored with this line in its place, and the line in words."""
     own, _thresholds = queries.engine(version)
     lines = [line if line and own_line.source == source else own_line for own_line in own]
+    # A new line is not in the draft before it is saved.
     if line and source not in {own_line.source for own_line in own}:
         lines.append(line)
     return {**try_on_family(request, version, lines), "words": wording.rule(line) if line else ""}
@@ -135,7 +137,7 @@ def _tried(
 @require_POST
 @permission_required(Permission.CATALOGUE_EDIT)
 def try_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
-    """What the line being typed says, and what it gives the made-up family; nothing is kept."""
+    """Show what the line being typed says and gives the made-up household; nothing is stored."""
     version, fact = found(request, pk), _fact(source)
     form = LineForm(request.POST, fact=fact, line=_row(version, source), edition=version.edition)
     line = None
@@ -143,6 +145,7 @@ def try_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
         try:
             rule = rules.checked(fact, form.operator(), form.rule())
             line = scoring.Line(source, form.operator(), rule, form.cleaned_data.get("trend", ""))
+        # Half-typed rules are normal here; the page then shows the score without the line.
         except BadRule:
             line = None
     return render(
@@ -153,7 +156,7 @@ def try_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
 @require_POST
 @permission_required(Permission.CATALOGUE_EDIT)
 def remove_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
-    """Take a line out of the draft."""
+    """Remove a line from the draft."""
     with refusals_as_messages(
         request,
         done=_("The line was taken out of the draft. Adding it again brings its points back."),
@@ -167,7 +170,7 @@ def remove_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
 @require_POST
 @permission_required(Permission.CATALOGUE_EDIT)
 def move_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
-    """Let a line change places with its neighbour."""
+    """Swap a line with its neighbour."""
     up = request.POST.get("to") == "up"
     with refusals_as_messages(request):
         actions.move_line(

@@ -1,6 +1,4 @@
-"""The scoring guide: its versions, one version with its score tried on a family, and the steps of
-its life.
-"""
+"""Pages of the scoring guide: its versions, a version tried on a household, and its life."""
 
 from typing import Any
 
@@ -25,7 +23,7 @@ FAMILY = "made_up_family"
 
 
 def found(request: HttpRequest, pk: int) -> ScoringGuide:
-    """The version with its lines and classes, for whoever reads the catalogue."""
+    """Return the version with its lines and classes, or raise `Http404`."""
     return get_object_or_404(
         queries.guides().filter(pk__in=ScoringGuide.objects.visible_to(request.user)), pk=pk
     )
@@ -34,7 +32,7 @@ def found(request: HttpRequest, pk: int) -> ScoringGuide:
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def guides(request: HttpRequest) -> HttpResponse:
-    """Every version: drafts, the one that waits, the one in force, and the old ones."""
+    """Show every version with its standing."""
     standing = queries.standings(clock.today())
     rows = [
         {"guide": version, "standing": standing[version.number], "lines": len(version.lines.all())}
@@ -63,11 +61,10 @@ def draft_guide(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def guide(request: HttpRequest, pk: int) -> HttpResponse:
-    """One version: its lines in words, its classes, what is wrong with a draft, and a family to try
-    it on.
-    """
+    """Show a version: lines in words, classes, faults of a draft, and a trial household."""
     version, user, today = found(request, pk), who(request), clock.today()
     tried = try_on_family(request, version)
+    # Only the score changes while a household is typed.
     if getattr(request, "htmx", False):
         return render(request, "catalogue/guide.html#tried", tried)
     page = {
@@ -93,7 +90,7 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _preview(version: ScoringGuide) -> str:
-    """Where the draft is tried on real studies; the package above draws it."""
+    """Return the address of the preview on real studies, a page of a higher package, or ""."""
     try:
         return (
             reverse("cases:preview_guide", args=[version.pk]) if version.from_date is None else ""
@@ -105,11 +102,13 @@ def _preview(version: ScoringGuide) -> str:
 def try_on_family(
     request: HttpRequest, version: ScoringGuide, lines: list[scoring.Line] | None = None
 ) -> dict[str, Any]:
-    """The made-up family and its score by this version, or by these lines in its stead; kept for
-    this sign-in.
+    """Return the made-up household and its score by this version, or by `lines` in its stead.
+
+    The household is stored in the session.
     """
     data = {key: request.GET[key] for key in facts.PIECES if key in request.GET}
     if data:
+        # In the session, so that the same household is on every page of the guide.
         request.session[FAMILY] = data
     form = FamilyForm(request.session.get(FAMILY, {}), guide=version)
     own, thresholds = queries.engine(version)
@@ -122,7 +121,7 @@ def try_on_family(
 @require_POST
 @permission_required(Permission.CATALOGUE_EDIT)
 def submit_guide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a draft before whoever approves it."""
+    """Submit a draft for approval."""
     with refusals_as_messages(
         request, done=_("Submitted. Somebody who wrote none of it approves it or sends it back.")
     ):
@@ -135,7 +134,7 @@ def submit_guide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.CATALOGUE_APPROVE)
 def return_guide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send a version back to its draft, with what is to be changed."""
+    """Send a version back to draft, with the reason."""
     version = found(request, pk)
     form = ReturnForm(request.POST or None, initial={"edition": version.edition})
     if request.method == "POST" and form.is_valid():
@@ -156,7 +155,7 @@ def return_guide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.CATALOGUE_APPROVE)
 def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve what others drafted, with its first day."""
+    """Approve a version drafted by others, with its first day."""
     version = found(request, pk)
     form = ForceForm(
         request.POST or None, initial={"from_date": clock.today(), "edition": version.edition}
@@ -190,7 +189,7 @@ def withdraw_guide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.CATALOGUE_EDIT)
 def drop_guide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw a draft away."""
+    """Delete a draft."""
     with refusals_as_messages(request, done=_("The draft was thrown away.")):
         actions.drop_guide(
             guide=found(request, pk), edition=edition_of(request), by=who(request), at=clock.now()

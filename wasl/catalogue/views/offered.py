@@ -1,6 +1,4 @@
-"""The catalogue as the staff reads it: what is offered, one version, and what two versions differ
-in.
-"""
+"""The catalogue for staff: what is offered, a version, and how two versions differ."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,9 +19,7 @@ from wasl.common.templatetags.wasl import dual, money, num
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def services(request: HttpRequest) -> HttpResponse:
-    """Every service, offered or closed, with the version in force, what waits for its day and the
-    draft (TOO-2).
-    """
+    """List every service with its version in force, the one that waits, and the draft (TOO-2)."""
     may_draft = policies.can_draft_service(who(request))
     page = {
         "rows": queries.service_rows(clock.today()),
@@ -36,8 +32,9 @@ def services(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def service(request: HttpRequest, code: str) -> HttpResponse:
-    """One service by the version in force: terms, the guide's chapter, criteria, questions,
-    documents; its versions (TOO-2).
+    """Show a service by its version in force, with its other versions (TOO-2).
+
+    The page has the terms, the guide's chapter, criteria, questions and documents.
     """
     service = get_object_or_404(Service, code=code)
     version = queries.in_force(service, clock.today())
@@ -49,7 +46,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def service_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """One version of a service; old ones stay readable for ever."""
+    """Show a version of a service. Old ones stay readable for ever."""
     return _page(request, get_object_or_404(queries.versions(), service__code=code, number=number))
 
 
@@ -79,7 +76,7 @@ def _page(request: HttpRequest, version: ServiceVersion) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def compare_versions(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse:
-    """What two versions of a service differ in."""
+    """Show how two versions of a service differ."""
     old_version = get_object_or_404(queries.versions(), service__code=code, number=old)
     new_version = get_object_or_404(queries.versions(), service__code=code, number=new)
     page = {

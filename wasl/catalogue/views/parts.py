@@ -1,4 +1,4 @@
-"""Editing a draft of a service part by part: its terms, a question, a document, a criterion."""
+"""Pages that edit a draft of a service part by part: terms, question, document, criterion."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,6 +32,7 @@ from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
 
+# Called only after validation, since the form has no values before.
 Keep = Callable[[], ServiceVersion]
 
 
@@ -44,7 +45,7 @@ def _edit(
     part: str,
     **more: Any,
 ) -> HttpResponse:
-    """One part of a draft: drawn, or kept; what was typed stays on a refusal."""
+    """Show a part of a draft, or save it; on a refusal what was typed stays on the form."""
     stale = False
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,7 +64,7 @@ def _common(request: HttpRequest, version: ServiceVersion) -> dict[str, Any]:
     return {"version": version, "edition": edition_of(request), **acting(request)}
 
 
-# What the builder of a condition is called on the page of each part, and what is said of it.
+# The title of the condition builder for each part, and its hint.
 BUILDERS: dict[str, tuple[str | Promise, str | Promise]] = {
     "question": (
         _l("When it is asked"),
@@ -85,8 +86,9 @@ BUILDERS: dict[str, tuple[str | Promise, str | Promise]] = {
 
 
 def _builder(pk: int, part: str, key: str) -> dict[str, Any]:
-    """The builder of a condition: where a changed row is drawn anew, its name, what is said of
-    it.
+    """Return what the page needs of the condition builder.
+
+    This is the address that redraws a changed row, the title and the hint.
     """
     legend, hint = BUILDERS[part]
     return {
@@ -99,7 +101,7 @@ def _builder(pk: int, part: str, key: str) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @drafts
 def edit_service_terms(request: HttpRequest, pk: int) -> HttpResponse:
-    """Words, for whom, how much, how often, the study's steps, the season."""
+    """Edit the texts, target groups, limits, study steps and season."""
     version = found(pk)
     form = ServiceTermsForm(request.POST or None, version=version)
 
@@ -112,7 +114,7 @@ def edit_service_terms(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @drafts
 def edit_question(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
-    """One question of the form, or a new one."""
+    """Edit a question of the form, or add one."""
     version = found(pk)
     form = _question_form(request, version, key)
 
@@ -130,6 +132,7 @@ def _question_form(request: HttpRequest, version: ServiceVersion, key: str) -> Q
     question = next((field for field in fields if field.key == key), None)
     if key and question is None:
         raise Http404
+    # A condition may only look at questions before this one; a new question comes last.
     earlier = [field for field in fields if question is None or field.order < question.order]
     return QuestionForm(
         request.POST or None, question=question, edition=version.edition,
@@ -141,7 +144,7 @@ def _question_form(request: HttpRequest, version: ServiceVersion, key: str) -> Q
 @require_http_methods(["GET", "HEAD", "POST"])
 @drafts
 def edit_document(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
-    """One document the service asks for, or a new one."""
+    """Edit a document that the service asks for, or add one."""
     version = found(pk)
     form = _document_form(request, version, code)
     requirement = next(
@@ -173,6 +176,7 @@ def _document_form(request: HttpRequest, version: ServiceVersion, code: str) -> 
     )
     if code and document is None:
         raise Http404
+    # A type is asked for at most once in a version.
     types = queries.document_types().exclude(
         pk__in=[requirement.document_type_id for requirement in requirements]
     )
@@ -185,7 +189,7 @@ def _document_form(request: HttpRequest, version: ServiceVersion, code: str) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 @drafts
 def edit_criterion(request: HttpRequest, pk: int, criterion: int = 0) -> HttpResponse:
-    """One criterion, or a new one."""
+    """Edit a criterion, or add one."""
     version = found(pk)
     form = _criterion_form(request, version, criterion)
 
@@ -213,9 +217,7 @@ def _criterion_form(request: HttpRequest, version: ServiceVersion, criterion: in
 @require_POST
 @drafts
 def try_condition(request: HttpRequest, pk: int, part: str, key: str) -> HttpResponse:
-    """The condition being chosen, with the values that fit its subjects, and as a sentence; nothing
-    is kept.
-    """
+    """Redraw the condition being chosen, and show it as a sentence; nothing is stored."""
     version, named = found(pk), "" if key == "new" else key
     makers: dict[str, Callable[[], ConditionPart]] = {
         "question": lambda: _question_form(request, version, named),
@@ -225,6 +227,7 @@ def try_condition(request: HttpRequest, pk: int, part: str, key: str) -> HttpRes
     if part not in makers:
         raise Http404
     form = makers[part]()
+    # Validated only to fill `cleaned_data`, which the sentence is made from.
     form.is_valid()
     form.errors.clear()  # nobody is told of faults while they still choose
     page = {"form": form, "builder": _builder(pk, part, key)}
@@ -242,7 +245,7 @@ def _change(
 @require_POST
 @drafts
 def remove_question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Take a question out of the draft."""
+    """Remove a question from the draft."""
     return _change(
         request, pk, _("Taken out of the draft."), "questions", actions.remove_question, key=key
     )
@@ -251,7 +254,7 @@ def remove_question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 @drafts
 def move_question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Let a question change places with its neighbour."""
+    """Swap a question with its neighbour."""
     up = request.POST.get("to") == "up"
     return _change(request, pk, "", "questions", actions.move_question, key=key, up=up)
 
@@ -259,7 +262,7 @@ def move_question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 @drafts
 def remove_document(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """No longer ask for a document."""
+    """Stop asking for a document."""
     return _change(
         request, pk, _("Taken out of the draft."), "documents", actions.remove_document, code=code
     )
@@ -268,7 +271,7 @@ def remove_document(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @require_POST
 @drafts
 def remove_criterion(request: HttpRequest, pk: int, criterion: int) -> HttpResponse:
-    """Take a criterion out of the draft."""
+    """Remove a criterion from the draft."""
     done = _("Taken out of the draft.")
     return _change(request, pk, done, "criteria", actions.remove_criterion, criterion=criterion)
 
@@ -276,7 +279,7 @@ def remove_criterion(request: HttpRequest, pk: int, criterion: int) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 @drafts
 def add_document_type(request: HttpRequest, pk: int) -> HttpResponse:
-    """A kind of document that no service asked for yet; then it can be asked for here."""
+    """Add a document type, which can then be chosen in the draft."""
     version, form = found(pk), DocumentTypeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         code = slugify(form.cleaned_data["name_en"])[:40]

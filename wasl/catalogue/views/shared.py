@@ -1,6 +1,4 @@
-"""What the pages of a draft share: which edition the page was drawn for, who acts, and a refusal
-that keeps what was typed.
-"""
+"""Helpers of draft pages: the page's edition, the actor, and refusals that keep the input."""
 
 from typing import Any
 
@@ -15,25 +13,29 @@ from wasl.common.verdicts import Refused
 
 
 def edition_of(request: HttpRequest) -> int | None:
-    """Which edition of the draft the page was drawn for."""
+    """Return the edition of the draft that the page was drawn for."""
     text = request.POST.get("edition", "")
     return whole_number(text)
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:
-    """Who acts, and when."""
+    """Return the actor and the time."""
     return {"by": who(request), "at": clock.now()}
 
 
 def say(form: DraftPart, refused: Refused, version: ScoringGuide | ServiceVersion) -> bool:
-    """Put the refusal on the form, which keeps what was typed; whether the page was stale. The next
-    save goes through.
+    """Put the refusal on the form, and tell whether the page was stale.
+
+    The form keeps what was typed, and the next save goes through.
     """
     form.add_error(None, str(refused))
+    # Of the refusals of an edit, only that of a stale page has a link (`drafts.changed_by`).
     if not refused.link:
         return False
     version.refresh_from_db(fields=["edition"])
     typed = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, whose copy may be changed
+    # With the fresh edition a second click saves over the other's change, after the author has seen
+    # it (ADR 36).
     typed["edition"] = str(version.edition)
     form.data = typed
     return True

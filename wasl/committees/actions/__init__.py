@@ -1,4 +1,4 @@
-"""What a committee does: prepares and holds its meetings, decides, and releases its answers."""
+"""Actions of committees: preparing and holding meetings, deciding, and releasing answers."""
 
 from wasl.committees.actions.answer import release_answer
 from wasl.committees.actions.meeting import (

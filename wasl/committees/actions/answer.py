@@ -1,4 +1,4 @@
-"""Releasing the answer: the letter, the message, and the case's own step (PRO-7)."""
+"""Release of the answer: the letter, the message, and the step of the case (PRO-7)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -32,24 +32,29 @@ def release_answer(
     early_reason: str = "",
     files: Sequence[Accepted] = (),
 ) -> Decision:
-    """Send the reasoned answer: letter, message, and the move of the case, together.
+    """Send the reasoned answer: letter, message and the step of the case, in one transaction.
 
-    Before the first day of the pinned window it takes an executive's recorded reason; after the
-    last day it is late, counted as such, and still released at once. Raises `Refused`.
+    Before the first day of the pinned window this takes an executive's recorded reason. After the
+    last day it is late, counted as late, and still released at once. Raises `Refused`.
     """
     decision = _locked(decision)
     case, day = decision.case, day_of(at)
     policies.can_release(by, decision, day).require()
+    # A case without a window counts as early, so that a missing date never releases an answer
+    # without a reason.
     is_early = case.answer_from_date is None or day < case.answer_from_date
     if is_early and not early_reason.strip():
         raise Refused(_("Write why the need is urgent; the reason is kept with the decision."))
+    # A reason typed by somebody who released in time says nothing true, so it is dropped.
     decision.early_reason = early_reason.strip() if is_early else ""
+    # The letter quotes the early reason, so it is set before.
     decision.letter = _letter(decision, files, by, at)
     decision.released_at, decision.released_by = at, by
     decision.save(update_fields=["letter", "released_at", "released_by", "early_reason"])
     cases.answer(case=case, by=by, at=at, reason=decision.early_reason)
     is_late = case.answer_due_date is not None and day > case.answer_due_date
     data = {"early": is_early, "late": is_late, "letter": decision.letter.reference}
+    # Early and late are recorded here, because the window may move later while the trail does not.
     record(verb="committees.release_answer", subject=decision, root=case, by=by, at=at, data=data)
     _tell(decision, at)
     return decision
@@ -57,6 +62,8 @@ def release_answer(
 
 def _locked(decision: Decision) -> Decision:
     """Lock the case first and the decision after it; the letter's counter comes last."""
+    # Locked before it is read with joins: a joined query that waits for the lock could miss a row
+    # that changed meanwhile.
     Case.objects.select_for_update(of=("self",)).get(pk=decision.case_id)
     return (
         Decision.objects.select_for_update(of=("self",))
@@ -72,6 +79,7 @@ def _locked(decision: Decision) -> Decision:
 
 
 def _letter(decision: Decision, files: Sequence[Accepted], by: User, at: datetime) -> Letter:
+    # The applicant learns of the decision by this letter, so the days to object start with it.
     until = day_of(at) + timedelta(days=queries.objection_days(decision))
     return letters.issue(
         kind=Kind.DECISION_LETTER,
@@ -88,6 +96,7 @@ def _letter(decision: Decision, files: Sequence[Accepted], by: User, at: datetim
 
 def _tell(decision: Decision, at: datetime) -> None:
     person, case = decision.case.person, decision.case
+    # The letter is registered all the same, but after a death no message goes out.
     if not people.reachable(person):
         return
     common: dict[str, Any] = {
@@ -100,7 +109,11 @@ def _tell(decision: Decision, at: datetime) -> None:
     }
     if person.mobile:
         messaging.send(
-            to=person.mobile, carrier="sms", once_key=f"answer:{decision.pk}:sms", **common
+            # The key of each channel makes a repeated release send nothing twice.
+            to=person.mobile,
+            carrier="sms",
+            once_key=f"answer:{decision.pk}:sms",
+            **common,
         )
     if person.email:
         messaging.send(

@@ -64,11 +64,13 @@ def reschedule(*, meeting: Meeting, held_date: date, by: User, at: datetime) -> 
 
 @transaction.atomic
 def add_item(*, meeting: Meeting, case: Case, by: User, at: datetime) -> AgendaItem:
-    """Put a case that is ready on the agenda. Raises `Refused` when it is elsewhere, or on an
-    agenda already.
+    """Put a case that is ready on the agenda. Raises `Refused` when it is not with the committee or
+    is on an agenda already.
     """
     meeting = _locked(meeting)
     policies.can_prepare(by, meeting).require()
+    # The lock keeps two secretaries from putting the case on two agendas; the unique index
+    # `agenda_one_unsettled` would stop the second with an error instead of a sentence.
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if case.status != Status.IN_COMMITTEE:
         raise Refused(_("The case is not with the committee."))
@@ -103,6 +105,7 @@ def remove_item(*, item: AgendaItem, by: User, at: datetime) -> None:
         at=at,
         data={"meeting": meeting.pk},
     )
+    # Recusals protect their item. The trail keeps that somebody stepped aside.
     item.recusals.all().delete()
     item.delete()
 
@@ -117,6 +120,7 @@ def record_attendance(
     rows = [Attendance(meeting=meeting, member=member, recorded_at=at) for member in members]
     if not rows:
         raise Refused(_("Nobody is marked as present."))
+    # The form offers these seats only, but a seat may have ended since the page was opened.
     sitting = set(queries.seats(meeting.committee, meeting.held_date).values_list("pk", flat=True))
     if any(row.member_id not in sitting for row in rows):
         raise Refused(
@@ -125,6 +129,7 @@ def record_attendance(
                 "of the meeting."
             )
         )
+    # The form may be sent again for those who come late; members recorded before are skipped.
     Attendance.objects.bulk_create(rows, ignore_conflicts=True)
     if meeting.opened_at is None:
         meeting.opened_at = at
@@ -142,11 +147,13 @@ def record_attendance(
 def declare_kinship(
     *, user: User, person: Person, relation: str, by: User, at: datetime
 ) -> Kinship:
-    """Record a staff member's tie to a person; it bars them from deciding that person's cases from
-    now on.
+    """Record a staff member's tie to a person. From now on it bars them from deciding that person's
+    cases. Raises `Refused`.
     """
+    # Everybody may declare their own tie; the secretary may record what a member reports.
     if by != user:
         policies.can_prepare(by).require()
+    # Declared twice, it stays as it was first declared, with its day.
     kinship, created = Kinship.objects.get_or_create(
         user=user,
         person=person,
@@ -166,13 +173,16 @@ def declare_kinship(
 
 @transaction.atomic
 def close_meeting(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
-    """Close the meeting with its minutes; from then on nothing of it changes. Raises `Refused`."""
+    """Close the meeting with its minutes; nothing of it changes afterwards. Raises `Refused`."""
     meeting = _locked(meeting)
     policies.can_close_meeting(by, meeting, day_of(at)).require()
     meeting.closed_at, meeting.closed_by = at, by
     meeting.minutes = papers.issue(
         kind=Kind.MINUTES,
+        # Meeting numbers are unique within a committee only, so the paper's number names the
+        # committee.
         number=f"{hijri_year(day_of(at))}/{meeting.committee.pk}-{meeting.number}",
+        # Papers are in Arabic in either language of the screen, so this is not translated.
         title=f"محضر اجتماع {meeting.committee.name_ar} رقم {meeting.number}",
         subject=meeting,
         data=minutes.data(meeting, closed_at=at),

@@ -1,6 +1,4 @@
-"""Who sits: a committee is set up, its seats are given for a term and ended, its quorum is
-changed.
-"""
+"""Seats: setting up a committee, giving seats for a term and ending them, changing the quorum."""
 
 from datetime import date, datetime, timedelta
 
@@ -19,8 +17,12 @@ from wasl.common.verdicts import Refused
 def set_up_committee(
     *, name_ar: str, name_en: str, quorum: int, by: User, at: datetime
 ) -> Committee:
-    """A standing committee that decides requests (PRO-7); its seats come next."""
+    """Set up a standing committee that decides requests (PRO-7); its seats follow. Raises
+    `Refused`.
+    """
     policies.can_seat(by).require()
+    # Committees are never deleted, so the count gives a free number unless two are set up at once.
+    # The unique code then refuses the second, inside a savepoint of its own.
     number = Committee.objects.count() + 1
     try:
         with transaction.atomic():
@@ -40,8 +42,8 @@ def set_up_committee(
 
 @transaction.atomic
 def change_quorum(*, committee: Committee, quorum: int, by: User, at: datetime) -> None:
-    """How many voting members make a meeting able to decide; meetings held already keep what they
-    decided.
+    """Change how many voting members make a meeting able to decide. Earlier decisions stay. Raises
+    `Refused`.
     """
     policies.can_seat(by).require()
     committee = Committee.objects.select_for_update().get(pk=committee.pk)
@@ -61,8 +63,10 @@ def seat_member(
     *, committee: Committee, user: User, seat: str, from_date: date, by: User, at: datetime
 ) -> CommitteeMember:
     """Give a seat for a term. Raises `Refused` for a second chair, a seat held already, or a role
-    that cannot fill it.
+    that does not include the work of the seat.
     """
+    # No constraint forbids a second chair. The lock on the committee makes two officers who give
+    # that seat wait for each other.
     committee = Committee.objects.select_for_update().get(pk=committee.pk)
     policies.can_take_seat(by, user, seat).require()
     standing = committee.members.filter(to_date=None)
@@ -85,8 +89,8 @@ def seat_member(
 
 @transaction.atomic
 def hand_on_seats(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """The seats of who leaves end; a successor takes each on the day after, who has one already in
-    the committee does not.
+    """End the seats of a person who leaves, and return how many. A successor takes each on the day
+    after, except in a committee where they hold a seat already. Raises `Refused`.
     """
     policies.can_hand_on(by, to).require()
     memberships = CommitteeMember.objects.select_for_update(of=("self",)).filter(
@@ -94,11 +98,14 @@ def hand_on_seats(*, user: User, to: User | None, reason: str, by: User, at: dat
     )
     seats = list(memberships.select_related("committee").order_by("pk"))
     for member in seats:
+        # Ended yesterday, so that the person no longer sits today. A seat given today cannot end
+        # before it began.
         member.to_date = max(day_of(at) - timedelta(days=1), member.from_date)
         member.save(update_fields=["to_date"])
         data = {"user": user.pk, "reason": reason}
         record(verb="committees.end_seat", subject=member.committee, by=by, at=at, data=data)
         if to and not member.committee.members.filter(user=to, to_date=None).exists():
+            # The page offers only people who can fill every seat, but roles may have changed since.
             policies.can_fill_seat(to, member.seat).require()
             first = member.to_date + timedelta(days=1)
             CommitteeMember.objects.create(
@@ -117,7 +124,7 @@ def hand_on_seats(*, user: User, to: User | None, reason: str, by: User, at: dat
 
 @transaction.atomic
 def end_seat(*, member: CommitteeMember, to_date: date, by: User, at: datetime) -> None:
-    """End a seat with a day; what was decided in it stays decided."""
+    """End a seat on a day; earlier decisions stay. Raises `Refused`."""
     policies.can_seat(by).require()
     member = CommitteeMember.objects.select_for_update().get(pk=member.pk)
     if member.to_date is not None:

@@ -1,4 +1,4 @@
-"""Stepping aside, voting blind, and deciding."""
+"""Stepping aside, blind voting, and deciding."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -29,6 +29,7 @@ from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 from wasl.governance.models import Clause
 
+# Abstaining is no outcome: it counts for the quorum and decides nothing.
 OUTCOME_OF = {
     Choice.ACCEPT: DecisionOutcome.APPROVED,
     Choice.REJECT: DecisionOutcome.REJECTED,
@@ -39,7 +40,7 @@ OUTCOME_OF = {
 
 @transaction.atomic
 def recuse(*, item: AgendaItem, reason: str, by: User, at: datetime) -> Recusal:
-    """A member steps aside from one case, with a reason. Raises `Refused`."""
+    """Record that a member steps aside from a case, with a reason. Raises `Refused`."""
     item = _locked(item)
     policies.can_recuse(by, item).require()
     member = cast(CommitteeMember, queries.seat(item.meeting.committee, by, item.meeting.held_date))
@@ -50,7 +51,7 @@ def recuse(*, item: AgendaItem, reason: str, by: User, at: datetime) -> Recusal:
 
 @transaction.atomic
 def hand_chair(*, item: AgendaItem, member: CommitteeMember, by: User, at: datetime) -> Presiding:
-    """The chair, who may not sit on this case, hands its chair to a member who may. Raises
+    """Hand the chair of a case, on which the chair may not sit, to a member who may. Raises
     `Refused`.
     """
     item = _locked(item)
@@ -61,6 +62,7 @@ def hand_chair(*, item: AgendaItem, member: CommitteeMember, by: User, at: datet
     handed = Presiding.objects.create(
         item=item,
         member=member,
+        # The policy has just found that the holder is barred. The reason is kept for the minutes.
         bar=cast(Bar, policies.bar(holder.user, item)),
         handed_by=by,
         handed_at=at,
@@ -72,7 +74,9 @@ def hand_chair(*, item: AgendaItem, member: CommitteeMember, by: User, at: datet
 
 @transaction.atomic
 def open_voting(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
-    """Who presides opens voting on a case. Raises `Refused`, without a quorum too."""
+    """Open the voting on a case, by the presiding member. Raises `Refused`, also without a
+    quorum.
+    """
     item = _locked(item)
     policies.can_open_voting(by, item, day_of(at)).require()
     item.voting_opened_at = at
@@ -83,12 +87,16 @@ def open_voting(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
 
 @transaction.atomic
 def vote(*, item: AgendaItem, choice: str, by: User, at: datetime, reason: str = "") -> Vote:
-    """One member's vote. The trail says that they voted, never how. Raises `Refused`."""
+    """Record a member's vote. The audit trail holds that they voted, never how. Raises
+    `Refused`.
+    """
+    # The lock also makes a vote and the closing of the voting wait for each other.
     item = _locked(item)
     policies.can_vote(by, item, day_of(at)).require()
     if choice not in Choice.values:
         raise Refused(_("Choose one of the answers."))
     try:
+        # A savepoint, because a violated constraint would end the whole transaction.
         with transaction.atomic():
             member = cast(CommitteeMember, queries.voter(item.meeting, by))
             ballot = Vote.objects.create(
@@ -102,8 +110,8 @@ def vote(*, item: AgendaItem, choice: str, by: User, at: datetime, reason: str =
 
 @transaction.atomic
 def close_voting(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
-    """Who presides closes voting; from now on the votes are seen. Raises `Refused`, below the
-    quorum too.
+    """Close the voting, by the presiding member; the votes can be seen from now on. Raises
+    `Refused`, also below the quorum.
     """
     item = _locked(item)
     policies.can_close_voting(by, item, day_of(at)).require()
@@ -140,6 +148,7 @@ def decide(
         reason_code=reason_code,
         plain_words=plain_words,
         conditions=conditions,
+        # A form may still carry an amount from before the outcome was changed.
         amount=amount if outcome == DecisionOutcome.APPROVED else None,
         quantity=quantity if outcome == DecisionOutcome.APPROVED else None,
         decided_at=at,
@@ -150,6 +159,7 @@ def decide(
     item.save(update_fields=["settled_at"])
     data = {"outcome": outcome, "reason_code": reason_code.code if reason_code else ""}
     record(verb="committees.decide", subject=decision, root=item.case, by=by, at=at, data=data)
+    # Last, so that the step of the case finds its decision in place.
     _move_case(decision, by, at)
     return decision
 
@@ -174,8 +184,10 @@ def _check(
     amount: Decimal | None,
     quantity: Decimal | None,
 ) -> None:
+    # With even votes several outcomes are allowed, and the presiding member chooses among them.
     if outcome not in {OUTCOME_OF[Choice(choice)] for choice in policies.winning(item)}:
         raise Refused(_("The decision has to be what most votes asked for."))
+    # Every case gets a reasoned answer (PRO-7), an acceptance too.
     if not plain_words.strip():
         raise Refused(_("Write the reason in plain words; the applicant will read it."))
     if outcome == DecisionOutcome.REJECTED and reason_code is None:
@@ -183,6 +195,7 @@ def _check(
     if outcome == DecisionOutcome.APPROVED:
         if not (amount or quantity):
             raise Refused(_("Say how much is granted: an amount or a quantity."))
+        # By the version of the service that the case was filed under, not today's.
         catalogue.can_give(item.case.service_version, amount, quantity).require()
 
 

@@ -1,3 +1,4 @@
-"""Files of strangers, opened apart from the site: by a child with bounded memory and time, one at a
-time (ADR 46).
+"""Opening strangers' files apart from the site (ADR 46).
+
+In a child process with bounded memory and time, one at a time.
 """

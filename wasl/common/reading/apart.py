@@ -1,9 +1,8 @@
-"""Starts the child that opens a file, waits for its turn and for its answer, and ends it when it
-takes too much.
+"""Start the child that opens a file, wait for its answer, and end it beyond its limits.
 
 A file is small on the wire and large in memory: seven kilobytes of PNG are four hundred megabytes
-of pixels. So a file is opened by a program of its own, which may use so much memory and time and no
-more, and has no secrets; of all workers of this installation one at a time opens one.
+of pixels. So a separate program opens it, with bounded memory and time and without secrets. Of all
+workers of this installation, one at a time opens a file.
 """
 
 import fcntl
@@ -23,15 +22,17 @@ from wasl.common.reading.refusals import NotTaken, Why
 
 CODE = Path(__file__).resolve().parents[3]
 MEGABYTE = 1024 * 1024
-POLL = 0.05  # seconds between two looks whether it is one's turn
+# Seconds between two tries for the turn.
+POLL = 0.05
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a child may use: megabytes of memory, seconds of a processor and of the clock; how long
-    one waits for the turn.
+    """The limits of a child.
 
-    `line` names those who wait for each other: a long scan of a policy holds up no photograph.
+    Megabytes of memory, seconds of processor and of clock, and seconds to wait for its turn.
+
+    `line` names the queue: a long scan of a policy must not hold up photographs.
     """
 
     memory: int = 768
@@ -43,7 +44,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a child answered: what it says of the files, and the files."""
+    """The answer of a child: what it says of the files, and the files."""
 
     about: dict[str, Any]
     files: list[bytes]
@@ -55,7 +56,7 @@ LIMITS = Limits()
 def opened(
     module: str, options: dict[str, Any], content: bytes, limits: Limits | None = None
 ) -> Answer:
-    """Have a child open a file by `module.answer(asked, content)`; raises `NotTaken`."""
+    """Let a child open a file by `module.answer(asked, content)`; raises `NotTaken`."""
     limits = limits or LIMITS
     with _turn(limits.line, limits.turn):
         output = _run(module, options, content, limits)
@@ -87,19 +88,21 @@ def _run(module: str, options: dict[str, Any], content: bytes, limits: Limits) -
         env=_environment(),
     ) as child:
         try:
+            # The child ends itself at `clock`; five more seconds, then it is killed.
             output, _nothing = child.communicate(
                 json.dumps(request).encode() + b"\n" + content, limits.clock + 5
             )
         except subprocess.TimeoutExpired as late:
             child.kill()
             raise NotTaken(Why.HEAVY) from late
+        # A child that dies by its limits answers nothing.
         if child.returncode or not output:
             raise NotTaken(Why.HEAVY)
     return output
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of the site's: no address of a database, no key."""
+    """Pass on nothing of the site's environment: no database address, no key."""
     names = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "TMPDIR")
     return {name: os.environ[name] for name in names if name in os.environ} | {
         "PYTHONDONTWRITEBYTECODE": "1"
@@ -108,8 +111,9 @@ def _environment() -> dict[str, str]:
 
 @contextmanager
 def _turn(line: str, patience: int) -> Iterator[None]:
-    """One at a time in all processes of this installation; raises `NotTaken` when the turn does not
-    come.
+    """Wait until no other process of this installation opens a file.
+
+    Raises `NotTaken` when the wait is too long.
     """
     home = installation.home()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)

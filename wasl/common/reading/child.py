@@ -1,5 +1,6 @@
-"""The program that opens one file: takes its limits and the file on stdin, answers on stdout, and
-ends (ADR 46).
+"""The program that opens one file (ADR 46).
+
+It reads its limits and the file from stdin, answers on stdout, and ends.
 """
 
 import importlib
@@ -15,9 +16,10 @@ from wasl.common.reading.refusals import NotTaken, Why
 
 
 def main() -> None:
-    """Read the request, bound oneself, open the file, answer."""
+    """Read the request, set the limits, open the file, answer."""
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    # What a library prints must not mix with the answer.
+    os.dup2(2, 1)
     logging.disable(logging.CRITICAL)
     request = json.loads(sys.stdin.buffer.readline())
     _bound(request)
@@ -29,15 +31,15 @@ def main() -> None:
 
 
 def _bound(request: dict[str, Any]) -> None:
-    """Memory, time, and no file of one's own; from here on whatever is asked for beyond that
-    fails.
-    """
+    """Limit memory, time and the writing of files; beyond the limits every call fails."""
     memory, processor = request["memory"], request["processor"]
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
+    # A core dump would leave the person's file on the disk.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not request["asked"].get("writes"):
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    # RLIMIT_CPU counts processor seconds only; the alarm also ends a child that waits.
     signal.alarm(request["clock"])
 
 

@@ -1,8 +1,7 @@
-"""A PDF as a reader would open it, and passive: what would act by itself is taken out, what is no
-paper is refused.
+"""PDFs made passive: what acts by itself is taken out, what is no document is refused.
 
-No Django here: the child that runs this knows nothing of the site. A PDF that holds nothing of the
-kind, and is whole, is kept byte for byte, for it may be signed.
+No Django here: the child that runs this knows nothing of the site. A PDF that is whole and has
+nothing active is kept byte for byte, because it may be signed.
 """
 
 import io
@@ -23,10 +22,13 @@ from wasl.common.reading.refusals import MOST_PAGES, NotTaken, Why
 
 MOST_OBJECTS = 50_000
 MOST_NODES = 20 * MOST_OBJECTS
-WITHOUT_PASSWORD = 3  # FPDF_REMOVE_SECURITY
-HEAD = 1024  # readers look for the beginning this far
+# FPDF_REMOVE_SECURITY of PDFium.
+WITHOUT_PASSWORD = 3
+# Readers look for the head within this many bytes.
+HEAD = 1024
 MOST_XML = 5 * 1024 * 1024
-FREE = 65535  # the generation of a place that nothing stands in
+# The generation number of a free entry in the cross-reference table.
+FREE = 65535
 COMPARED_PAGES = 5
 COMPARED_SIDE = 96
 MOST_DIFFERENCE = 12.0
@@ -35,8 +37,7 @@ BROKEN = (
     AssertionError, OverflowError, NotImplementedError, UnicodeError,
 )  # fmt: skip
 
-# Keys that do something by themselves, or hang files on what holds them. A reader sees none of them
-# on a page.
+# Keys that act by themselves or attach files. A reader sees none of them on a page.
 ACTIVE_KEYS = {
     "/AA", "/JS", "/JavaScript", "/PA", "/XFA", "/EmbeddedFiles", "/EF", "/AF", "/Collection",
     "/RichMediaContent", "/RichMediaSettings", "/NeedsRendering",
@@ -46,14 +47,15 @@ ACTIVE_STEPS = {
     "/SubmitForm", "/ResetForm", "/ImportData", "/SetOCGState", "/Rendition", "/GoTo3DView",
     "/RichMediaExecute",
 }  # fmt: skip
+# Keys by which a stream says that its data lie in another file.
 ELSEWHERE = {
     "/F",
     "/FFilter",
     "/FDecodeParms",
-}  # where a stream says that its data lies in another file
+}
 FILM = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
-# Names that may stand in parts of the file that nothing leads to, and that another reader may find
-# all the same.
+# Names that may lie in parts of the file that nothing refers to, where another reader may find
+# them.
 LEFT_BEHIND = re.compile(
     rb"/(?:JavaScript|Launch|EmbeddedFile|SubmitForm|RichMedia|GoToE|GoToR|ImportData)\b"
 )
@@ -62,7 +64,7 @@ PLAIN_LINK = re.compile(r"(?i)^(?:https?://|mailto:|tel:)[\x21-\x7e]+$")
 
 @dataclass
 class _Findings:
-    """What a walk through a PDF came by."""
+    """The results of a walk through a PDF."""
 
     active: bool = False
     missing: bool = False
@@ -70,7 +72,7 @@ class _Findings:
 
 
 def answer(_asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
-    """The PDF as it is kept, and the XML invoices that it carried."""
+    """Return the PDF to keep, and the XML invoices that it carried."""
     plain, is_whole = _cut(content)
     reader, changed = _opened(plain, is_whole)
     pages = _pages(reader, is_whole)
@@ -91,8 +93,8 @@ def answer(_asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list
 
 
 def _cut(content: bytes) -> tuple[bytes, bool]:
-    """The PDF without what stands before its head and behind its end, as readers see it; and
-    whether it has an end.
+    """Return the PDF without bytes before its head and behind its end; and whether it has an
+    end.
     """
     start = content.find(b"%PDF-", 0, HEAD + 5)
     if start < 0:
@@ -100,6 +102,7 @@ def _cut(content: bytes) -> tuple[bytes, bool]:
     end = content.rfind(b"%%EOF")
     if end < start:
         return content[start:], False
+    # Five is the length of %%EOF.
     behind = content[end + 5 :]
     if not behind.strip():
         return content[start:], True
@@ -107,7 +110,10 @@ def _cut(content: bytes) -> tuple[bytes, bool]:
 
 
 def _opened(plain: bytes, is_whole: bool) -> tuple[PdfReader, bool]:
-    """The PDF opened, mended where a reader would mend it, and whether it must be written anew."""
+    """Open the PDF, repaired where a reader would repair it.
+
+    Return whether it must be written anew. Raises `NotTaken`: locked, damaged or cut short.
+    """
     try:
         reader = PdfReader(io.BytesIO(plain), strict=False)
         locked = reader.is_encrypted
@@ -116,6 +122,7 @@ def _opened(plain: bytes, is_whole: bool) -> tuple[PdfReader, bool]:
         if len(reader.pages):
             reader.pages[0].mediabox  # noqa: B018 - read, not used: the first page can be reached
             return reader, locked or not is_whole or _is_bent(plain)
+    # What pypdf cannot open, PDFium often can repair.
     except BROKEN:
         pass
     try:
@@ -133,7 +140,7 @@ def _opened(plain: bytes, is_whole: bool) -> tuple[PdfReader, bool]:
 
 
 def _is_bent(plain: bytes) -> bool:
-    """Whether the table of places is wrong, so that readers mend it each in its own way."""
+    """Return whether the cross-reference table is wrong, so that readers repair it differently."""
     try:
         PdfReader(io.BytesIO(plain), strict=True).pages[0].mediabox  # noqa: B018
     except BROKEN:
@@ -142,7 +149,10 @@ def _is_bent(plain: bytes) -> bool:
 
 
 def _pages(reader: PdfReader, is_whole: bool) -> int:
-    """How many pages there are; each can be read, or the file is damaged."""
+    """Return the number of pages.
+
+    Raises `NotTaken` when one cannot be read or there are too many.
+    """
     try:
         pages = len(reader.pages)
         if not is_whole and _counted(reader) != pages:
@@ -159,14 +169,15 @@ def _pages(reader: PdfReader, is_whole: bool) -> int:
 
 
 def _counted(reader: PdfReader) -> Any:
-    """How many pages the file says it has."""
+    """Return how many pages the file claims to have."""
     root = reader.root_object["/Pages"]
     return root.get("/Count") if isinstance(root, DictionaryObject) else None
 
 
 def _looked_through(reader: PdfReader) -> _Findings:
-    """Everything in the PDF, each once, streams not unpacked: what acts, what is no paper, and
-    invoices.
+    """Visit every object of the PDF once, streams not unpacked.
+
+    Note active parts, missing parts and invoices; raises `NotTaken` for what is no document.
     """
     findings = _Findings()
     try:
@@ -175,6 +186,7 @@ def _looked_through(reader: PdfReader) -> _Findings:
                 findings.active = True
             if node.get("/Subtype") in FILM and "/Rect" in node:
                 raise NotTaken(Why.FILM)
+            # The mark of a form that one program alone can show (ADR 46).
             if node.get("/NeedsRendering") == True:  # noqa: E712 - pypdf's own kind of truth
                 raise NotTaken(Why.ONLY_A_FORM)
             if "/EF" in node:
@@ -185,9 +197,7 @@ def _looked_through(reader: PdfReader) -> _Findings:
 
 
 def _nodes(reader: PdfReader, findings: _Findings) -> Iterator[DictionaryObject]:
-    """Every dictionary, from the root on, and then those that the table of places names and nothing
-    leads to.
-    """
+    """Yield every dictionary: from the root on, then those only in the cross-reference table."""
     visited_ids: set[tuple[int, int]] = set()
     for node in _below([reader.trailer.raw_get("/Root")], visited_ids):
         findings.missing = findings.missing or node is None
@@ -209,8 +219,11 @@ def _nodes(reader: PdfReader, findings: _Findings) -> Iterator[DictionaryObject]
 def _below(
     start: list[Any], visited_ids: set[tuple[int, int]]
 ) -> Iterator[DictionaryObject | None]:
-    """Every dictionary that can be reached from here and was not seen before; None for what leads
-    to nothing.
+    """Yield every dictionary reachable from here and not visited yet.
+
+    None for a reference that leads nowhere.
+
+    Raises `NotTaken` beyond `MOST_NODES` or `MOST_OBJECTS`.
     """
     waiting, count = list(start), 0
     while waiting:
@@ -227,13 +240,14 @@ def _below(
             yield None
         elif isinstance(node, DictionaryObject):
             yield node
+            # Raw values: following a reference here would bypass the list of visited objects.
             waiting += [node.raw_get(key) for key in node]
         elif isinstance(node, ArrayObject):
             waiting += list.__iter__(node)
 
 
 def _reached(reference: IndirectObject) -> Any:
-    """What a reference leads to; None where nothing is, as readers take it."""
+    """Return the object of a reference; None where there is none, as readers treat it."""
     try:
         node = reference.get_object()
     except BROKEN:
@@ -242,9 +256,7 @@ def _reached(reference: IndirectObject) -> Any:
 
 
 def _acts(node: DictionaryObject, key: str, value: Any) -> bool:
-    """Whether what stands under a key of a node does something by itself, or leads out of the
-    file.
-    """
+    """Return whether the value under a node's key acts by itself, or leads out of the file."""
     if key in ACTIVE_KEYS:
         return True
     if isinstance(node, StreamObject) and key in ELSEWHERE and "/F" in node:
@@ -254,14 +266,12 @@ def _acts(node: DictionaryObject, key: str, value: Any) -> bool:
         return False
     if key == "/OpenAction":
         return str(target.get("/S", "/GoTo")) != "/GoTo"
-    # Under this name the catalogue has what is set before every address: «javascript:», say.
+    # In the catalogue, /URI sets a base for every address: «javascript:», say.
     return key == "/URI" or _steps_out(target)
 
 
 def _steps_out(node: Any) -> bool:
-    """Whether this is an action that does more than turn to a page or name an address of the
-    web.
-    """
+    """Return whether this is an action that does more than turn to a page or name a web address."""
     target = _reached(node) if isinstance(node, IndirectObject) else node
     if not isinstance(target, DictionaryObject):
         return False
@@ -278,8 +288,9 @@ def _text(value: Any) -> str:
 
 
 def _invoice(carrier: DictionaryObject) -> tuple[str, bytes]:
-    """The name and the data of a file inside the PDF when it is XML, as e-invoices are; raises
-    `NotTaken` for another.
+    """Return the name and data of an embedded XML file, as e-invoices are.
+
+    Raises `NotTaken` for any other file.
     """
     streams = carrier["/EF"]
     stream = (
@@ -299,7 +310,10 @@ def _invoice(carrier: DictionaryObject) -> tuple[str, bytes]:
 
 
 def _distinct(invoices: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """Each file once, though several places of the PDF name it; a paper has one invoice."""
+    """Return each file once, though several places of the PDF may name it.
+
+    Raises `NotTaken` for a second invoice.
+    """
     distinct = list({data: (name, data) for name, data in reversed(invoices)}.values())[::-1]
     if len(distinct) > 1:
         raise NotTaken(Why.OTHER_FILES)
@@ -307,9 +321,7 @@ def _distinct(invoices: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
 
 
 def _passive(reader: PdfReader) -> bytes:
-    """The PDF written anew, without what acts, without files inside, without a password, and
-    without what nothing leads to.
-    """
+    """Write the PDF anew without active parts, files inside, password and unreferenced objects."""
     try:
         writer = PdfWriter(clone_from=reader)
         for node in list(writer._objects):
@@ -324,7 +336,8 @@ def _passive(reader: PdfReader) -> bytes:
 
 
 def _strip(node: Any, above: set[int]) -> None:
-    """Take out of a node, and of what stands in it directly, every key and step that acts."""
+    """Remove every active key and action from a node and from its direct values."""
+    # A container that holds itself would be walked for ever.
     if id(node) in above:
         return
     inside: list[Any] = []
@@ -343,9 +356,7 @@ def _strip(node: Any, above: set[int]) -> None:
 
 
 def _refuse_unlike(original: bytes, copy: bytes) -> None:
-    """The first pages look as they did, where the original can be drawn at all; raises
-    `NotTaken`.
-    """
+    """Raise `NotTaken` when the first pages look different, if the original can be drawn at all."""
     try:
         before = pypdfium2.PdfDocument(original)
         after = pypdfium2.PdfDocument(copy)
@@ -365,7 +376,7 @@ def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
 
 
 def _difference(first: Image.Image, second: Image.Image) -> float:
-    """The mean difference of brightness of two drawings, 255 at the most."""
+    """Return the mean difference of brightness of two drawings, 255 at most."""
     values = first.tobytes()
     return sum(
         abs(value - other_value)

@@ -1,5 +1,4 @@
-"""A photograph or a scan decoded within bounds and drawn anew as a JPEG that looks like it, with
-nothing else in it.
+"""Photographs and scans, decoded within bounds and drawn anew as a JPEG with nothing else in it.
 
 No Django here: the child that runs this knows nothing of the site.
 """
@@ -14,13 +13,13 @@ from PIL import ExifTags, Image
 from wasl.common.reading.refusals import NotTaken, Why
 
 MOST_PIXELS = 60_000_000
-# A JPEG is made smaller while it is decoded, so that a telephone's largest costs no more.
+# A JPEG is made smaller while it is decoded, so a telephone's largest picture costs no more memory.
 MOST_PIXELS_OF_JPEG = 220_000_000
 LONGEST_SIDE = 2400
 QUALITY = 82
 BAND = 256
 GRID = (48, 48)
-# Below this spread of brightness a picture is one even surface, and has no likeness to measure.
+# Below this spread of brightness a picture is an even surface, which has no likeness to measure.
 EVEN = 0.01
 LIKENESS = 0.9
 _DEEP = ("I;16", "I;16L", "I;16B", "I;16N", "I")
@@ -36,19 +35,21 @@ _TURNS = {
 
 
 def answer(_asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
-    """The picture as it is kept."""
+    """Return the picture to keep."""
     return {"kind": "jpeg", "pages": 1, "names": []}, [as_jpeg(content)]
 
 
 def as_jpeg(content: bytes) -> bytes:
-    """The picture upright, at most 2,400 pixels a side, as a new JPEG; raises `NotTaken`."""
+    """Return the picture upright, at most 2,400 pixels a side, as a new JPEG; raises `NotTaken`."""
     pi_heif.register_heif_opener()
-    Image.MAX_IMAGE_PIXELS = None  # bounded here, by what each format costs
+    # Bounded below instead, by what each format costs.
+    Image.MAX_IMAGE_PIXELS = None
     try:
         with Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "HEIF"]) as image:
             is_jpeg = image.format in ("JPEG", "MPO")
             if image.width * image.height > (MOST_PIXELS_OF_JPEG if is_jpeg else MOST_PIXELS):
                 raise NotTaken(Why.TOO_MANY_PIXELS)
+            # Only JPEG heeds this: it is decoded at a half, a quarter or an eighth of its size.
             image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
             image.load()
             turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
@@ -56,7 +57,8 @@ def as_jpeg(content: bytes) -> bytes:
             _refuse_unlike(image, flat)
     except (NotTaken, MemoryError):
         raise
-    except Exception as error:  # Pillow and its decoders raise a dozen kinds for a damaged picture
+    # Pillow and its decoders raise a dozen kinds of exceptions for a damaged picture.
+    except Exception as error:
         raise NotTaken(Why.DAMAGED_PICTURE) from error
     buffer = io.BytesIO()
     upright = flat.transpose(turn) if turn is not None else flat
@@ -65,10 +67,12 @@ def as_jpeg(content: bytes) -> bytes:
 
 
 def _shrunk(image: Image.Image) -> Image.Image:
-    """The picture in plain colours on white and not too large; band by band, so that no second copy
-    of it stands in memory.
+    """Return the picture in plain colours on white and not too large.
+
+    Band by band, so that memory never holds a second copy.
     """
     factor = max(1, max(image.size) // LONGEST_SIDE)
+    # A multiple of the factor, so that bands meet without a seam.
     height = BAND * factor
     canvas = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)), "white")
     for top in range(0, image.height, height):
@@ -79,7 +83,7 @@ def _shrunk(image: Image.Image) -> Image.Image:
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    """In eight bits a colour, with white where nothing is."""
+    """Convert to eight bits a colour, with white where the picture is transparent."""
     if image.mode in _DEEP:
         return _eight_bits(image).convert("RGB")
     if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
@@ -91,15 +95,15 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """Sixteen bits of grey as eight: to convert alone would cut all that is lighter than a 256th to
-    white.
-    """
+    """Scale sixteen bits of grey to eight: conversion alone would turn all above 255 white."""
+    # For this mode Pillow takes the function as a scale and an offset, not value by value.
     return image.convert("I").point(lambda value: value * (1 / 256) + 0).convert("L")
 
 
 def _refuse_unlike(image: Image.Image, flat: Image.Image) -> None:
-    """What is kept looks as what came; raises `NotTaken`. The original is measured in its own
-    values, not as it was converted.
+    """Raise `NotTaken` when the new picture does not look like the original.
+
+    The original is measured in its own values, not as converted.
     """
     if image.mode in _DEEP:
         original = image.convert("F").resize(GRID, Image.Resampling.BOX)
@@ -115,8 +119,9 @@ def _refuse_unlike(image: Image.Image, flat: Image.Image) -> None:
 
 
 def _likeness(original: Image.Image, copy: Image.Image) -> tuple[float, float]:
-    """How uneven the original is (of its brightest), and how its brightness and the copy's go
-    together, 1 at the most.
+    """Return the unevenness of the original and its correlation with the copy.
+
+    Unevenness is relative to the brightest value; the correlation is 1 at most.
     """
     first, second = array("f", original.tobytes()), array("f", copy.tobytes())
     mean, other_mean = sum(first) / len(first), sum(second) / len(second)

@@ -1,6 +1,4 @@
-"""Why a file is not taken, as the child that opens it says so; the sentences are in
-`wasl/common/uploads.py`.
-"""
+"""Why a file is refused, as the child reports it; `wasl/common/uploads.py` has the sentences."""
 
 from enum import StrEnum
 
@@ -8,7 +6,7 @@ MOST_PAGES = 300
 
 
 class Why(StrEnum):
-    """What is wrong with a file."""
+    """A reason to refuse a file."""
 
     DAMAGED_PICTURE = "damaged_picture"
     TOO_MANY_PIXELS = "too_many_pixels"
@@ -26,7 +24,7 @@ class Why(StrEnum):
 
 
 class NotTaken(Exception):
-    """The file is not taken."""
+    """The file is refused."""
 
     def __init__(self, why: Why) -> None:
         super().__init__(why)

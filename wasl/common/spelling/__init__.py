@@ -1,3 +1,4 @@
-"""Names of people: their words, and how near two spellings of one word are. For finding and
-comparing, never for showing.
+"""Names of people: their words, and how near two spellings of a word are.
+
+For finding and comparing, never for display.
 """

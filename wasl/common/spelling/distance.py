@@ -1,9 +1,10 @@
-"""How far what was typed lies from a word, as a cost: 0 is the same, about ½ a slip of the ear,
-about 1 one wrong letter.
+"""How far a typed word lies from a known word, as a cost.
 
-An edit distance (insert, drop, replace, swap neighbours) whose prices follow how Arabic names go
-wrong: letters that sound alike, that look alike but for their dots, that lie beside each other on
-the keyboard; long vowels left out.
+0 is the same, about ½ a mishearing, about 1 a wrong letter.
+
+An edit distance (insert, drop, replace, swap neighbours). Its prices follow how Arabic names go
+wrong: letters that sound alike, that differ only in dots, or that are neighbours on the keyboard;
+long vowels left out.
 """
 
 from collections.abc import Mapping
@@ -29,11 +30,12 @@ LATIN_VOWELS = frozenset("aeiouy")
 LATIN_SOUND = {0.4: ("sz", "kqc", "gj", "dt", "bp", "fv", "ie", "uo", "ou", "ae", "yi", "ai")}
 DROP, DROP_VOWEL, DROP_DOUBLE, OTHER, SWAP = 0.9, 0.6, 0.45, 1.0, 0.65
 ARTICLE = 0.1
-HEAD = 1.2  # the first letter is seldom the wrong one
+# The first letter is seldom wrong, so a change of it costs more.
+HEAD = 1.2
 
 
 def _priced(*tables: Mapping[float, tuple[str, ...]]) -> dict[str, float]:
-    """The price of each pair of letters in both orders, the cheapest where two tables name it."""
+    """Return the price of each pair of letters in both orders, the cheapest of all tables."""
     prices: dict[str, float] = {}
     for table in tables:
         for price, groups in table.items():
@@ -57,18 +59,19 @@ END_PRICES = {pair: price for both, price in ENDS.items() for pair in (both, bot
 
 
 def _open(word: str) -> str:
-    """A word without its article; one inside it stays."""
+    """Return a word without its leading article; an article inside it stays."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
 @lru_cache(maxsize=200_000)
 def apart(typed: str, word: str) -> float:
-    """The cost of having meant `word` when `typed` was typed; both folded, in either script."""
+    """Return the cost of meaning `word` when `typed` was typed; both folded, in either script."""
     if typed == word:
         return 0.0
     if is_latin(typed) != is_latin(word):
         return romanized(*((typed, word) if is_latin(typed) else (word, typed)))
     bare_typed, bare_word = bare(typed), bare(word)
+    # Both have an article or neither has: the words are compared without it.
     if (bare_typed == typed) == (bare_word == word):
         return _edits(bare_typed, bare_word)
     outer = ARTICLE if typed.startswith("ال") != word.startswith("ال") else 0.0
@@ -80,9 +83,10 @@ def apart(typed: str, word: str) -> float:
 
 
 def _edits(first: str, second: str) -> float:
-    """Weighted distance with neighbours swapped (optimal string alignment)."""
+    """Return the weighted distance with neighbours swapped (optimal string alignment)."""
     if first == second:
         return 0.0
+    # A name and its spelling never differ so much; the table of costs is not even built.
     if abs(len(first) - len(second)) > 3:
         return NEVER
     start, end = _shared(first, second)
@@ -90,7 +94,10 @@ def _edits(first: str, second: str) -> float:
 
 
 def _shared(first: str, second: str) -> tuple[int, int]:
-    """How many letters both begin with, and end with: only what lies between has to be weighed."""
+    """Return how many letters both words share at their beginning and at their end.
+
+    Only the letters between are weighed.
+    """
     most = min(len(first), len(second))
     start = next((at for at in range(most) if first[at] != second[at]), most)
     end = next(
@@ -126,7 +133,7 @@ def _between(first: str, second: str, start: int, one_end: int, other_end: int) 
 
 
 def _gap(word: str, place: int, vowels: frozenset[str]) -> float:
-    """The price of a letter that stands in one of the two only."""
+    """Return the price of a letter that only one of the two words has."""
     letter = word[place]
     if place and word[place - 1] == letter:
         return DROP_DOUBLE

@@ -1,4 +1,4 @@
-"""What was typed with the keyboard left in English, as it was meant in Arabic: lpl] is محمد."""
+"""Text typed with the keyboard left in English, read as Arabic: lpl] is محمد."""
 
 _KEYS = "qwertyuiop[]asdfghjkl;'zxcvnm,./`"
 _LETTERS = "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ"
@@ -8,7 +8,7 @@ _TYPED = str.maketrans(
 
 
 def as_arabic(typed: str) -> str:
-    """The Arabic letters that lie under these keys."""
+    """Return the Arabic letters on these keys."""
     return "".join(
         key.translate(_TYPED) if key in "HYN" else key.lower().translate(_TYPED) for key in typed
     )

@@ -1,10 +1,9 @@
-"""The keys of a word: small numbers that two spellings share when they are near, so that an index
-finds candidates.
+"""The keys of a word: small numbers that near spellings share, so that an index finds candidates.
 
-Near means: the same but for one letter dropped on either side (which covers one letter wrong,
-missing, too many, or two swapped), after letters that sound alike were made one; two letters in
-long words. Words of different scripts meet by their consonants. A key proves nothing;
-`spelling.apart` weighs what was found.
+Near means: equal after one letter is dropped on either side (which covers a letter wrong, missing,
+extra, or swapped) and letters that sound alike are merged; two letters in long words. Words of
+different scripts meet by their consonants. A key proves nothing; `spelling.apart` weighs the
+candidates.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,12 +15,13 @@ from wasl.common.spelling.latin import skeletons
 from wasl.common.spelling.words import bare, is_latin
 
 _ALIKE = str.maketrans("ضظذصثطقحىة", "زززسستكهيه")
-LONG = 7  # letters of a word in which two mistakes are looked for
+# From this many letters on, two mistakes in a word are looked for.
+LONG = 7
 LONG_SKELETON = 4
 
 
 def held(word: str) -> list[int]:
-    """The keys under which a word of the register is kept."""
+    """Return the keys under which a word of the register is stored."""
     heads = (skeleton[:end] for skeleton in skeletons(word) for end in range(2, len(skeleton)))
     rows = [
         ("d", _blurred(word)),
@@ -34,8 +34,9 @@ def held(word: str) -> list[int]:
 
 @lru_cache(maxsize=10_000)
 def near(typed: str) -> tuple[int, ...]:
-    """The keys of which a near word has at least one: near in the same script, or of the same sound
-    in the other.
+    """Return the keys of which a near word has at least one.
+
+    Near in the same script, or of the same sound in the other.
     """
     if is_latin(typed):
         rows = [("d", _blurred(typed)), ("a", _blurred_skeletons(typed)), ("h", skeletons(typed))]
@@ -46,22 +47,21 @@ def near(typed: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=10_000)
 def within(typed: str) -> tuple[int, ...]:
-    """The keys that a word has which holds what was typed somewhere in it; none for fewer than
-    three letters.
-    """
+    """Return the keys of every word that contains the text; none below three letters."""
     return (
         tuple(sorted({_key("g", piece) for piece in pieces(bare(typed))})) if len(typed) > 2 else ()
     )
 
 
 def pieces(word: str) -> list[str]:
-    """Three letters in a row, wherever they stand."""
+    """Return every three letters in a row."""
     return [word[at : at + 3] for at in range(len(word) - 2)]
 
 
 def _blurred(word: str) -> Iterator[str]:
-    """A word made one with what sounds alike, and the same with a letter less (two, where it is
-    long).
+    """Yield a word with letters that sound alike merged, and the same with a letter less.
+
+    With two letters less, if it is long.
     """
     outer = word[2:] if word.startswith("ال") and len(word) > 3 else word
     for form in {bare(word), outer}:
@@ -81,7 +81,7 @@ def _blurred_skeletons(word: str) -> Iterator[str]:
 
 
 def shorter(word: str, by: int) -> Iterable[str]:
-    """The word with so many letters taken out, wherever."""
+    """Yield the word with so many letters removed, at every place."""
     for out in combinations(range(len(word)), by):
         yield "".join(letter for place, letter in enumerate(word) if place not in out)
 
@@ -91,4 +91,5 @@ def _script(word: str) -> str:
 
 
 def _key(kind: str, text: str) -> int:
+    # Shifted into the range of PostgreSQL's signed integer.
     return crc32(f"{kind}{text}".encode()) - 2**31

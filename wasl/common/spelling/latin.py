@@ -1,8 +1,7 @@
-"""Arabic names in Latin letters: how far a Latin spelling lies from an Arabic word, and the
-consonants both share.
+"""Arabic names in Latin letters: how far a spelling lies from a word, and their consonants.
 
 No spelling is right: محمد is Mohammed, Muhammad, Mohamed. Each Arabic letter has its usual
-renderings with a price; short vowels come for little, doubled letters for nothing.
+renderings with a price; short vowels cost little, doubled letters nothing.
 """
 
 import re
@@ -62,14 +61,12 @@ ENDINGS = {
     "و": {"": 0.1, "u": 0, "o": 0.03, "w": 0, "ou": 0, "oo": 0},
 }
 VOWELS = frozenset("aeiouy")
-SHORT, LONG_RUN, AT_END = (
-    0.04,
-    0.15,
-    0.25,
-)  # a vowel that no letter stands for; after another one; first or last
+# The price of a vowel without an Arabic letter: alone, after another vowel, first or last.
+SHORT, LONG_RUN, AT_END = (0.04, 0.15, 0.25)
 EXTRA, MISSING, OTHER, SILENT, SILENT_HEAD = 0.9, 0.9, 1.0, 0.4, 0.7
 ARTICLE_LEFT, ARTICLE_PUT = 0.04, 0.1
-# One letter for all that Latin spellings mix up; what has several goes under each.
+# One letter for everything that Latin spellings confuse; a letter with several is indexed under
+# each.
 CONSONANTS = {
     "ب": "b", "ت": "t", "ث": "ts", "ج": "jg", "ح": "h", "خ": "k", "د": "d", "ذ": "dtz", "ر": "r",
     "ز": "zs", "س": "s", "ش": "s", "ص": "s", "ض": "d", "ط": "t", "ظ": "dzt", "غ": "g", "ف": "f",
@@ -79,7 +76,7 @@ LATIN_CONSONANTS = str.maketrans(
     {"q": "k", "c": "k", "p": "b", "v": "f", "x": "k", **dict.fromkeys("aeiouyw-")}
 )
 MOST = 12
-# Where the letters leave it open and everybody knows what is meant.
+# Usual spellings whose letters alone would allow another name.
 USUAL = {
     latin: arabic.split("/")
     for latin, arabic in (
@@ -113,25 +110,30 @@ USUAL = {
         ).split()
     )
 }
+# A c before e, i or y is heard as s.
 _SOFT = re.compile("c(?=[eiy])")
 _HEARD = {"sh": ("s", "sh"), "kh": ("k", "kh"), "gh": ("g", "gh"), "th": ("t", "th"), "dh": ("d", "dh"), "ch": ("s", "k"),
           "ph": ("f",), "ck": ("k",)}  # fmt: skip
 _PAIRS = re.compile(f"({'|'.join(_HEARD)})")
+# Abd with the article of the next word, written out (abdul) or merged with its first letter
+# (abdur-rahman), or without it.
 _SERVANT = re.compile("^a?bd(?:[aeou]?l(?=.)|[aeou](?=[rsdztn])|(?=.))(?:([rsdztnl])(?=\\1))?")
+# The article inside names that end in din: nooruddin, nour al-din.
 _RELIGION = re.compile("(?<=.)[aeiou]?l(?=d[ie]+n)")
 
 
 @lru_cache(maxsize=50_000)
 def skeletons(word: str) -> frozenset[str]:
-    """The consonants of a word under which its spellings meet; several where a letter is rendered
-    in several ways.
+    """Return the consonants of a word under which its spellings meet.
+
+    Several, where a letter has several renderings.
     """
     spellings = _heard(word) if "a" <= word[:1] <= "z" else _written(word)
     return frozenset(squeezed for spelling in spellings if (squeezed := _squeezed(spelling)))
 
 
 def _heard(word: str) -> Iterator[str]:
-    """What a Latin word may stand for: sh is one letter, or two as in Ishaq."""
+    """Yield the readings of a Latin word: sh is one letter, or two as in Ishaq."""
     for spelt in _opened(word):
         pieces = _PAIRS.split(_SOFT.sub("s", spelt))
         options = [_HEARD.get(piece, (piece.translate(LATIN_CONSONANTS),)) for piece in pieces]
@@ -149,7 +151,7 @@ def _written(word: str) -> Iterator[str]:
 
 
 def _few(options: Sequence[Sequence[str]]) -> list[Sequence[str]]:
-    """At most `MOST` combinations: later letters keep their first reading alone."""
+    """Limit the options to `MOST` combinations: later letters keep only their first reading."""
     count = 1
     choices: list[Sequence[str]] = []
     for several in options:
@@ -159,8 +161,9 @@ def _few(options: Sequence[Sequence[str]]) -> list[Sequence[str]]:
 
 
 def _opened(word: str) -> list[str]:
-    """A Latin word as it stands and without its article; of Abdul… the servant and the name stay,
-    parted by a dash.
+    """Return a Latin word as it is and without its article.
+
+    Of Abdul… the servant and the name, parted by a dash.
     """
     word = _RELIGION.sub("", word)
     if served := _SERVANT.match(word):
@@ -169,8 +172,9 @@ def _opened(word: str) -> list[str]:
 
 
 def closed(word: str) -> list[str]:
-    """An Arabic word without its article (and without the one inside عبدال… and …الدين), and as it
-    stands.
+    """Return an Arabic word without its article, and as it is.
+
+    The article inside عبدال… and …الدين is taken out in both.
     """
     if word.endswith("الدين") and len(word) > 5:
         word = word[:-5] + "دين"
@@ -181,7 +185,7 @@ def closed(word: str) -> list[str]:
 
 
 def _squeezed(consonants: str) -> str:
-    """Doubled letters once, no h at the end (ة)."""
+    """Write doubled letters once, and drop an h at the end (ة)."""
     once = "".join(
         letter
         for place, letter in enumerate(consonants)
@@ -192,8 +196,9 @@ def _squeezed(consonants: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def romanized(latin: str, arabic: str, *, begun: bool = False) -> float:
-    """The cost of writing the Arabic word so; `begun`: the Latin word may end before the Arabic one
-    does.
+    """Return the cost of writing an Arabic word in these Latin letters.
+
+    `begun`: the Latin word may end before the Arabic one.
     """
     if arabic in USUAL.get(latin, ()):
         return 0.0
@@ -205,13 +210,14 @@ def romanized(latin: str, arabic: str, *, begun: bool = False) -> float:
 
 
 def _article(typed: bool, is_written: bool) -> float:
-    """Left out often in Latin letters, put in seldom."""
+    """Return the price of the article: often left out in Latin letters, seldom added."""
     if typed == is_written:
         return 0.0
     return ARTICLE_PUT if typed else ARTICLE_LEFT
 
 
 def _rendered(spelt: str, word: str, begun: bool) -> float:
+    # An alef that carries a long vowel is not heard by itself, as in إيمان.
     spelt, word = spelt.replace("-", ""), word[1:] if word[:2] in ("اي", "او") else word
     row = [0.0] + [NEVER] * len(spelt)
     _spread(spelt, row)
@@ -223,13 +229,14 @@ def _rendered(spelt: str, word: str, begun: bool) -> float:
             silent = SILENT if place else SILENT_HEAD
         row = _after(spelt, row, heard, silent)
         best_begun = min(best_begun, row[-1] + 0.05 * (len(word) - place - 1))
+        # Costs never fall again, so a word this far off is given up.
         if min(row) > 3:
             break
     return best_begun if begun else row[-1]
 
 
 def _after(spelt: str, row: list[float], heard: dict[str, float], silent: float) -> list[float]:
-    """The costs after one more Arabic letter, for every place in the Latin word."""
+    """Return the costs after one more Arabic letter, for every place in the Latin word."""
     fresh = [cost + silent for cost in row]
     for place, cost in enumerate(row):
         if cost >= NEVER:
@@ -245,8 +252,9 @@ def _after(spelt: str, row: list[float], heard: dict[str, float], silent: float)
 
 
 def _spread(spelt: str, row: list[float]) -> None:
-    """Latin letters that stand for none: short vowels for little, doubles for nothing, others
-    dearly.
+    """Price Latin letters that stand for no Arabic letter.
+
+    Short vowels cost little, doubled letters nothing, others much.
     """
     for place, letter in enumerate(spelt):
         before = spelt[place - 1] if place else ""

@@ -1,8 +1,7 @@
-"""A name as the list of its words, one spelling for all that is written alike: what is kept for
-finding, and what is typed.
+"""A name as a list of words, with one spelling for all variants.
 
-عبد, أبو, أم and آل belong to the word after them, الله and الدين to the word before; بن and بنت
-tell nothing. The same holds of their Latin forms.
+عبد, أبو, أم and آل join the word after them, الله and الدين the word before; بن and بنت carry no
+meaning. The same holds for their Latin forms.
 """
 
 import re
@@ -36,18 +35,20 @@ _LATIN = re.compile(r"[a-z]")
 
 
 def is_latin(word: str) -> bool:
-    """Whether a folded word is written in Latin letters."""
+    """Return whether a folded word is written in Latin letters."""
     return _LATIN.match(word) is not None
 
 
 def without_chat(typed: str) -> str:
-    """Digits inside Latin words as the letters they stand for, where every word is one of a name;
-    else as it was.
+    """Replace digits inside Latin words by their letters, if every word is part of a name.
+
+    Otherwise the text is returned unchanged.
     """
     parts = typed.split()
     chatted = [part for part in parts if _CHATTED.fullmatch(part)]
     if (
         not chatted
+        # Two letters and digits are rather the number of a passport or a file.
         or len(re.findall("[a-z]", typed, re.IGNORECASE)) <= 2
         or not all(part in chatted or not re.search(r"\d", part) for part in parts)
     ):
@@ -56,14 +57,12 @@ def without_chat(typed: str) -> str:
 
 
 def _letters(word: str) -> str:
-    """A vowel beside the sign for ع is the same sound written twice: 3abdullah, Sa3d."""
+    """Drop a vowel beside the sign for ع, the same sound written twice: 3abdullah, Sa3d."""
     return re.sub(r"\d", lambda met: CHAT[met[0]], re.sub(r"(?i)3(?=[aeiou])|(?<=aa)3", "", word))
 
 
 def words(name: str) -> list[str]:
-    """The folded words of a name, in their order; particles are left out where anything else is
-    said.
-    """
+    """Return the folded words of a name in order, without particles if anything else is left."""
     plain = plain_words(_ARTICLE.sub("al ", _TICKS.sub("", name)))
     main_words = [word for word in plain if word not in PARTICLES] or plain
     return _joined([SHORTENED.get(word, word) for word in main_words])
@@ -86,8 +85,9 @@ def _joined(plain: list[str]) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def bare(word: str) -> str:
-    """A word without its article, and without the one inside عبدال… and ابوال…: how العتيبي and
-    عتيبي meet.
+    """Return a word without its article, so that العتيبي and عتيبي meet.
+
+    The article inside عبدال… and ابوال… is taken out too.
     """
     if is_latin(word):
         return word[2:] if word[:2] in ("al", "el") and len(word) > 4 else word

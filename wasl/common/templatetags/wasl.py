@@ -1,6 +1,7 @@
-"""How values look on a page. Everything with digits is isolated (`bdi`, or `dir` on `time`): Arabic
-text would show 1448-000123 and +966 backwards otherwise (tech.md 7). In lists, format in the query
-and pass strings.
+"""How values look on a page.
+
+Everything with digits is isolated (`bdi`, or `dir` on `time`): Arabic text would otherwise show
+1448-000123 and +966 backwards (tech.md 7). In lists, format in the query and pass strings.
 """
 
 import hashlib
@@ -38,13 +39,13 @@ def _isolated(text: Any, kind: str = "ref") -> SafeString:
 
 @register.filter
 def ref(value: object) -> SafeString:
-    """A reference number: 1448-000117."""
+    """Show a reference number: 1448-000117."""
     return _isolated(value)
 
 
 @register.filter
 def num(value: Any, places: int | None = None) -> SafeString:
-    """A number with its groups: 1,234."""
+    """Show a number with its grouping: 1,234."""
     return (
         NOTHING if value in (None, "") else _isolated(numbers.format_number(value, places), "num")
     )
@@ -52,9 +53,10 @@ def num(value: Any, places: int | None = None) -> SafeString:
 
 @register.filter
 def money(value: Any) -> SafeString:
-    """A sum of riyals: 12,000 ريال."""
+    """Show a sum of riyals: 12,000 ريال."""
     if value in (None, ""):
         return NOTHING
+    # A mark that no translation holds: the sum may come before or after the word.
     sentence = _("%(amount)s riyals") % {"amount": "\0"}
     return format_html(
         '<span class="money">{}{}{}</span>',
@@ -81,7 +83,7 @@ def _in_tables(day: date) -> bool:
 
 @register.filter
 def dual(value: Any) -> SafeString:
-    """A day in both calendars, Hijri first, the Gregorian one muted (LET-2)."""
+    """Show a day in both calendars, Hijri first, the Gregorian one muted (LET-2)."""
     day = _day(value)
     if day is None or not _in_tables(day):
         return gregorian(value)
@@ -95,13 +97,14 @@ def dual(value: Any) -> SafeString:
 
 @register.filter
 def hijri(value: Any) -> SafeString:
-    """A day in the Hijri calendar, the Gregorian one as its tooltip: 12 جمادى الآخرة 1448هـ"""
+    """Show a day in the Hijri calendar, 12 جمادى الآخرة 1448هـ, the Gregorian one as tooltip."""
     day = _day(value)
     if day is None or not _in_tables(day):
         return gregorian(value)
     return _hijri(day, get_language() or "ar")
 
 
+# The language is part of the key, because the tooltip is written in it.
 @lru_cache(maxsize=4096)
 def _hijri(day: date, language: str) -> SafeString:
     title = dates.format_gregorian(day, language)
@@ -115,7 +118,7 @@ def _hijri(day: date, language: str) -> SafeString:
 
 @register.filter
 def gregorian(value: Any) -> SafeString:
-    """A day in the Gregorian calendar: 22 نوفمبر 2026م"""
+    """Show a day in the Gregorian calendar: 22 نوفمبر 2026م."""
     day = _day(value)
     if day is None:
         return NOTHING
@@ -126,8 +129,9 @@ def gregorian(value: Any) -> SafeString:
 
 @register.filter(name="clock")
 def clock_(value: Any) -> SafeString:
-    """A moment: the short Hijri day and the time in Riyadh; both calendars in full as its
-    tooltip.
+    """Show a moment: the short Hijri day and the time in Riyadh.
+
+    Its tooltip has both calendars in full.
     """
     if not value:
         return NOTHING
@@ -146,8 +150,9 @@ def clock_(value: Any) -> SafeString:
 
 @register.filter
 def age(value: date | None, until: date | None = None) -> str:
-    """How old somebody is, in whole years; a child under two in months. `until`: how old they
-    became.
+    """Show a person's age in whole years; for a child under two, in months.
+
+    `until`: the age they reached.
     """
     if value is None:
         return ""
@@ -163,51 +168,53 @@ def age(value: date | None, until: date | None = None) -> str:
 
 @register.filter
 def phone(value: str | None) -> SafeString:
-    """A mobile as people write it: 0512345678."""
+    """Show a mobile as people write it: 0512345678."""
     return _isolated(identifiers.national_form(value or ""), "phone")
 
 
 @register.filter
 def iban(value: str | None) -> SafeString:
-    """An IBAN in groups of four."""
+    """Show an IBAN in groups of four."""
     return _isolated(identifiers.spaced_iban(value or ""), "iban")
 
 
 @register.filter
 def masked(value: str | None) -> SafeString:
-    """An identifier, masked: 10••••4321."""
+    """Show an identifier, masked: 10••••4321."""
     return _isolated(identifiers.mask(value or ""), "ref masked")
 
 
 @register.filter
 def masked_phone(value: str | None) -> SafeString:
-    """A mobile, masked: 05••••678."""
+    """Show a mobile, masked: 05••••678."""
     return _isolated(identifiers.mask_mobile(value or ""), "phone masked")
 
 
 @register.filter
 def masked_iban(value: str | None) -> SafeString:
-    """An IBAN, masked to its bank and last four."""
+    """Show an IBAN, masked to its bank and last four."""
     return _isolated(identifiers.mask_iban(value or ""), "iban masked")
 
 
 @register.filter
 def name(value: Any) -> SafeString:
-    """Somebody's name, or any text from outside, kept from turning its surroundings round."""
+    """Show a name, or any text from outside, without affecting the direction of the text around."""
     return SafeString(f"<bdi>{conditional_escape(value)}</bdi>") if value else NOTHING
 
 
 @register.filter
 def initials(value: object) -> str:
-    """The first letters of the first two words, unjoined, for the disc beside a name."""
+    """Return the first letters of the first two words, unjoined, for the disc beside a name."""
     words = [word.removeprefix("ال") or word for word in clean(str(value or "")).split()]
+    # A zero-width non-joiner: two Arabic initials would otherwise be drawn as one ligature.
     return "\u200c".join(word[0] for word in words[:2])
 
 
 @register.simple_tag
 def icon(name: str, label: str = "", look: str = "") -> SafeString:
-    """A drawing of the sprite `wasl/icons.svg`; without a label it is for the eye only. Those that
-    point are mirrored in Arabic; `look` is "large" or nothing.
+    """Show an icon of the sprite `wasl/icons.svg`; without a label it is decorative.
+
+    Icons that point are mirrored in Arabic; `look` is "large" or nothing.
     """
     return _drawn(name, str(label), look) if name else NOTHING
 
@@ -227,8 +234,9 @@ def _drawn(name: str, label: str, look: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def address(context: Any, language: str) -> str:
-    """The one address of this page in a language: Arabic at the bare address, any other behind
-    `?lang=`.
+    """Return this page's canonical address in a language.
+
+    Arabic at the bare address, any other with `?lang=`.
     """
     spoken = "" if language == settings.LANGUAGE_CODE else f"?lang={language}"
     return f"{settings.PUBLIC_URL}{context['request'].path}{spoken}"
@@ -236,9 +244,10 @@ def address(context: Any, language: str) -> str:
 
 @register.filter
 def json_ld(value: dict[str, Any] | None) -> SafeString:
-    """Facts for machines (schema.org), in a block that no browser runs."""
+    """Write facts for machines (schema.org), in a block that no browser runs."""
     if not value:
         return NOTHING
+    # A text such as </script> would end the block, whatever quotes it stands in.
     text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False).replace(
         "<", "\\u003c"
     )
@@ -247,7 +256,7 @@ def json_ld(value: dict[str, Any] | None) -> SafeString:
 
 @register.filter
 def pill(text: object, tone: str = "") -> SafeString:
-    """A short state in a word: at rest, go, wait, stop or note."""
+    """Show a short state in a word; `tone` is "", go, wait, stop or note."""
     return (
         format_html('<span class="pill{}">{}</span>', f" {tone}" if tone else "", text)
         if text
@@ -257,21 +266,22 @@ def pill(text: object, tone: str = "") -> SafeString:
 
 @register.simple_tag
 def once() -> SafeString:
-    """The hidden token by which a form sent twice creates once (`wasl.common.forms.OnceField` reads
-    it).
+    """Write the hidden token by which a form sent twice creates one row.
+
+    `wasl.common.forms.OnceField` reads it.
     """
     return format_html('<input type="hidden" name="once" value="{}">', uuid7())
 
 
 def _why_id(verdict: Verdict, key: str) -> str:
+    # Derived from the reason, so that the button and its sentence share an id that nobody has to
+    # pass.
     return f"why-{key or hashlib.sha256(str(verdict.reason).encode()).hexdigest()[:8]}"
 
 
 @register.simple_tag
 def off_if(verdict: Verdict | str | None, key: str = "") -> SafeString:
-    """The attributes of a button whose verdict is no: disabled, described by the sentence that
-    `why` writes.
-    """
+    """Write the attributes of a button whose verdict is no: disabled, described by `why`."""
     if not isinstance(verdict, Verdict) or verdict:
         return NOTHING
     return format_html(
@@ -281,8 +291,9 @@ def off_if(verdict: Verdict | str | None, key: str = "") -> SafeString:
 
 @register.simple_tag
 def why(verdict: Verdict | str | None, key: str = "") -> SafeString:
-    """The sentence that says why a button is off, with the link to what must be done first; nothing
-    when it is on.
+    """Write the sentence that says why a button is off, with a link to what must be done first.
+
+    Nothing when the button is on.
     """
     if not isinstance(verdict, Verdict) or verdict:
         return NOTHING

@@ -1,4 +1,4 @@
-"""Every write to the library, by the step it belongs to."""
+"""Every write to the library, by step."""
 
 from wasl.governance.actions.approving import (
     approve,

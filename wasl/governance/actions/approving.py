@@ -1,6 +1,4 @@
-"""From a draft to the text in force: read by the board, approved in a meeting, in force from a day,
-published.
-"""
+"""Steps from a draft to the published text: reading, approval, entry into force, publication."""
 
 from datetime import date, datetime
 
@@ -28,13 +26,17 @@ def record_reading(
     at: datetime,
     member: User | None = None,
 ) -> None:
-    """Note that a member of the board has read the text (APP-1); a member may say so of
-    themself.
+    """Record that a member of the board has read the text (APP-1).
+
+    Board members may record their own reading. Raises `Refused` at another stage, and while a
+    finding of a draft is open.
     """
     policies.can_read_for_board(by, member).require()
     version = PolicyVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     if version.state not in (State.DRAFTED, State.REVIEWED):
         raise Refused(_("This version is at another stage."))
+    # Findings come and go in a draft alone, so only the first reading, which ends the drafting, has
+    # to ask for them.
     if version.state == State.DRAFTED and (open_ := version.findings.filter(settlement="").count()):
         message = ngettext(
             "%(count)s finding is not settled yet.",
@@ -54,10 +56,11 @@ def record_reading(
 def return_to_draft(
     *, version: PolicyVersion, reason: str, by: User | None, at: datetime
 ) -> PolicyVersion:
-    """Open a text that the board was reading for changes; what was read of it no longer counts."""
+    """Return a text that the board was reading to the draft stage; its readings are deleted."""
     version = locked(version, State.REVIEWED, by=by)
     if not reason.strip():
         raise Refused(_("Say why it goes back."))
+    # The readings were of words that may change now; each member reads the new text again.
     version.readings.all().delete()
     version.state = State.DRAFTED
     version.save(update_fields=["state"])
@@ -69,14 +72,14 @@ def return_to_draft(
 def approve(
     *, version: PolicyVersion, meeting: BoardMeeting, by: User | None, at: datetime
 ) -> PolicyVersion:
-    """Approve the text as it stands, in a board meeting; its hash is kept and the text can no
-    longer change.
-    """
+    """Approve the text in a board meeting; its hash is stored and the text can no longer change."""
     version = locked(version, *LIFECYCLE["approve"].since, by=by)
     if not version.readings.exists():
         raise Refused(_("No board member has recorded a reading of this text yet."))
     if version.findings.filter(settlement="").exists():
         raise Refused(_("Findings about this text are not settled yet."))
+    # Cases are pinned to this version, and an approved version takes new terms only by a resolution
+    # (ADR 45). So a term that lacks stops the approval here.
     are_settled(version).require()
     if not queries.has_quorum(meeting):
         raise Refused(
@@ -94,16 +97,14 @@ def approve(
 def bring_into_force(
     *, version: PolicyVersion, from_date: date, by: User | None, at: datetime
 ) -> PolicyVersion:
-    """Put an approved version into force (APP-3); the one before it is superseded. Pending cases
-    keep theirs (PRE-8).
+    """Put an approved version into force (APP-3) and supersede the one before it.
 
-    A day to come schedules it; a day that has passed is refused, but for the association's own
-    set-up (`by` is None).
+    Pending cases keep the version they were filed under (PRE-8). A future day schedules the
+    version. A past day raises `Refused`, except in the association's own set-up (`by` is None).
     """
     version = locked(version, *LIFECYCLE["bring_into_force"].since, by=by)
-    are_settled(
-        version
-    ).require()  # one that was approved before its terms were asked for may still lack some
+    # A version approved by an older release, before terms were required, may still lack some.
+    are_settled(version).require()
     today = day_of(at)
     if from_date < today and by is not None:
         raise Refused(_("A version cannot come into force on a day that has passed."))
@@ -112,6 +113,7 @@ def bring_into_force(
         version.save(update_fields=["in_force_from"])
         record(verb="governance.schedule", subject=version, by=by, at=at, root=version, data={})
         return version
+    # The old version leaves first: the database allows one version in force for each document.
     PolicyVersion.objects.filter(document=version.document, state=State.IN_FORCE).update(
         state=State.SUPERSEDED
     )
@@ -123,14 +125,18 @@ def bring_into_force(
 
 @transaction.atomic
 def publish(*, version: PolicyVersion, by: User | None, at: datetime) -> PolicyVersion:
-    """Publish exactly the approved text: one changed letter blocks it (APP-4). What hears of it
-    prints it on the letterhead.
+    """Publish exactly the approved text: one changed letter blocks it (APP-4).
+
+    A reaction to the event prints the text on the letterhead.
     """
     version = locked(version, State.APPROVED, State.IN_FORCE, by=by)
+    # The trigger on clauses already freezes the words. This check also catches a change that went
+    # past it, by hand in the database.
     if queries.sha256_of(version) != version.approved_sha256:
         raise Refused(
             _("This text differs from the one the board approved, so it cannot be published.")
         )
+    # Publishing again keeps the first moment of publication.
     if version.published_at is None:
         version.published_at = at
         version.save(update_fields=["published_at"])

@@ -1,4 +1,4 @@
-"""The board: who sits on it, when it met, who came, what it resolved."""
+"""The board: its members and their terms, its meetings, attendance and resolutions."""
 
 import uuid
 from collections.abc import Mapping
@@ -30,8 +30,9 @@ def seat_member(
     *, name: str, office: str, from_date: date, user: User | None = None, by: User | None, at: datetime,
     once: uuid.UUID | None = None,
 ) -> BoardMember:  # fmt: skip
-    """Give somebody a seat on the board from a day on; there is one chair at a time."""
+    """Seat a member on the board from a day on; there is one chair at a time."""
     policies.can_govern(by).require()
+    # A form that was sent twice carries the same token and gets the seat of the first sending.
     if once and (before := BoardMember.objects.filter(once=once).first()):
         return before
     if office not in Office.values:
@@ -68,14 +69,17 @@ def end_term(*, member: BoardMember, to_date: date, by: User | None, at: datetim
 
 @transaction.atomic
 def hand_on_board_seats(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """The board's seat is the member's own and no account's: the term goes on in the register,
-    without a sign-in.
+    """Detach the user's account from the user's board seats; the terms continue without a sign-in.
+
+    A seat belongs to the member, not to the account, so it is not handed to `to`. Return how many
+    seats were detached.
     """
     if not user.is_active or not by.holds(Permission.SYSTEM_MANAGE):
         raise Refused(_("Your role does not include this step."))
     members = list(
         BoardMember.objects.select_for_update(of=("self",))
         .filter(user=user, to_date=None)
+        # Rows are locked in one order, so that two such calls cannot deadlock.
         .order_by("pk")
     )
     for member in members:
@@ -97,10 +101,10 @@ def record_board_meeting(
     *, number: str, hijri: str, gregorian: str, agenda: str = "", present: Mapping[int, bool] | None = None,
     by: User | None, at: datetime,
 ) -> BoardMeeting:  # fmt: skip
-    """Enter a board meeting with both dates as its minutes write them. The Hijri day stands; a
-    conflict is flagged (APP-2).
+    """Enter a board meeting with both dates as its minutes write them.
 
-    `present` says of each board member's id whether they came.
+    The Hijri date decides the day of the meeting; a conflict with the Gregorian one is flagged
+    (APP-2). `present` maps a board member's id to whether they came.
     """
     policies.can_govern(by).require()
     try:
@@ -114,6 +118,8 @@ def record_board_meeting(
         raise Refused(_("A meeting is entered once it was held."))
     rows = _attendance(hijri_day, present)
     try:
+        # The savepoint keeps the outer transaction usable after the IntegrityError, so that the
+        # refusal can be shown.
         with transaction.atomic():
             meeting = BoardMeeting.objects.create(
                 number=clean(number), held_date=hijri_day, hijri_stated=clean(hijri),
@@ -132,9 +138,11 @@ def record_board_meeting(
 
 
 def _attendance(day: date, present: Mapping[int, bool] | None) -> list[Attendance]:
-    """Whether each member who sat on the board on the day of the meeting came. Of a later member no
-    minutes can tell.
+    """Return an attendance row for each member who sat on the board on the day of the meeting.
+
+    Raises `Refused` for somebody marked as present who had no seat on that day.
     """
+    # Attendance was not noted. No rows means unknown, which `has_quorum` does not count as absent.
     if present is None:
         return []
     sitting = {member.pk: member for member in queries.sitting(day)}
@@ -160,8 +168,9 @@ def record_resolution(
     by: User | None,
     at: datetime,
 ) -> Resolution:
-    """Enter what the board resolved, under the next number of its meeting."""
+    """Enter a resolution of the board, under the next number of its meeting."""
     policies.can_govern(by).require()
+    # Locking the meeting gives two resolutions entered at once different numbers.
     BoardMeeting.objects.select_for_update().get(pk=meeting.pk)
     last = meeting.resolutions.order_by("-number").first()
     resolution = Resolution.objects.create(

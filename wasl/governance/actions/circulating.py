@@ -1,6 +1,4 @@
-"""A version sent round the staff, acknowledged, reminded of; a document reviewed when its period is
-over (PRE-8).
-"""
+"""Circulation of a version to the staff, acknowledgements, reminders and reviews (PRE-8)."""
 
 from datetime import date, datetime
 
@@ -30,7 +28,7 @@ from wasl.messaging.models import Carrier
 def circulate(
     *, version: PolicyVersion, due_date: date, note: str = "", by: User | None, at: datetime
 ) -> Circulation:
-    """Send an approved version round everybody on the staff, to be acknowledged until a day."""
+    """Send an approved version to all staff, to be acknowledged by a day."""
     policies.can_govern(by).require()
     version = PolicyVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     if version.state not in (State.APPROVED, State.IN_FORCE):
@@ -43,6 +41,7 @@ def circulate(
         version=version, due_date=due_date, note=clean_lines(note), started_at=at, started_by=by
     )
     staff = queries.staff()
+    # A row for everybody on the staff today; people who join later are not asked.
     Acknowledgement.objects.bulk_create(
         Acknowledgement(circulation=circulation, user=user) for user in staff
     )
@@ -61,12 +60,13 @@ def circulate(
 
 @transaction.atomic
 def acknowledge(*, circulation: Circulation, by: User, at: datetime) -> Acknowledgement:
-    """Say that one has read the version and will work by it."""
+    """Record that the user has read the version and will work by it."""
     acknowledgement = (
         Acknowledgement.objects.select_for_update().filter(circulation=circulation, user=by).first()
     )
     if acknowledgement is None:
         raise Refused(_("This was not sent to you."))
+    # A second acknowledgement changes nothing: the first moment counts.
     if acknowledgement.acknowledged_at is None:
         acknowledgement.acknowledged_at = at
         acknowledgement.save(update_fields=["acknowledged_at"])
@@ -82,10 +82,9 @@ def acknowledge(*, circulation: Circulation, by: User, at: datetime) -> Acknowle
 
 @transaction.atomic
 def remind(*, circulation: Circulation, by: User | None, at: datetime) -> int:
-    """Remind those who have not acknowledged, once a day at the most; gives how many were
-    reminded.
-    """
+    """Remind staff who have not acknowledged, at most once a day; return how many were reminded."""
     policies.can_govern(by).require()
+    # Locked, so that the morning's job and somebody at the button do not both remind a person.
     waiting = circulation.acknowledgements.select_for_update(of=("self",)).filter(
         acknowledged_at=None
     )
@@ -110,7 +109,7 @@ def remind(*, circulation: Circulation, by: User | None, at: datetime) -> int:
 
 
 def _tell(circulation: Circulation, user: User, key: str, at: datetime) -> None:
-    """By e-mail, to those who have one; everybody finds it on their desk as well."""
+    """Send the message to staff with an e-mail address; everybody also finds it on their desk."""
     if user.email:
         send(
             key=key,
@@ -118,6 +117,8 @@ def _tell(circulation: Circulation, user: User, key: str, at: datetime) -> None:
             carrier=Carrier.EMAIL,
             params={"due_date": circulation.due_date.isoformat()},
             about=circulation,
+            # The day is part of the key: a repeated job sends nothing twice, and a reminder of
+            # another day still goes out.
             once_key=f"{key}-{circulation.pk}-{user.pk}-{day_of(at)}",
             at=at,
         )
@@ -133,8 +134,9 @@ def review(
     by: User | None,
     at: datetime,
 ) -> PolicyReview:
-    """Note that a document was looked at again, and what came of it; its next review counts from
-    this day.
+    """Record a review of the document in force and its outcome.
+
+    The next review is counted from `reviewed_date`.
     """
     policies.can_govern(by).require()
     version = document.versions.filter(state=State.IN_FORCE).first()

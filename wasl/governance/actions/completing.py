@@ -1,6 +1,4 @@
-"""What a text lacked when it was approved: its terms, set afterwards by the board and never changed
-by it.
-"""
+"""Terms that an approved version lacked, set afterwards by the board without changing its text."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -31,12 +29,13 @@ def complete_terms(
     by: User | None,
     at: datetime,
 ) -> PolicyVersion:
-    """Set the terms that an approved version lacks, as a meeting of the board resolved; what is set
-    stays as it is.
+    """Set the terms that an approved version lacks, as a board meeting resolved.
 
-    A version that was approved before its terms were asked for would otherwise hold up every
-    request pinned to it.
+    Terms that are set already stay as they are. A version that was approved before terms were
+    required would otherwise hold up every request pinned to it. Raises `Refused` when nothing
+    lacks, without a quorum, and while a term is still missing.
     """
+    # A superseded version may need its terms too: pending cases stay pinned to it (PRE-8).
     version = locked(version, State.APPROVED, State.IN_FORCE, State.SUPERSEDED, by=by)
     labels, missing = missing_labels(version), version.missing_terms
     if not labels:
@@ -51,6 +50,7 @@ def complete_terms(
             _("Set every term that is still missing: %(terms)s.")
             % {"terms": " · ".join(missing_labels(version))}
         )
+    # The database has the same rule; asked here, it becomes a message and not an error page.
     first, last = version.answer_not_before_days, version.answer_due_days
     if first is not None and last is not None and first > last:
         raise Refused(
@@ -70,7 +70,8 @@ def _fill(
     clauses: Mapping[str, str],
     readings: Mapping[str, str],
 ) -> None:
-    """Put values, clauses and readings where there are none yet."""
+    """Fill in values, clauses and readings where there are none yet."""
+    # Taken before the loop below, since a term that is set drops out of `missing_terms`.
     groups = {dict(queries.TERMS)[name] for name in version.missing_terms}
     for name in version.missing_terms:
         setattr(version, name, terms.get(name))

@@ -1,6 +1,4 @@
-"""Drafts: a text entered or imported, its clauses edited, what is doubtful in it settled by a
-person.
-"""
+"""Drafts: enter or import a text, edit its clauses and settle its findings."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -30,14 +28,15 @@ from wasl.governance.scrutiny import apart, files, findings, structure
 from wasl.governance.scrutiny.lines import Source
 from wasl.governance.states import State
 
-# Found in the whole file alone, so that looking at the clauses again says nothing of them.
+# Findings that only the whole file can show. A second look at the clauses neither finds them again
+# nor counts them as corrected.
 OF_THE_FILE = (
     findings.Kind.CONTENTS,
     findings.Kind.LICENCE,
     findings.Kind.TRACKED,
     findings.Kind.LEFT_OUT,
 )
-# A part stands under as many headings as it has lines.
+# Fields whose line breaks carry meaning: `part` has a line for each heading above the clause.
 OF_SEVERAL_LINES = ("text_ar", "part")
 
 
@@ -46,9 +45,7 @@ def open_document(
     *, kind: str, code: str, title_ar: str, title_en: str = "", party: str = Party.ALL, review_months: int = 12,
     by: User | None, at: datetime,
 ) -> PolicyDocument:  # fmt: skip
-    """Give a new document its place in the library, by its kind and the party it concerns
-    (PRE-1).
-    """
+    """Add a new document to the library, by its kind and the party it concerns (PRE-1)."""
     policies.can_govern(by).require()
     if kind not in Kind.values or party not in Party.values:
         raise Refused(_("Choose the kind of document and whom it concerns."))
@@ -77,10 +74,9 @@ def open_document(
 def draft_version(
     *, document: PolicyDocument, clauses: Sequence[Mapping[str, Any]], by: User | None, at: datetime
 ) -> PolicyVersion:
-    """Enter the text of a new version of a document, clause by clause (code, number, part, heading,
-    text_ar).
-    """
+    """Enter a new version of a document, by clause (code, number, part, heading, text_ar)."""
     policies.can_govern(by).require()
+    # Locking the document gives two drafts begun at once different numbers.
     PolicyDocument.objects.select_for_update().get(pk=document.pk)
     last = document.versions.order_by("-number").first()
     version = PolicyVersion.objects.create(document=document, number=last.number + 1 if last else 1)
@@ -103,8 +99,7 @@ def draft_version(
 def take_ready(
     *, name: str, association: str, place: str, by: User | None, at: datetime
 ) -> PolicyVersion:
-    """Begin a document from the text that comes with the software, as a draft to be read, changed
-    and approved (APP-2).
+    """Begin a document from a text that comes with the software, as a draft (APP-2).
 
     `name` is one of `defaults.READY`. Raises `Refused` where the library has the document already.
     """
@@ -123,13 +118,14 @@ def take_ready(
             version=version, terms=text["terms"], clauses=text["term_clauses"],
             readings=text.get("term_readings"), by=by, at=at,
         )  # fmt: skip
+        # `set_terms` changes a row of its own; without this the caller would hold the old revision.
         version.refresh_from_db()
     return version
 
 
 @transaction.atomic
 def revise(*, document: PolicyDocument, by: User | None, at: datetime) -> PolicyVersion:
-    """Begin a new version from the newest one, clause for clause, with its settings (PRE-8)."""
+    """Begin a new version from the newest one, with its clauses and settings (PRE-8)."""
     last = document.versions.order_by("-number").first()
     if last is None:
         raise Refused(_("This document has no version yet. Import its text first."))
@@ -164,11 +160,11 @@ def import_text(
     own: Mapping[str, str] | None = None,
     read: Callable[[bytes], Source] = apart.read,
 ) -> PolicyVersion:
-    """Read a file into a draft, cut into clauses, with what is doubtful in it. Raises `Refused` for
-    a file that is none.
+    """Read a file into a draft, cut into clauses, with its findings.
 
-    `own` holds the association's `name` and `licence`, for the findings about them; `read` reads
-    the file, by a child with limits unless the caller has reasons of its own.
+    Raises `Refused` for a file that cannot be read, for one without a clause, and while another
+    version is being drafted. `own` holds the association's `name` and `licence`, for the findings
+    about them. `read` reads the file; by default a child process with limits does (ADR 46).
     """
     policies.can_govern(by).require()
     if document.versions.filter(state__in=(State.DRAFTED, State.REVIEWED)).exists():
@@ -206,10 +202,9 @@ def _finding(version: PolicyVersion, finding: findings.Finding, at: datetime) ->
 
 @transaction.atomic
 def scrutinise(*, version: PolicyVersion, by: User | None, at: datetime) -> int:
-    """Look through a draft's clauses again: what is no longer there counts as corrected, what is
-    new is added.
+    """Look through a draft's clauses again; return how many findings are open.
 
-    Gives how many doubts are open.
+    A finding that no longer applies counts as corrected; new ones are added.
     """
     version = locked(version, State.DRAFTED, by=by)
     new_findings = findings.examine(drafts.text_of(version))
@@ -225,6 +220,8 @@ def scrutinise(*, version: PolicyVersion, by: User | None, at: datetime) -> int:
     for key, finding in existing.items():
         if key not in now and not finding.settlement:
             _settle(finding, Settlement.CORRECTED, "", by, at)
+        # The words are back, so the correction no longer holds. An accepted finding stays accepted:
+        # its reason still applies.
         elif key in now and finding.settlement == Settlement.CORRECTED:
             finding.settlement, finding.settled_at, finding.settled_by = "", None, None
             finding.save(update_fields=["settlement", "settled_at", "settled_by"])
@@ -238,7 +235,7 @@ def scrutinise(*, version: PolicyVersion, by: User | None, at: datetime) -> int:
 def settle_finding(
     *, finding: Finding, settlement: str, reason: str = "", by: User | None, at: datetime
 ) -> Finding:
-    """Say of a doubt that the text was corrected, or that it stands, with the reason (APP-2)."""
+    """Settle a finding as corrected in the text, or as accepted with a reason (APP-2)."""
     version = locked(finding.version, State.DRAFTED, by=by)
     finding = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     if settlement not in Settlement.values:
@@ -259,8 +256,9 @@ def settle_finding(
 
 
 def _stands(finding: Finding, version: PolicyVersion) -> bool:
-    """Whether the words that a finding doubts are in the text; what was left out is corrected by
-    putting it there.
+    """Return whether the words that a finding doubts are still in the text.
+
+    Words that were left out are corrected by adding them, so for those the answer is no.
     """
     if finding.kind == findings.Kind.LEFT_OUT:
         return False
@@ -284,10 +282,12 @@ def edit_clause(
     at: datetime,
     revision: int | None = None,
 ) -> Clause:
-    """Change a clause of a draft (code, number, part, heading, text_ar, serves); a stale page is
-    refused.
+    """Change a clause of a draft (code, number, part, heading, text_ar, serves).
+
+    Raises `Refused` for a stale page (`revision`), for a code in use, and without a code or a text.
     """
     version = draft(clause.version, by=by, revision=revision)
+    # Read again under the lock on the version: the clause that was passed in may be stale.
     clause = version.clauses.get(pk=clause.pk)
     if (
         "code" in values
@@ -298,6 +298,7 @@ def edit_clause(
         setattr(clause, name, clean_lines(value) if name in OF_SEVERAL_LINES else clean(value))
     if not clause.text_ar or not clause.code:
         raise Refused(_("A clause needs its code and its words."))
+    # A link that a person set replaces the guess of the reader (ADR 45).
     if clause.serves:
         clause.suggests = ""
     clause.save()
@@ -323,7 +324,7 @@ def add_clause(
     at: datetime,
     revision: int | None = None,
 ) -> Clause:
-    """Add a clause to a draft behind the one whose place is `after` (0: at the head)."""
+    """Add a clause to a draft after the clause at place `after` (0: at the start)."""
     version = draft(version, by=by, revision=revision)
     if version.clauses.filter(code=values["code"]).exists():
         raise Refused(_("Another clause of this version has this code."))
@@ -335,9 +336,9 @@ def add_clause(
 
 
 def _make_room(version: PolicyVersion, after: int) -> None:
-    """Move later clauses one place down; by way of places far away, for each place is taken
-    once.
-    """
+    """Move the clauses after a place down by one."""
+    # PostgreSQL checks the unique places row by row within an UPDATE, so adding 1 at once would hit
+    # a neighbour. The rows go far away first and then come back one place lower.
     later = version.clauses.filter(order__gt=after)
     later.update(order=F("order") + 10_000)
     version.clauses.filter(order__gt=10_000).update(order=F("order") - 9_999)
@@ -347,8 +348,9 @@ def _make_room(version: PolicyVersion, after: int) -> None:
 def join_clause(
     *, clause: Clause, by: User | None, at: datetime, revision: int | None = None
 ) -> Clause:
-    """Join a clause to the one before it, its words after that one's: the reader had cut one clause
-    in two.
+    """Join a clause to the one before it, its text after that one's.
+
+    For clauses that the reader cut in two by mistake.
     """
     version = draft(clause.version, by=by, revision=revision)
     clause = version.clauses.get(pk=clause.pk)
@@ -367,13 +369,15 @@ def join_clause(
 def remove_clause(
     *, clause: Clause, by: User | None, at: datetime, revision: int | None = None
 ) -> None:
-    """Take a clause out of a draft; one that a setting comes from stays until the setting names
-    another.
+    """Remove a clause from a draft.
+
+    Raises `Refused` while a setting comes from it, until the setting names another clause.
     """
     version = draft(clause.version, by=by, revision=revision)
     sources = {getattr(version, f"{name}_clause_id") for name in queries.TERM_GROUPS}
     if clause.pk in sources:
         raise Refused(_("A setting comes from this clause. Name another clause for it first."))
+    # Recorded before the deletion, while the row still has its id.
     record(verb="governance.remove_clause", subject=clause, by=by, at=at, root=version)
     version.clauses.filter(pk=clause.pk).delete()
     scrutinise(version=version, by=by, at=at)
@@ -381,9 +385,7 @@ def remove_clause(
 
 @transaction.atomic
 def discard_draft(*, version: PolicyVersion, by: User | None, at: datetime) -> None:
-    """Throw away a version that the board has not approved: a wrong file, a text that is no longer
-    wanted.
-    """
+    """Delete a version that the board has not approved, such as a wrong file."""
     version = locked(version, State.DRAFTED, State.REVIEWED, by=by)
     data = {
         "version": version.number,
@@ -398,6 +400,8 @@ def discard_draft(*, version: PolicyVersion, by: User | None, at: datetime) -> N
         root=version.document,
         data=data,
     )
+    # The settings point to clauses with PROTECT, and the trigger lets clauses go only from a draft:
+    # both are undone before the clauses are deleted.
     for name in queries.SOURCES:
         setattr(version, name, None)
     version.state = State.DRAFTED
@@ -418,11 +422,10 @@ def set_terms(
     readings: Mapping[str, str] | None = None,
     revision: int | None = None,
 ) -> None:
-    """Set the periods and counts of a version, the clause each comes from, and how the board reads
-    it where it is ambiguous.
+    """Set the periods and counts of a version, their clauses, and the board's reading of each.
 
-    They are no words of the text, so the board may settle them after it has read it, until it
-    approves.
+    Terms are no part of the text. So the board may set them after it has read the text, until it
+    approves. Raises `Refused` for a window of the answer that is half set or out of order.
     """
     version = draft(version, State.DRAFTED, State.REVIEWED, by=by, revision=revision)
     first, last = terms.get("answer_not_before_days"), terms.get("answer_due_days")
@@ -460,8 +463,9 @@ def note_change(
     by: User | None,
     at: datetime,
 ) -> PolicyVersion:
-    """Say what a version changes, and whether it reduces a right; such a one is explained, and
-    never reaches pending cases.
+    """Record what a version changes and whether it reduces a right.
+
+    A reduction needs an explanation, or `Refused` is raised; it never reaches pending cases.
     """
     version = draft(version, by=by)
     if reduces_rights and not reduces_note.strip():

@@ -1,4 +1,4 @@
-"""Which of the product's clauses a clause of the association speaks of, as a person says it."""
+"""Links from the association's clauses to the clauses that the product serves, set by a person."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,8 +19,7 @@ from wasl.governance.states import State
 def link_clauses(
     *, version: PolicyVersion, links: Mapping[int, str], by: User | None, at: datetime
 ) -> int:
-    """Keep what a person linked, by the clause's id ('' for none of them); gives how many links
-    changed.
+    """Store the links a person set, by clause id ('' for none); return how many changed.
 
     Links are no part of the approved text: rights and duties are shown by them, so they may be set
     at any stage.
@@ -32,6 +31,8 @@ def link_clauses(
     changed = 0
     for clause in version.clauses.filter(pk__in=links):
         code = links[clause.pk]
+        # An unchanged link with a guess still pending is not skipped: saving it clears the guess,
+        # which counts as decided from then on.
         if (clause.serves, clause.suggests) == (code, ""):
             continue
         changed += clause.serves != code

@@ -1,6 +1,4 @@
-"""What the verbs of a version share: the row locked, the policy asked, the stage and the revision
-compared.
-"""
+"""Shared first steps of actions on a version: the lock, the right, the stage, the revision."""
 
 from django.utils.translation import gettext as _
 
@@ -14,11 +12,13 @@ from wasl.governance.states import State
 def locked(
     version: PolicyVersion, *since: str, by: User | None, revision: int | None = None
 ) -> PolicyVersion:
-    """The version, held until the end of the transaction. Raises `Refused`: no right, another
-    stage, a stale page.
+    """Return the version, locked until the end of the transaction.
+
+    Raises `Refused` without the right, at another stage, or for a stale page.
     """
     policies.can_govern(by).require()
     version = (
+        # Without `of`, the joined document would be locked as well.
         PolicyVersion.objects.select_for_update(of=("self",))
         .select_related("document")
         .get(pk=version.pk)
@@ -38,8 +38,9 @@ def locked(
 def draft(
     version: PolicyVersion, *since: str, by: User | None, revision: int | None = None
 ) -> PolicyVersion:
-    """A draft to be changed, held, its revision counted up (saved here); `since` names other stages
-    than the draft's.
+    """Return a draft to be changed, locked, with its revision counted up and saved.
+
+    `since` names the allowed stages where they are others than the draft stage.
     """
     version = locked(version, *(since or (State.DRAFTED,)), by=by, revision=revision)
     version.revision += 1

@@ -1,4 +1,4 @@
-"""Documents and their texts, the board that approves them, and who was told of them."""
+"""Documents and their texts, the board that approves them, and circulation to staff."""
 
 from wasl.governance.models.board import (
     Attendance,

@@ -1,6 +1,4 @@
-"""The board: its members and their terms, its meetings, what it resolved, and what its members have
-read.
-"""
+"""The board: members and their terms, meetings, resolutions, and readings of texts."""
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +16,7 @@ class Office(models.TextChoices):
 
 
 class BoardMember(models.Model):
-    """A seat on the board from a day until a day; `user` when the member signs in here."""
+    """A seat on the board for a term; `user` is set when the member signs in here."""
 
     name = models.CharField(max_length=120)
     office = models.CharField(max_length=10, choices=Office, default=Office.MEMBER)
@@ -48,12 +46,12 @@ class BoardMember(models.Model):
 
 
 class BoardMeeting(models.Model):
-    """A meeting of the board: its number as written, the day it was held, and both dates as the
-    minutes state them.
-    """
+    """A board meeting: its number as written, its day, and both dates as the minutes state them."""
 
     number = models.CharField(max_length=20)
     held_date = models.DateField()
+    # Both dates stay as written, even where they conflict: a conflict is flagged and never
+    # corrected silently (APP-2).
     hijri_stated = models.CharField(max_length=20)
     gregorian_stated = models.CharField(max_length=20)
     date_conflict = models.BooleanField(default=False)
@@ -80,9 +78,10 @@ class BoardMeeting(models.Model):
 
 
 class BoardReading(models.Model):
-    """A board member read this version; no approval without readings (APP-1)."""
+    """A board member's reading of a version; no approval without readings (APP-1)."""
 
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="readings")
+    # Readings go by name, since a board member need not have an account: `member` may be null.
     member_name = models.CharField(max_length=120)
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -126,9 +125,7 @@ class Attendance(models.Model):
 
 
 class Resolution(models.Model):
-    """What the board resolved, under a number of its own in the meeting: the register of authority
-    (APP-3).
-    """
+    """A resolution of the board, numbered within its meeting: the register of authority (APP-3)."""
 
     meeting = models.ForeignKey(BoardMeeting, on_delete=models.PROTECT, related_name="resolutions")
     number = models.PositiveSmallIntegerField()

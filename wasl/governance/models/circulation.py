@@ -1,4 +1,4 @@
-"""Who was told of a version and said so, and the reviews of a document (PRE-8)."""
+"""Circulation of a version to staff, acknowledgements, and reviews of a document (PRE-8)."""
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +11,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Circulation(models.Model):
-    """A version sent round the staff, with the day by which each is to say that they read it
-    (PRE-8).
-    """
+    """A version sent to all staff, with the day by which each acknowledges it (PRE-8)."""
 
     version = models.ForeignKey(
         PolicyVersion, on_delete=models.PROTECT, related_name="circulations"
@@ -29,7 +27,7 @@ class Circulation(models.Model):
 
 
 class Acknowledgement(models.Model):
-    """One member of staff to whom a version was sent, and when they said that they read it."""
+    """A staff member to whom a version was sent, and when they acknowledged it."""
 
     circulation = models.ForeignKey(
         Circulation, on_delete=models.CASCADE, related_name="acknowledgements"
@@ -46,7 +44,10 @@ class Acknowledgement(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["user"], name="acknowledgement_waiting", condition=Q(acknowledged_at=None)
+                # Partial, since every user's desk asks for the open ones alone.
+                fields=["user"],
+                name="acknowledgement_waiting",
+                condition=Q(acknowledged_at=None),
             ),
         ]
 
@@ -62,7 +63,7 @@ class ReviewOutcome(models.TextChoices):
 
 
 class PolicyReview(models.Model):
-    """A document looked at again, as its period asks, and what came of it (PRE-8)."""
+    """A periodic review of a document and its outcome (PRE-8)."""
 
     document = models.ForeignKey(PolicyDocument, on_delete=models.PROTECT, related_name="reviews")
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,4 @@
-"""Documents in versions and clauses, and what was found doubtful in a text before it was
-approved.
-"""
+"""Documents in versions and clauses, and the findings about a text before its approval."""
 
 import pghistory
 import pgtrigger
@@ -13,18 +11,17 @@ from wasl.common.bilingual import pick
 from wasl.governance.scrutiny.findings import Kind as Kinds
 from wasl.governance.states import State
 
-# The short name of the one document whose terms govern every request.
+# The code of the document whose terms govern every case.
 RELATIONSHIP = "relationship-policy"
-# What an applicant is told on filing: without these nothing can be promised, so nothing is
-# submitted.
+# The terms that an applicant is told on filing (PRO-7). While one lacks, no case is submitted.
 PROMISED_TERMS = ("answer_not_before_days", "answer_due_days", "objection_days")
-# What the board settles before it approves a relationship policy. The other terms have a default
-# elsewhere.
+# The terms without which a relationship policy is not
+# approved (ADR 45). The other terms have a default elsewhere.
 REQUIRED_TERMS = (*PROMISED_TERMS, "objection_reviewers", "quorum", "rating_floor")
 
-# The text a board member has read is the text that is approved and published: it can no longer
-# change (APP-1, APP-4). What a clause is linked to is no part of the text: a person may link it at
-# any stage.
+# The text that a board member has read is the one that is approved and published, so it can no
+# longer change (APP-1, APP-4). Updates of the other columns pass: links are no part of the text.
+# COALESCE returns OLD on DELETE, where NEW is null and would cancel the deletion.
 STAYS = """
     IF TG_OP = 'UPDATE' AND
         ROW(OLD.version_id, OLD.code, OLD.number, OLD.part, OLD.heading, OLD.text_ar, OLD."order")
@@ -61,7 +58,7 @@ class Party(models.TextChoices):
 
 
 class PolicyDocument(models.Model):
-    """One document of the library, by the party it concerns; its text lives in its versions."""
+    """A document of the library and the party it concerns; its text is in its versions."""
 
     kind = models.CharField(max_length=12, choices=Kind)
     code = models.SlugField(max_length=40, unique=True)
@@ -97,13 +94,11 @@ class PolicyDocument(models.Model):
 
 @pghistory.track()
 class PolicyVersion(models.Model):
-    """One version of a document with its settings; the settings are empty for documents that
-    regulate none.
+    """A version of a document with its settings, which are empty for documents that regulate none.
 
-    An approved version with a day to come is scheduled. `revision` tells two people apart who edit
-    one draft.
-    `readings_of_terms`: how the board reads an ambiguous clause, by the group of settings that
-    comes from it.
+    An approved version with a future day is scheduled. `revision` detects that two people edit one
+    draft. `readings_of_terms` holds how the board reads an ambiguous clause, by the group of
+    settings that comes from it.
     """
 
     document = models.ForeignKey(PolicyDocument, on_delete=models.PROTECT, related_name="versions")
@@ -124,6 +119,8 @@ class PolicyVersion(models.Model):
 
     answer_not_before_days = models.PositiveSmallIntegerField(null=True, blank=True)
     answer_due_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    # PROTECT: a clause that a setting comes from cannot be deleted from under it. `discard_draft`
+    # clears these fields first.
     answer_clause = models.ForeignKey(
         "Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -155,6 +152,7 @@ class PolicyVersion(models.Model):
             models.UniqueConstraint(fields=["document", "number"], name="one_version_per_number"),
             models.UniqueConstraint(
                 fields=["document"],
+                # APP-3: one version in force for each document.
                 condition=Q(state=State.IN_FORCE),
                 name="one_version_in_force_per_document",
             ),
@@ -173,6 +171,7 @@ class PolicyVersion(models.Model):
                 condition=Q(published_at=None) | ~Q(approved_sha256=""),
             ),
             models.CheckConstraint(
+                # Both days or none: half a window would give a receipt with one day missing.
                 name="answer_window_in_order",
                 condition=Q(answer_not_before_days=None, answer_due_days=None)
                 | Q(
@@ -182,10 +181,12 @@ class PolicyVersion(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                # PRA-3: no figure below five ratings, whatever an association's policy says.
                 name="rating_floor_at_least_five",
                 condition=Q(rating_floor=None) | Q(rating_floor__gte=5),
             ),
             models.CheckConstraint(
+                # ADR 20: one person decides, or one advises and another decides.
                 name="objection_reviewed_by_one_or_two",
                 condition=Q(objection_reviewers=None) | Q(objection_reviewers__range=(1, 2)),
             ),
@@ -217,29 +218,26 @@ class PolicyVersion(models.Model):
 
     @property
     def governs_requests(self) -> bool:
-        """Whether requests go by this document, so that it cannot do without its terms."""
+        """Whether cases are pinned to this document, so that it cannot do without its terms."""
         return self.document.code == RELATIONSHIP
 
     @property
     def missing_terms(self) -> list[str]:
-        """The required terms that are not set. Ask only of a version that governs requests."""
+        """The required terms that are not set. Only of use for a version that governs requests."""
         return [name for name in REQUIRED_TERMS if getattr(self, name) is None]
 
     @property
     def promises_answer(self) -> bool:
-        """Whether the days of the answer and of the objection are set, so that they can be told to
-        people.
-        """
+        """Whether the days of the answer and the objection are set, so that people can be told."""
         return all(getattr(self, name) is not None for name in PROMISED_TERMS)
 
 
 class Clause(models.Model):
-    """One clause of a version: cited by its code in decisions, letters and refusals.
+    """A clause of a version, cited by its code in decisions, letters and refusals.
 
-    `part` is a line for each heading the clause stands under before its own, the largest first.
-    `serves` is the code of the product's own clause that a person linked it to; '' when of none.
-    `suggests` is what the reader of the file guessed, until a person decides: nothing but the page
-    of links shows it.
+    `part` has a line for each heading above the clause's own, the largest first. `serves` is the
+    code of the product's clause that a person linked it to; '' for none. `suggests` is the guess of
+    the reader of the file until a person decides; only the page of links shows it.
     """
 
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="clauses")
@@ -288,10 +286,9 @@ class Settlement(models.TextChoices):
 
 
 class Finding(models.Model):
-    """A doubt about a draft: its kind, the words it is about, their place, and how a person settled
-    it (APP-2).
+    """A doubt about a draft: kind, quoted words, place, and how a person settled it (APP-2).
 
-    Nothing is corrected by it; no approval while one is open.
+    A finding corrects nothing; no approval while one is open.
     """
 
     version = models.ForeignKey(PolicyVersion, on_delete=models.CASCADE, related_name="findings")

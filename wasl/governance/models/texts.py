@@ -4,8 +4,9 @@ from django.db import models
 
 
 class DeclarationText(models.Model):
-    """What an applicant declares and signs (PRO-6): versioned, by gender. The Arabic binds, the
-    English explains.
+    """The applicant's declaration (PRO-6), versioned, with a wording for each gender.
+
+    The Arabic binds, the English explains.
     """
 
     version = models.PositiveSmallIntegerField(unique=True)
@@ -19,15 +20,15 @@ class DeclarationText(models.Model):
         safe = ("id", "version", "text_male", "text_female", "text_en", "in_force_from")
 
     def text_for(self, gender: str) -> str:
-        """The Arabic words for this person; `gender` is «male» or «female»."""
+        """Return the Arabic text for a person; `gender` is «male» or «female»."""
         return self.text_female if gender == "female" else self.text_male
 
 
 class DisclosureText(models.Model):
-    """What an applicant is told on filing, a step to a line (PRO-7).
+    """The text an applicant is told on filing, a step to a line (PRO-7).
 
-    Its marks {service} {committee} {first_day} {last_day} {objection_days} are filled in for each
-    case.
+    The placeholders {service} {committee} {first_day} {last_day} {objection_days} are filled in for
+    each case.
     """
 
     version = models.PositiveSmallIntegerField(unique=True)
@@ -40,8 +41,9 @@ class DisclosureText(models.Model):
         safe = ("id", "version", "text", "text_en", "in_force_from")
 
     def steps(self, **marks: object) -> list[str]:
-        """The Arabic lines with their marks filled in. Raises `ValueError` for a mark without a
-        value: it would be printed.
+        """Return the Arabic lines with their placeholders filled in.
+
+        Raises `ValueError` for a placeholder without a value, since it would be printed.
         """
         if empty := [name for name, value in marks.items() if value is None]:
             raise ValueError(f"Nothing to tell of {', '.join(empty)}")

@@ -1,6 +1,5 @@
-"""A policy's text before the board sees it: read from any file, cut into clauses, and searched for
-faults.
+"""Check of a policy's text before the board sees it: read any file, cut it, look for faults.
 
-Nothing here touches the database or changes a letter: what is doubtful is said, with its place, for
-a person to settle.
+Nothing here touches the database or changes a letter. Doubts are reported with their place, for a
+person to settle.
 """

@@ -1,5 +1,6 @@
-"""A policy's file read by a child with bounded memory and time: a strange PDF or Word file can take
-the site down with it (ADR 46).
+"""Read a policy's file in a child process with bounded memory and time.
+
+A malformed PDF or Word file could otherwise take the site down with it (ADR 46).
 """
 
 from dataclasses import asdict
@@ -17,8 +18,8 @@ from wasl.common.reading.refusals import NotTaken, Why
 from wasl.governance.scrutiny import files
 from wasl.governance.scrutiny.lines import Line, Source
 
-# A page of a scan takes seconds, and the list of words is large: more than a photograph may use, in
-# a turn of its own.
+# In megabytes and seconds. A scanned page takes seconds and the word list is large, so a policy may
+# use more than a photograph. It waits in its own line, so that a long scan delays no photograph.
 LIMITS = Limits(memory=1536, processor=400, clock=400, turn=60, line="policies")
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 REASONS: dict[Why, str | Promise] = {
@@ -31,8 +32,9 @@ REASONS: dict[Why, str | Promise] = {
 
 
 def read(content: bytes, most_scanned: int = files.MOST_PAGES) -> Source:
-    """The lines of a file's content, with no more than so many scanned pages. Raises
-    `files.Unreadable`.
+    """Return the lines of a file, with at most `most_scanned` scanned pages.
+
+    Raises `files.Unreadable`.
     """
     if len(content) > files.MOST_BYTES:
         raise files.Unreadable(files.TOO_LARGE)
@@ -52,7 +54,9 @@ def read(content: bytes, most_scanned: int = files.MOST_PAGES) -> Source:
 
 
 def answer(options: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
-    """In the child: the lines, or the reason why there are none, in the reader's language."""
+    """Return the lines, or why there are none in the user's language. Runs in the child."""
+    # The child has none of the site's settings. Translation
+    # is all it needs, for the reasons it returns.
     settings.configure(USE_I18N=True, LANGUAGE_CODE="en", LOCALE_PATHS=[LOCALE], INSTALLED_APPS=[])
     django.setup()
     with translation.override(options["language"]):
@@ -60,6 +64,7 @@ def answer(options: dict[str, Any], content: bytes) -> tuple[dict[str, Any], lis
             source = files.read_bytes(content, most_scanned=options["most_scanned"])
         except files.Unreadable as bad:
             return {"reason": str(bad.reason)}, []
+    # A remark points to its line; the answer goes over as JSON, so positions stand for lines.
     places = {id(line): place for place, line in enumerate(source.lines)}
     remarks = [(words, places[id(line)]) for words, line in source.remarks]
     return {"lines": [asdict(line) for line in source.lines], "remarks": remarks}, []

@@ -1,4 +1,4 @@
-"""Days that a text writes in both calendars, and pairs of them that are not one day (APP-2)."""
+"""Dates that a text writes in both calendars, and pairs that are not the same day (APP-2)."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from wasl.common import dates
 from wasl.governance.scrutiny.lexicon import plain
 from wasl.governance.scrutiny.lines import Flow
 
+# Month names as people also write them, with the slips that are common in policies.
 _HIJRI = {plain(name): at for at, name in enumerate(dates.HIJRI_MONTHS["ar"], start=1)} | {
     plain(name): at
     for at, names in {
@@ -31,10 +32,13 @@ _WEEKDAYS = {plain(name): at for at, name in enumerate(dates.WEEKDAYS["ar"])} | 
 _MONTHS = "|".join(
     sorted((re.escape(name) for name in {**_HIJRI, **_GREGORIAN}), key=len, reverse=True)
 )
+# A date in digits (day or year first) or with the month's name, then a mark of its calendar. `%s`
+# numbers the groups, so that the pattern can stand twice in `_PAIR`.
 _DAY = rf"""(?:(?P<a%s>\d{{1,4}})\s?[/\-.\\]\s?(?P<b%s>\d{{1,2}})\s?[/\-.\\]\s?(?P<c%s>\d{{1,4}})
     |(?P<d%s>\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?(?P<m%s>{_MONTHS})\s*[,،]?\s*(?:ل?(?:عام|سنه)\s+)?(?P<y%s>\d{{4}}))
     \s?(?P<k%s>هـ?|م(?![\u0621-\u064a])|AH|AD)?"""
 _ONE = re.compile(_DAY.replace("%s", ""), re.VERBOSE)
+# What joins the two dates of a pair: brackets, «الموافق», a weekday, dashes.
 _BETWEEN = r"[\s,،.()\[\]=/\-–—]{0,4}(?:ال|و|ي)*(?:موافقه?|يوافقه?|مصادف)?\s*(?:ل(?:ها|ه|يوم)?\s)?(?:يوم\s\w+\s)?[\s:،,()\[\]=/\-–—ـ]{0,4}"
 _PAIR = re.compile(_DAY.replace("%s", "1") + _BETWEEN + _DAY.replace("%s", "2"), re.VERBOSE)
 _WEEKDAY = re.compile(
@@ -44,7 +48,7 @@ _WEEKDAY = re.compile(
 
 @dataclass(frozen=True)
 class Stated:
-    """A day as a text states it, and the day it is; `day` is None when there is no such day."""
+    """A date as a text states it, and its day, which is None when there is no such day."""
 
     start: int
     end: int
@@ -53,8 +57,9 @@ class Stated:
 
 
 def conflicts(flow: Flow) -> Iterator[tuple[int, int, str]]:
-    """Start, end and what is wrong: pairs that are not one day, days that do not exist, weekdays
-    that are another.
+    """Yield start, end and message for each wrong date.
+
+    Wrong are pairs that are not the same day, dates that do not exist, and wrong weekdays.
     """
     text = plain_same_length(flow.text)
     paired: list[tuple[int, int]] = []
@@ -75,14 +80,12 @@ def conflicts(flow: Flow) -> Iterator[tuple[int, int, str]]:
 
 
 def plain_same_length(text: str) -> str:
-    """Letters folded one for one, so that offsets stay those of the text."""
+    """Fold letters one for one, so that offsets stay those of the text."""
     return text.translate(str.maketrans("أإآٱىةؤئ", "اااايهوي"))
 
 
 def _stated(match: re.Match[str], part: str) -> Stated | None:
-    """The day of one half of a match; None when it is no date at all (a fraction, an article's
-    number).
-    """
+    """Return the date of one half of a match, or None for a fraction or an article's number."""
     mark, month_name = match[f"k{part}"] or "", match[f"m{part}"]
     start, end = (
         match.start(f"d{part}" if month_name else f"a{part}"),
@@ -94,10 +97,14 @@ def _stated(match: re.Match[str], part: str) -> Stated | None:
         month = (_HIJRI if calendar == "hijri" else _GREGORIAN)[month_name]
     else:
         first, month, last = (int(match[f"{name}{part}"]) for name in "abc")
+        # A number above 31 is no day, so the date begins with its year.
         year, day = (first, last) if first > 31 else (last, first)
+        # Hijri years of living documents are near 1400, Gregorian ones near 2000: 1600 parts them.
         calendar = "gregorian" if year >= 1600 else "hijri"
+    # Other numbers are article numbers or fractions.
     if not 1300 <= year <= 2100:
         return None
+    # The mark names the other calendar than the year does: no such date.
     if mark and (mark.startswith("ه") or mark == "AH") != (calendar == "hijri"):
         return Stated(start, end, calendar, None)
     return Stated(start, end, calendar, _day(calendar, year, month, day))
@@ -129,6 +136,7 @@ def _disagreement(first: Stated, second: Stated) -> str:
 
 
 def _other_weekday(text: str, stated: Stated) -> str:
+    # The weekday stands right before its date; 40 letters hold it with its joining words.
     match = _WEEKDAY.search(text[max(0, stated.start - 40) : stated.start])
     if not match or stated.day is None or _WEEKDAYS[match[1]] == stated.day.weekday():
         return ""

@@ -1,6 +1,7 @@
-"""Word files, straight from their XML: what was inserted under tracked changes counts, what was
-deleted does not, tables are read cell by cell. (The usual library leaves out inserted text; see the
-ADR on reading policies.)
+"""Word files, read from their XML.
+
+Text inserted under tracked changes counts, deleted text does not, and tables are read cell by cell.
+The usual library leaves out inserted text (ADR 10).
 """
 
 import io
@@ -22,7 +23,9 @@ from wasl.governance.scrutiny.numbering import Numbers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BOX = f"{W}txbxContent"
+# The copy of a drawing that Word adds for older readers; its text box is the same text again.
 OLDER = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# Bytes of a part once unpacked.
 MOST_XML = 80 * 1024 * 1024
 BODY_LEVEL = 9  # Word's outline level of ordinary text
 HEADING = re.compile(r"(?i)^(?:heading|title|عنوان|العنوان)")
@@ -38,9 +41,7 @@ class BadDocument(Exception):
 
 @dataclass(frozen=True)
 class _Word:
-    """The parts of a Word file that its text needs: the body, the styles by their id, and the notes
-    under the pages.
-    """
+    """The parts of a Word file that hold its text: body, styles by id, numbering, notes."""
 
     body: Any
     styles: dict[str, str]
@@ -49,7 +50,7 @@ class _Word:
 
 
 def read(content: bytes) -> Source:
-    """The lines of a Word file: a paragraph or a table's row each. Raises `BadDocument`."""
+    """Return the lines of a Word file, a paragraph or a table row each. Raises `BadDocument`."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             body = _part(archive, "document").find(f"{W}body")
@@ -68,6 +69,7 @@ def read(content: bytes) -> Source:
         KeyError,
         ParseError,
         DefusedXmlException,
+        # zipfile raises this for an entry that is encrypted.
         RuntimeError,
     ) as error:
         raise BadDocument(
@@ -77,10 +79,12 @@ def read(content: bytes) -> Source:
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> Any:
-    """One part of the file, parsed. Raises `KeyError` where it is missing, `BadDocument` where it
-    is too large.
+    """Return a part of the file, parsed.
+
+    Raises `KeyError` where it is missing, `BadDocument` where it is too large.
     """
     path = f"word/{name}.xml"
+    # Asked before unpacking: a small archive may hold gigabytes.
     if archive.getinfo(path).file_size > MOST_XML:
         raise BadDocument(gettext_lazy("The text of this file is too large to be a policy."))
     return fromstring(archive.read(path))
@@ -94,7 +98,7 @@ def _optional(archive: zipfile.ZipFile, name: str) -> Any:
 
 
 def _notes(archive: zipfile.ZipFile, kind: str) -> Iterator[Any]:
-    """The notes of a kind, without the lines that Word draws between them and the text."""
+    """Yield the notes of a kind, without the separator lines that Word stores among them."""
     root = _optional(archive, f"{kind}s")
     for note in root.iter(f"{W}{kind}") if root is not None else ():
         if note.get(f"{W}type", "normal") == "normal":
@@ -109,6 +113,7 @@ def _lines(word: _Word) -> Source:
         style = _style(block, word.styles)
         mark = word.numbers.before(block) if block.tag == f"{W}p" else ""
         for part, text in enumerate(_texts(block)):
+            # A paragraph that runs over a page break gives a line on each page.
             if part:
                 page, number = page + 1, 1
             words = clean(f"{mark} {text}" if mark and text.strip() and not part else text)
@@ -119,13 +124,14 @@ def _lines(word: _Word) -> Source:
             remarks.append((changed, lines[-1]))
     for note in word.notes:
         text = clean(" ".join("".join(_texts(paragraph)) for paragraph in note.iter(f"{W}p")))
+        # The empty line keeps a note from running on from the text before it.
         lines += [Line("", page, number), Line(text, page, number + 1)] if text else []
         number += 2
     return Source(lines, remarks)
 
 
 def _names(styles: Any) -> dict[str, str]:
-    """The name of each style by its id."""
+    """Return the name of each style by its id."""
     if styles is None:
         return {}
     named = (
@@ -135,9 +141,7 @@ def _names(styles: Any) -> dict[str, str]:
 
 
 def _blocks(node: Any) -> Iterator[Any]:
-    """Paragraphs, and rows of tables, in the order they are read; what wraps them is gone
-    through.
-    """
+    """Yield paragraphs and table rows in reading order, from inside whatever wraps them."""
     for child in node:
         if child.tag in (f"{W}p", f"{W}tr"):
             yield child
@@ -155,9 +159,7 @@ def _blocks(node: Any) -> Iterator[Any]:
 
 
 def _boxes(block: Any) -> Iterator[Any]:
-    """The text boxes that hang on a paragraph, each once: older readers find a second copy beside
-    it.
-    """
+    """Yield the text boxes of a paragraph once each, without the second copy for older readers."""
     for child in block:
         if child.tag == BOX:
             yield child
@@ -166,7 +168,7 @@ def _boxes(block: Any) -> Iterator[Any]:
 
 
 def _texts(block: Any) -> list[str]:
-    """The text of a paragraph or row; a new string begins where a page does."""
+    """Return the text of a paragraph or row; a new string begins where a page does."""
     if block.tag == f"{W}tr":
         cells = [
             " ".join(
@@ -176,6 +178,7 @@ def _texts(block: Any) -> list[str]:
             )
             for cell in block.iter(f"{W}tc")
         ]
+        # Empty cells in the middle keep their place as a dash; those at the end say nothing.
         while cells and not cells[-1]:
             cells.pop()
         return [" · ".join(cell or "–" for cell in cells)]
@@ -189,24 +192,25 @@ def _texts(block: Any) -> list[str]:
             node.tag == f"{W}br" and node.get(f"{W}type") != "page"
         ):
             texts[-1] += " "
+        # The second is where Word itself last broke the
+        # page: it makes the places of findings right.
         elif node.tag in (f"{W}br", f"{W}lastRenderedPageBreak"):
             texts.append("")
     return [text for text in texts if text.strip()] or [""]
 
 
 def _paragraphs(cell: Any) -> Iterator[Any]:
-    """The paragraphs of a cell, without those of the cells of a table that stands inside it."""
+    """Yield the paragraphs of a cell, without those of a table nested in it."""
     for child in cell:
         if child.tag == f"{W}p":
             yield child
+        # The caller's `iter` visits the nested cells by themselves.
         elif child.tag != f"{W}tc":
             yield from _paragraphs(child)
 
 
 def _kept(node: Any) -> Iterator[Any]:
-    """Everything below, without what a tracked change deleted or moved away, and without text
-    boxes.
-    """
+    """Yield every node below, without tracked deletions, moved-away text and text boxes."""
     for child in node:
         if child.tag in (f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", BOX, OLDER):
             continue
@@ -215,8 +219,9 @@ def _kept(node: Any) -> Iterator[Any]:
 
 
 def _style(block: Any, names: dict[str, str]) -> int | None:
-    """The level that a paragraph's style or outline gives it as a heading, 0 for a title; None when
-    it is no heading.
+    """Return the heading level that a paragraph's outline or style gives it, 0 for a title.
+
+    None when it is no heading.
     """
     if block.tag != f"{W}p":
         return None
@@ -237,9 +242,7 @@ def _style(block: Any, names: dict[str, str]) -> int | None:
 
 
 def _changed(block: Any) -> str:
-    """The words that tracked changes put in or take out in this block, in its order: «-taken out-
-    +put in+».
-    """
+    """Return the words that tracked changes add or remove in a block, as «-removed- +added+»."""
     changes = []
     for node in block.iter():
         sign = {"ins": "+", "moveTo": "+", "del": "-", "moveFrom": "-"}.get(

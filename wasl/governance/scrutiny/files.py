@@ -1,4 +1,4 @@
-"""A file of any kind that people have a policy in, read into lines: text, Word, PDF, a scan."""
+"""Read a policy's file into lines, whatever its kind: text, Word, PDF or a scan."""
 
 import io
 import re
@@ -15,6 +15,7 @@ from wasl.governance.scrutiny.lines import Line, Source
 MOST_PAGES = pdf.MOST_PAGES
 MOST_BYTES = 60 * 1024 * 1024
 TOO_LARGE = _("The file is larger than 60 MB. Send the text without its pictures.")
+# The first bytes of JPEG, PNG and TIFF in both byte orders.
 IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*")
 
 
@@ -27,8 +28,9 @@ class Unreadable(Exception):
 
 
 def read(path: Path, progress: pdf.Told | None = None) -> Source:
-    """The lines of a file, judged by its content; `told` hears how many pages were read. Raises
-    `Unreadable`.
+    """Return the lines of a file, judged by its content.
+
+    `progress` is told how many pages were read. Raises `Unreadable`.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -44,8 +46,9 @@ def read(path: Path, progress: pdf.Told | None = None) -> Source:
 def read_bytes(
     content: bytes, progress: pdf.Told | None = None, most_scanned: int = MOST_PAGES
 ) -> Source:
-    """The lines of a file's content, with no more than so many scanned pages. Raises
-    `Unreadable`.
+    """Return the lines of a file's content, with at most `most_scanned` scanned pages.
+
+    Raises `Unreadable`.
     """
     try:
         source = _read(content, progress, most_scanned)
@@ -57,12 +60,15 @@ def read_bytes(
 
 
 def _read(content: bytes, progress: pdf.Told | None, most_scanned: int) -> Source:
+    # Some writers put bytes before the head of a PDF; readers accept it within the first kilobyte.
     if content.startswith(b"%PDF") or b"%PDF-" in content[:1024]:
         return pdf.read(content, progress=progress, most_scanned=most_scanned)
+    # A zip archive, as DOCX is. So are other Office files, which are told apart by their parts.
     if content.startswith(b"PK"):
         if "word/document.xml" not in _names(content):
             raise Unreadable(_("This is neither Word, PDF, an image nor plain text."))
         return docx.read(content)
+    # The OLE container: DOC, and any Office file under a password.
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(
             _(
@@ -86,8 +92,10 @@ def _names(content: bytes) -> set[str]:
 
 
 def _text(content: bytes) -> Source:
+    # A zero byte means a binary file, except in UTF-16, which begins with a byte order mark.
     if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(_("This is neither Word, PDF, an image nor plain text."))
+    # cp1256 (Windows Arabic) comes last: it decodes any bytes, so it would hide UTF-8.
     for encoding in (
         ("utf-16", "utf-8-sig", "cp1256")
         if content[:2] in (b"\xff\xfe", b"\xfe\xff")
@@ -101,7 +109,7 @@ def _text(content: bytes) -> Source:
 
 
 def from_text(text: str) -> Source:
-    """Lines of a plain text; a form feed begins a page, as does a line such as «--- صفحة 2 ---»."""
+    """Return the lines of a plain text; a form feed or «--- صفحة 2 ---» begins a page."""
     lines, page, number = [], 1, 0
     for raw in re.split(r"\r\n|\r|\n|(\f)", text):
         if raw is None:
@@ -109,9 +117,11 @@ def from_text(text: str) -> Source:
         if raw == "\f" or re.fullmatch(
             r"[-=#*\s]*(?:صفحة|page)\s*[\d٠-٩]+[-=#*\s]*", raw, re.IGNORECASE
         ):
+            # A mark at the very beginning opens the first page and does not turn it.
             page, number = page + (number > 0), 0
             continue
         number += 1
+        # Markdown headings: as many signs as their level.
         marked = re.match(r"\s*(#{1,6})\s+", raw)
         text = clean(raw[marked.end() :] if marked else raw)
         level = len(marked.group(1)) if marked else 0

@@ -1,6 +1,4 @@
-"""What is doubtful in a policy's text, each with its place: said before approval, settled by a
-person, corrected by nobody else.
-"""
+"""Doubts about a policy's text, each with its place, for a person to settle before approval."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +13,8 @@ from wasl.governance.scrutiny import coverage, dates, lexicon, names, periods
 from wasl.governance.scrutiny.lines import Flow, Line
 from wasl.governance.scrutiny.structure import Clause, Text, number_of, title_of
 
+# A clause of fewer words is never called unserved; one of up to `SHORT` words may be understood by
+# its heading, when that is at least `SURE` near to a served clause.
 FEWEST_WORDS = 7
 SHORT = 9
 SURE = 0.5
@@ -37,9 +37,7 @@ class Kind(models.TextChoices):
 
 @dataclass(frozen=True)
 class Finding:
-    """One doubt: its kind, the words it is about letter for letter, where they stand, and what is
-    said of them.
-    """
+    """A doubt: its kind, the exact words it is about, their place, and the message."""
 
     kind: str
     quote: str
@@ -51,8 +49,9 @@ class Finding:
 
 
 def examine(text: Text, *, name: str = "", licence: str = "") -> list[Finding]:
-    """Every doubt about a text, in the order of its lines. `name` and `licence` are the
-    association's own, when known.
+    """Return every doubt about a text, in the order of its lines.
+
+    `name` and `licence` are the association's own, when known.
     """
     findings: list[tuple[int, Finding]] = []
     full_flow, body = Flow.of(text.lines), Flow.of(text.body)
@@ -66,6 +65,8 @@ def examine(text: Text, *, name: str = "", licence: str = "") -> list[Finding]:
     ):
         for start, end, says in spans if flow.lines else ():
             line, quote = flow.line_at(start), flow.quote(start, end)
+            # Words inside a phrase that an earlier finding
+            # quotes on this line are not reported twice.
             if kind != Kind.RECOGNITION or not any(
                 at[id(line)] == place and quote in finding.quote for place, finding in findings
             ):
@@ -81,7 +82,7 @@ def examine(text: Text, *, name: str = "", licence: str = "") -> list[Finding]:
 
 
 def _contents(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
-    """Entries of the contents whose heading the text lacks."""
+    """Yield entries of the contents whose heading the text lacks."""
     titles = {title_of(line.text) for line in text.body if line.text}
     titles |= {fold(line.text) for line in text.body}
     for line in text.contents:
@@ -100,7 +101,7 @@ def _contents(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
 
 
 def _tracked(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
-    """Words that somebody put in or took out in Word and nobody has accepted or rejected there."""
+    """Yield changes that are still tracked in the Word file, neither accepted nor rejected."""
     for words, line in text.remarks:
         yield (
             Kind.TRACKED,
@@ -111,13 +112,13 @@ def _tracked(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
 
 
 def _same_title(first: str, second: str) -> bool:
-    """Two titles that differ in a joining word or an ending alone."""
+    """Return whether two titles differ only in a joining word or an ending."""
     first_stems, second_stems = list(_stems(first)), list(_stems(second))
     return bool(first_stems) and first_stems == second_stems
 
 
 def _stems(title: str) -> Iterator[str]:
-    """The stems of a title, in order."""
+    """Yield the stems of a title, in order."""
     return (
         coverage.stem(lexicon.without_and(lexicon.plain(word)))
         for word in lexicon.WORD.findall(title)
@@ -125,7 +126,7 @@ def _stems(title: str) -> Iterator[str]:
 
 
 def _repeated(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
-    """Headings that stand twice, or two that carry one number."""
+    """Yield headings that occur twice, and headings that share a number."""
     titles: dict[str, Line] = {}
     numbers: dict[str, Line] = {}
     for line in text.headings:
@@ -138,6 +139,8 @@ def _repeated(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
                 _("the same heading stands at %(place)s") % {"place": titles[title].place},
             )
         elif (
+            # Articles and chapters alone: points such as
+            # «first» rightly begin anew under each heading.
             number and number.startswith(("الماده", "ماده", "الفصل", "الباب")) and number in numbers
         ):
             message = _("the same number stands at %(place)s") % {"place": numbers[number].place}
@@ -154,17 +157,19 @@ def _unserved(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
 
 
 def _served(clause: Clause) -> bool:
-    """A short point is understood by its heading; a whole sentence speaks for itself."""
+    """Return whether a clause is served; a short point may be understood by its heading."""
     if coverage.is_served(clause.text):
         return True
     return len(clause.text.split()) <= SHORT and coverage.nearest(clause.nearest_heading)[1] >= SURE
 
 
 def _misread(flow: Flow) -> Iterator[tuple[int, int, str]]:
-    """Words that are none, and words that are not the usual ones in their phrase."""
+    """Yield words that do not exist, and words that are unusual in their phrase."""
     words = list(lexicon.WORD.finditer(flow.text))
     counts = Counter(lexicon.plain(word.group()) for word in words)
     named = names.own_words(flow)
+    # A text that stretches many words with the stroke does so for looks; a stroke here and there
+    # may stand for a letter that the scanner lost.
     stretched = sum("\u0640" in word.group()[1:-1] for word in words) <= max(3, len(words) // 50)
     for at, word in enumerate(words):
         own = lexicon.plain(word.group())
@@ -184,6 +189,7 @@ def _misread(flow: Flow) -> Iterator[tuple[int, int, str]]:
                 word.end(),
                 _("the stroke inside this word may stand for a letter that was lost"),
             )
+        # A word that comes three times is the author's own and no slip of the scanner.
         elif usual := lexicon.slip_of(own) if counts[own] < 3 else "":
             yield (
                 word.start(),
@@ -201,7 +207,7 @@ def _misread(flow: Flow) -> Iterator[tuple[int, int, str]]:
 
 
 def _neighbour(text: str, words: list, at: int, start: int, end: int) -> str:  # type: ignore[type-arg]
-    """The word beside a word, '' across the end of a sentence."""
+    """Return the word beside a word, '' across the end of a sentence."""
     if not 0 <= at < len(words):
         return ""
     neighbour = words[at]

@@ -1,9 +1,8 @@
-"""Words that exist, and words usual in a phrase: what tells a slip of the scanner from what
-somebody meant.
+"""Known words and usual phrases, to tell a scanner's slip from what somebody meant.
 
-The general list of words with their frequency is `wordfreq`'s Arabic one; how policies speak is
-`phrases.txt`, ours. Words are compared folded (hamza, ta marbuta, marks), so that careless spelling
-is no finding.
+The general list of words with their frequency is `wordfreq`'s Arabic one; how policies speak is in
+our own `phrases.txt`. Words are compared folded (hamza, ta marbuta, marks), so that careless
+spelling is no finding.
 """
 
 import itertools
@@ -17,11 +16,14 @@ from wordfreq import get_frequency_dict
 
 PHRASES = Path(__file__).with_name("phrases.txt")
 WORD = re.compile(r"[\u0621-\u064a\u0671\u06a9\u06cc][\u0621-\u0652\u0670\u0671\u06a9\u06cc]*")
-RAREST = 1.5e-8  # below this a word of the general list is as likely a slip itself
+# Frequencies are shares of all words. Below this a word of the general list may be a slip itself.
+RAREST = 1.5e-8
 _HAMZA_BEFORE_WAW = re.compile("[ئؤ]و")  # مسؤول and مسئول are one word
 UNCOMMON = 1e-6  # a word more common than this is believed against one neighbour
-WELL_KNOWN = 5e-6
+WELL_KNOWN = 5e-6  # a word must be this common to be offered for an unknown one
+# Vowel marks, the superscript alef and the tatweel.
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
+# The last two are the Persian forms of ya and kaf, which some files hold.
 _LETTERS = str.maketrans("أإآٱىةؤئیک", "اااايهويكي")
 _HEADS = (
     "وال",
@@ -67,19 +69,20 @@ _TAILS = (
     "ت",
     "وا",
 )
-# Letters of one shape, which scanners and tired eyes take for each other.
+# Letters of similar shape, which scanners confuse.
 _ALIKE = ("بتثني", "جحخ", "دذ", "رزو", "سش", "صض", "طظ", "فقعغم", "كل", "لا", "مه", "هتن")
 
 
 def plain(word: str) -> str:
-    """A word as it is compared: without marks, hamza seats and ta marbuta folded."""
+    """Return a word as it is compared: without marks, with hamza seats and ta marbuta folded."""
     return _HAMZA_BEFORE_WAW.sub("وو", _MARKS.sub("", word)).translate(_LETTERS)
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """How often words stand in our phrases, alone and two by two (in their bare form), and how each
-    is spelled.
+    """Counts of words and pairs of words in our phrases, and how each is spelled.
+
+    `pairs` and `bare` hold words without their joined «و».
     """
 
     words: Counter[str]
@@ -90,16 +93,17 @@ class Phrases:
 
 @lru_cache(maxsize=1)
 def general() -> dict[str, float]:
-    """Word → share of all words, folded."""
+    """Return each folded word and its share of all words."""
     shares: dict[str, float] = {}
     for word, share in get_frequency_dict("ar", wordlist="best").items():
+        # Several spellings fold into one word; their shares add up.
         shares[plain(word)] = shares.get(plain(word), 0.0) + share
     return shares
 
 
 @lru_cache(maxsize=1)
 def phrases() -> Phrases:
-    """What `phrases.txt` says."""
+    """Return the counts of `phrases.txt`."""
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     alone: Counter[str] = Counter()
@@ -118,10 +122,11 @@ def phrases() -> Phrases:
 
 
 def without_and(word: str) -> str:
-    """A word without the «و» that joins it to what stands before."""
+    """Return a word without the «و» that joins it to the word before."""
     remainder = word[1:]
     return (
         remainder
+        # Many short words begin with this letter themselves, so enough of the word must remain.
         if word.startswith("و")
         and len(remainder) > 2
         and (remainder[:2] in ("ال", "لل") or len(remainder) > 3)
@@ -131,9 +136,7 @@ def without_and(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def commonness(word: str) -> float:
-    """How common a word is, whatever is joined to its head and tail; 0 when no reading of it is
-    known.
-    """
+    """Return how common a word is with any prefix and suffix; 0 when no reading is known."""
     shares = general()
     return max((shares.get(reading, 0.0) for reading in _readings(word)), default=0.0)
 
@@ -143,24 +146,26 @@ def _readings(word: str) -> set[str]:
     for head in _HEADS:
         if word.startswith(head) and len(word) - len(head) >= 2:
             remainder = word[len(head) :]
+            # «لل» has swallowed the alef of the article, so the word is also tried with it.
             heads |= {remainder, f"ال{remainder}"} if head.endswith("لل") else {remainder}
     readings = set(heads)
     for base in heads:
         for tail in _TAILS:
             if base.endswith(tail) and len(base) - len(tail) >= 3:
                 stem = base[: -len(tail)]
+                # A suffix hides the ta marbuta or ya that the bare word ends in.
                 readings |= {stem, f"{stem}ه", f"{stem}ي"}
     return readings
 
 
 def exists(word: str) -> bool:
-    """Whether a word, as it stands, is one."""
+    """Return whether a word is known as written."""
     own = phrases().words
     return own[word] > 0 or own[without_and(word)] > 0 or commonness(word) >= RAREST
 
 
 def distance(first: str, second: str) -> int:
-    """Letters wrong, missing, extra or swapped between two words; 3 stands for «more than two»."""
+    """Return how many letters are wrong, missing, extra or swapped; 3 means more than two."""
     if abs(len(first) - len(second)) > 2:
         return 3
     before: list[int] = []
@@ -169,6 +174,7 @@ def distance(first: str, second: str) -> int:
         row = [i]
         for j, beside in enumerate(second, start=1):
             cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != beside))
+            # Two neighbouring letters in the wrong order count as one slip.
             if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == beside:
                 cost = min(cost, before[j - 2] + 1)
             row.append(cost)
@@ -177,7 +183,7 @@ def distance(first: str, second: str) -> int:
 
 
 def look_alike(first: str, second: str) -> bool:
-    """Whether two words of one length differ only in letters that look alike."""
+    """Return whether two words of equal length differ only in letters that look alike."""
     return len(first) == len(second) and all(
         a == b or any(a in group and b in group for group in _ALIKE)
         for a, b in zip(first, second, strict=True)
@@ -195,7 +201,7 @@ def _by_length() -> dict[int, list[str]]:
 
 @lru_cache(maxsize=20_000)
 def near(word: str) -> tuple[str, ...]:
-    """The words of our phrases that are near to this one in writing, nearest first."""
+    """Return the words of our phrases within one or two letters of this one, nearest first."""
     lengths = range(len(word) - 2, len(word) + 3)
     candidates = [
         (distance(word, candidate), candidate)
@@ -206,20 +212,22 @@ def near(word: str) -> tuple[str, ...]:
     return tuple(
         candidate
         for far, candidate in sorted(candidates)
+        # In a short word two wrong letters leave too little to compare.
         if far <= 1 or (far == 2 and len(word) > 4)
     )
 
 
 @lru_cache(maxsize=20_000)
 def usual(before: str, word: str, after: str) -> str:
-    """The word that is usual between these two where `word` is not; '' when `word` may well be
-    meant.
+    """Return the word that is usual between two others where `word` is not.
 
-    All three as `plain`. One letter off needs one neighbour that says so; two letters need both, or
-    letters that look alike.
+    '' when `word` may be meant. All three are as `plain` gives them. One wrong letter needs one
+    neighbour as evidence; two need both neighbours, or letters that look alike.
     """
     pairs = phrases().pairs
     left, right, own = without_and(before), without_and(after), without_and(word)
+    # A word that our phrases have beside either neighbour
+    # is meant, and very short ones prove nothing.
     if len(own) < 4 or pairs[left, own] or pairs[own, right]:
         return ""
     for candidate in near(word) if own == word else (*near(own), *near(word)):
@@ -236,9 +244,7 @@ def usual(before: str, word: str, after: str) -> str:
 
 
 def is_inflected(first: str, second: str) -> bool:
-    """Whether two words differ in what is joined to them alone: an article, a person, a pronoun, an
-    ending.
-    """
+    """Return whether two words differ only by article, person, pronoun or ending."""
     return bool(_stems_of(first) & _stems_of(second))
 
 
@@ -249,6 +255,7 @@ def _stems_of(word: str) -> frozenset[str]:
         if (
             word.startswith(head)
             and len(word) - len(head) >= 2
+            # The alef of the article is not the alef of a verb's first person.
             and not (head == "ا" and word.startswith("ال"))
         ):
             heads.add(word[len(head) :])
@@ -261,9 +268,7 @@ def _stems_of(word: str) -> frozenset[str]:
 
 
 def _follows(left: str, bare: str, right: str, own: str) -> bool:
-    """Whether a long word stands beside this neighbour more often than not, and the one that was
-    read never anywhere.
-    """
+    """Return whether a word mostly occurs beside this neighbour, and the word read nowhere."""
     corpus = phrases()
     after, before = corpus.pairs[left, bare], corpus.pairs[bare, right]
     return not corpus.words[own] and (
@@ -272,8 +277,9 @@ def _follows(left: str, bare: str, right: str, own: str) -> bool:
 
 
 def _convincing(far: int, support: int, own: str, bare: str) -> bool:
-    """Whether the neighbours say enough for a word this far in writing: the more common it is, the
-    more they must say.
+    """Return whether the neighbours are evidence enough for a word this far away in writing.
+
+    The more common the word that was read, the more evidence is needed.
     """
     alike = look_alike(own, bare)
     rare = not phrases().words[own] and general().get(own, 0.0) < UNCOMMON
@@ -283,15 +289,19 @@ def _convincing(far: int, support: int, own: str, bare: str) -> bool:
 
 
 def slip_of(word: str) -> str:
-    """The word of our phrases that an all but unknown word is one letter from; '' when it may be
-    meant as it stands.
+    """Return the word of our phrases that an almost unknown word is one letter from.
+
+    '' when the word may be meant as written.
     """
     if len(word) < 5 or phrases().words[word] or general().get(word, 0.0) >= RAREST:
         return ""
     for candidate in near(word):
+        # `near` is sorted by distance, so no later candidate is nearer.
         if distance(word, candidate) > 1:
             break
         if (
+            # A different first letter is often a different
+            # word; a prefix or ending is no slip at all.
             candidate[0] == word[0]
             and not is_inflected(word, candidate)
             and general().get(candidate, 0.0) >= WELL_KNOWN

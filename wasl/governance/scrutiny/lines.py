@@ -1,6 +1,4 @@
-"""The lines of a text with their places, and the text as one flow in which a pattern may run over a
-line's end.
-"""
+"""The lines of a text with their places, and the text as one flow that patterns can search."""
 
 import re
 from bisect import bisect_right
@@ -11,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from wasl.common.text import ascii_digits, fold
 
+# Lines of a letterhead (number, date, ministry, association, licence, basmala) and bare page
+# numbers. The whole line must match: the same words occur in sentences too.
 _LETTERHEAD = re.compile(
     r"^\W*(?:(?:الرقم|التاريخ|المرفقات|الموافق)\s*[:/].{0,30}|المملكة العربية السعودية|وزارة "
     r".{3,60}|"
@@ -19,17 +19,18 @@ _LETTERHEAD = re.compile(
     r"(?:صفحة|page)?\s*[\d٠-٩]{1,3}\s*(?:(?:من|/|of)\s*[\d٠-٩]{1,3})?)\W*$",
     re.IGNORECASE,
 )
+# A line on this many pages is a running head, if it is within so many lines of a page's edge.
 REPEATED_ON_PAGES = 3
 DEEPEST_HEAD = 6
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its text, its page and its number on it (both from 1), and whether the file marks
-    it as a heading.
+    """A line: its text, its page and its number on the page (both from 1).
 
-    `level` is the heading's in the file (0 for a title), `row` says that it is a row of a table,
-    `where` the place in other words, when the line comes from no page.
+    `styled` means that the file marks it as a heading, `level` is the heading's level in the file
+    (0 for a title), `row` marks a table row, and `where` is the place in other words, when the line
+    comes from no page.
     """
 
     text: str
@@ -49,8 +50,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Source:
-    """What was read from a file: its lines in order, and what the reader must be told about the
-    reading.
+    """The lines read from a file in order, and remarks about the reading.
 
     `on_paper` is false for lines that never had a letterhead, running heads and page numbers around
     them.
@@ -62,8 +62,9 @@ class Source:
 
     @property
     def furniture(self) -> set[int]:
-        """Positions of the lines that belong to the page, not to the text: letterhead, page
-        numbers, running heads.
+        """Positions of the lines that belong to the page, not to the text.
+
+        That is letterhead, page numbers and running heads.
         """
         if not self.on_paper:
             return set()
@@ -82,14 +83,14 @@ class Source:
             and not line.row
             and (
                 ((key := fold(line.text)) in often and at in edges)
+                # A letterhead's line by its look alone is not enough: it comes again, is very
+                # short, or is near the top of its page.
                 or (key in heads and (heads[key] > 1 or len(key) < 12 or line.number < 8))
             )
         }
 
     def _edges(self) -> set[int]:
-        """Positions of the lines near the head and the foot of their pages, where running heads
-        stand.
-        """
+        """Return the positions of the lines near the top and bottom of their pages."""
         pages: dict[int, list[int]] = {}
         for at, line in enumerate(self.lines):
             if line.text:
@@ -103,8 +104,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Flow:
-    """The lines as one text, digits in ASCII, letters as they were; `line_at` leads back from an
-    offset.
+    """The lines as one text, with ASCII digits and letters unchanged.
+
+    `line_at` leads from an offset back to its line.
     """
 
     lines: list[Line]
@@ -121,10 +123,11 @@ class Flow:
         return cls(lines, ascii_digits(" ".join(line.text for line in lines)), starts)
 
     def line_at(self, offset: int) -> Line:
-        """The line in which this offset of the text lies."""
+        """Return the line that holds this offset of the text."""
         return self.lines[bisect_right(self.starts, offset) - 1]
 
     def quote(self, start: int, end: int) -> str:
-        """The words between two offsets, letter for letter as they stand, on one line."""
+        """Return the words between two offsets, exactly as written, on one line."""
+        # From the lines and not from `text`, where the digits were changed.
         full_text = " ".join(line.text for line in self.lines)
         return " ".join(full_text[start:end].split())

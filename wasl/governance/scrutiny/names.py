@@ -1,4 +1,4 @@
-"""The association's own name and licence as a text writes them: in one way, and its own (LET-4)."""
+"""The association's name and licence as a text writes them: always alike, and its own (LET-4)."""
 
 import re
 from collections import Counter
@@ -15,6 +15,7 @@ _MENTION = re.compile(r"(?<![\u0621-\u064a])(?:و|ف|ب|ل|ك)?(?:لل|ال)?ج�
 _TOKEN = re.compile(r"[\u0621-\u0652\u0640]+|[^\s\u0621-\u0652]")
 _REGIONS = ("مركز", "مراكز", "محافظه", "منطقه", "مدينه", "قريه", "قري", "هجره", "بلده", "وادي")
 _PLACE = re.compile(rf"^ب(?:ال|{'|'.join(_REGIONS)}|[\u0621-\u064a]{{3,}})")
+# Words that belong to the name of an association: its kind, purpose and field, folded.
 _QUALITIES = frozenset(
     "تعاونيه التعاونيه خيريه الخيريه اهليه الاهليه متعدده المتعدده الاغراض اغراض استهلاكيه "
     "الاستهلاكيه زراعيه الزراعيه نسائيه "
@@ -24,14 +25,17 @@ _QUALITIES = frozenset(
     "الوقفيه السمكيه لصيادي الاسماك مربي "
     "الماشيه النحالين المهنيه التخصصيه العامه".split()
 )
+# «الجمعية العمومية» is the general assembly, not the association.
 _ORGANS = frozenset({"العموميه", "عموميه", "التاسيسيه"})
-# After «جمعية» without the article stands a name of its own, unless one of these does.
+# After «جمعية» without the article comes a proper name, unless it is one of these words.
 _NO_NAME = frozenset(
     (
         "اخري او ان من في علي الي عن التي ذات كل اي هي لا ما مع قد لها بها غير هذه تلك "
         "واحده محليه مشابهه"
     ).split()
 )
+# A word for licence or registration, perhaps its authority, then a number of two to eight digits
+# that is no date.
 _LICENCE = re.compile(
     r"(?:ال)?(?:ترخيص|رخصه|مرخصه|مرخص|مسجله|تسجيل)\s*(?:(?:من|لدي|لدى|في|بـ?)\s[\u0621-\u064a\s]{3,70}?)?"
     r"(?:الوزاره|الجمعيه|المركز)?\s*(?:بال)?(?:ترخيص|ب?رخصه)?\s*(?:ب?رقم|برقم)?\s*[:\s(\[«/\-]*?(\d{2,8})(?![\d/])"
@@ -40,7 +44,7 @@ _LICENCE = re.compile(
 
 @dataclass(frozen=True)
 class Mention:
-    """The association named in full: where, its words as compared, and the place among them."""
+    """A full mention of the association's name: offsets, folded words, spelling and place."""
 
     start: int
     end: int
@@ -50,8 +54,9 @@ class Mention:
 
 
 def drift(flow: Flow, name: str = "") -> Iterator[tuple[int, int, str]]:
-    """Start, end and what is wrong: names in full that are not the association's usual one. `name`
-    says which that is.
+    """Yield start, end and message for each full name that is not the association's usual one.
+
+    `name` is the right one; without it the name used most counts as right.
     """
     mentions = list(_mentions(flow.text))
     own = next(_mentions(clean(name)), None) if name else _usual(mentions)
@@ -60,6 +65,7 @@ def drift(flow: Flow, name: str = "") -> Iterator[tuple[int, int, str]]:
     reported_keys: set[tuple[str, ...]] = set()
     for mention in mentions:
         key = (mention.spelled,)
+        # Each wrong spelling is reported once, however often it occurs.
         if mention.spelled == own.spelled or key in reported_keys or _short_form(mention, own):
             continue
         reported_keys.add(key)
@@ -79,13 +85,13 @@ def drift(flow: Flow, name: str = "") -> Iterator[tuple[int, int, str]]:
 
 
 def own_words(flow: Flow) -> frozenset[str]:
-    """The words of the association's usual name: names are no words of a dictionary."""
+    """Return the words of the association's usual name, which no dictionary need know."""
     own = _usual(list(_mentions(flow.text)))
     return frozenset(own.words) if own else frozenset()
 
 
 def _usual(mentions: list[Mention]) -> Mention | None:
-    """The full name used most; of equals the longer one, then the first."""
+    """Return the full name used most; among equals one with a place, the longer, the first."""
     if not mentions:
         return None
     counts = Counter(mention.spelled for mention in mentions)
@@ -105,7 +111,7 @@ def _short_form(mention: Mention, own: Mention) -> bool:
 
 
 def _mentions(text: str) -> Iterator[Mention]:
-    """Names of at least two words after «الجمعية»: its qualities, then its place."""
+    """Yield names of at least two words after «الجمعية»: its qualities, then its place."""
     for match in _MENTION.finditer(text):
         tokens = list(_TOKEN.finditer(text, match.end(), min(len(text), match.end() + 120)))
         name_tokens, place = _name(
@@ -126,8 +132,9 @@ def _mentions(text: str) -> Iterator[Mention]:
 
 
 def _name(tokens: list[re.Match[str]], *, own: bool) -> tuple[list[re.Match[str]], str]:
-    """The words of a name and its place; `own` says that a name of its own may come first (جمعية
-    نماء الأهلية).
+    """Return the words of a name and its place.
+
+    `own` means that a proper name may come first (جمعية نماء الأهلية).
     """
     name_tokens: list[re.Match[str]] = []
     for at, token in enumerate(tokens[:10]):
@@ -141,6 +148,7 @@ def _name(tokens: list[re.Match[str]], *, own: bool) -> tuple[list[re.Match[str]
         elif name_tokens and (
             _PLACE.match(word) or (word == "في" and plain(_word(tokens, at + 1)) in _REGIONS)
         ):
+            # «بمركز كذا» is a place of two words, «في مركز كذا» of three, «بالرياض» of one.
             many = 1 if word[1:] in _REGIONS else 0
             if word == "في":
                 many = 2
@@ -157,14 +165,13 @@ def _word(tokens: list[re.Match[str]], at: int) -> str:
 
 
 def _other_places(flow: Flow, own: Mention) -> Iterator[tuple[int, int, str]]:
-    """«بمركز …» of another name than the association's own place, said of the association
-    itself.
-    """
+    """Yield places «بمركز …» other than the association's own, in a sentence about it."""
     if not own.place:
         return
     for match in re.finditer(
         r"(?<![\u0621-\u064a])ب(?:مركز|مراكز)\s+([\u0621-\u064a]{3,})", flow.text
     ):
+        # 260 letters back: only a place said of the association or its beneficiaries counts.
         before = flow.text[max(0, match.start() - 260) : match.start()]
         place = plain(match[1])
         if place.removeprefix("ال") == own.place.removeprefix("ال") or any(
@@ -180,9 +187,12 @@ def _other_places(flow: Flow, own: Mention) -> Iterator[tuple[int, int, str]]:
 
 
 def licences(flow: Flow, number: str = "") -> Iterator[tuple[int, int, str]]:
-    """Start, end and what is wrong with licence numbers: more than one, or another than `number`;
-    (0, 0, …) when none.
+    """Yield start, end and message for each wrong licence number.
+
+    Wrong is any number other than `number`, or other than the most used one when that is not known.
+    A text without a number yields (0, 0, message).
     """
+    # Folded one for one, so that the offsets stay those of the text.
     text = flow.text.translate(str.maketrans("ةأإآى", "هاااي"))
     spans = [(match.start(), match.end(), match[1]) for match in _LICENCE.finditer(text)]
     if not spans:

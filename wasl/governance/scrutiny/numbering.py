@@ -1,5 +1,6 @@
-"""The numbers that Word sets before paragraphs by itself: they stand nowhere in the text, and a
-policy is cited by them.
+"""The numbers that Word sets before paragraphs automatically.
+
+They are not in the text itself, and a policy is cited by them.
 """
 
 import re
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Word letters its lists by the modern order of the alphabet or by the old one (abjad).
 _ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _ABJAD = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _BULLETS = "•-–—*·▪◦●"
@@ -16,9 +18,7 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 @dataclass(frozen=True)
 class Level:
-    """How the paragraphs of one level of a list are numbered: `text` holds %1 for the first level's
-    number, and so on.
-    """
+    """How a level of a list is numbered; `text` has %1 for the first level's number, and so on."""
 
     shape: str
     text: str
@@ -26,9 +26,7 @@ class Level:
 
 
 class Numbers:
-    """Counts through a document: asked of each paragraph in its order, says what Word shows before
-    it.
-    """
+    """The counters of a document: given each paragraph in order, what Word shows before it."""
 
     def __init__(self, numbering: Any, styles: Any) -> None:
         self._levels = _lists(numbering)
@@ -36,19 +34,20 @@ class Numbers:
         self._counts: dict[str, dict[int, int]] = {}
 
     def before(self, paragraph: Any) -> str:
-        """The number or bullet before a paragraph, '' where none is set; counts it."""
+        """Return the number or bullet before a paragraph, '' for none, and count it."""
         own, level = self._place(paragraph)
         levels = self._levels.get(own, {})
         if level not in levels:
             return ""
         counts = self._counts.setdefault(own, {})
         counts[level] = counts.get(level, levels[level].start - 1) + 1
+        # A new point begins the numbers below it again.
         for deeper in [other_level for other_level in counts if other_level > level]:
             del counts[deeper]
         return _shown(levels, counts, level)
 
     def _place(self, paragraph: Any) -> tuple[str, int]:
-        """The list of a paragraph and its level, its own or its style's; '' when it is of none."""
+        """Return the list and level of a paragraph, its own or its style's; '' for none."""
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         own, level = self._of_style.get(_value(style), ("", 0))
         properties = paragraph.find(f"{W}pPr/{W}numPr")
@@ -63,7 +62,7 @@ def _value(node: Any) -> str:
 
 
 def _lists(numbering: Any) -> dict[str, dict[int, Level]]:
-    """The levels of each list by its id."""
+    """Return the levels of each list by its id."""
     if numbering is None:
         return {}
     abstract = {
@@ -88,7 +87,7 @@ def _level(node: Any) -> Level:
 
 
 def _styles(styles: Any) -> dict[str, tuple[str, int]]:
-    """The list and level that each style of paragraphs numbers by."""
+    """Return the list and level by which each paragraph style numbers."""
     numbered: dict[str, tuple[str, int]] = {}
     for style in styles.iter(f"{W}style") if styles is not None else ():
         own = _value(style.find(f"{W}pPr/{W}numPr/{W}numId"))
@@ -102,6 +101,8 @@ def _shown(levels: Mapping[int, Level], counts: Mapping[int, int], level: int) -
     if levels[level].shape == "none":
         return ""
     if levels[level].shape == "bullet":
+        # Bullets of symbol fonts are private characters
+        # that no other font shows: a dash stands for them.
         return levels[level].text if levels[level].text in _BULLETS else "-"
 
     def number(match: re.Match[str]) -> str:
@@ -113,7 +114,7 @@ def _shown(levels: Mapping[int, Level], counts: Mapping[int, int], level: int) -
 
 
 def _written(count: int, shape: str) -> str:
-    """A number in the shape that a list asks for; shapes of other scripts as digits."""
+    """Return a number in the shape that a list asks for; shapes of other scripts as digits."""
     letters = {
         "arabicAlpha": _ALPHABET,
         "arabicAbjad": _ABJAD,

@@ -1,8 +1,8 @@
-"""PDF with a text layer, read glyph by glyph where each stands: the order in which a PDF says
-Arabic letters cannot be trusted.
+"""PDFs with a text layer, read glyph by glyph by position.
 
-Glyphs of a line are taken from the right; numbers and Latin words are turned back; of a ligature
-the order that makes a word is taken. A page without letters is a scan, and goes to `scans`.
+The order in which a PDF stores Arabic letters cannot be trusted. Glyphs of a line are taken from
+the right; numbers and Latin words are turned back; of a ligature the order that makes a word is
+taken. A page without letters is a scan, and goes to `scans`.
 """
 
 import ctypes
@@ -22,7 +22,9 @@ from wasl.governance.scrutiny import lexicon, scans
 from wasl.governance.scrutiny.lines import Line, Source
 
 MOST_PAGES = 400
+# A page with fewer words than this and a picture is taken for a scan.
 FEW_LETTERS = 20
+# Numbers and Latin words with the signs inside them: they read from the left within Arabic.
 _LEFT_TO_RIGHT = re.compile(
     r"[0-9A-Za-z٠-٩۰-۹](?:[0-9A-Za-z٠-٩۰-۹/.,:@_%٪٫٬+\- ]*[0-9A-Za-z٠-٩۰-۹%٪])?"
 )
@@ -40,9 +42,7 @@ class BadPdf(Exception):
 
 @dataclass(frozen=True)
 class Glyph:
-    """What stands at one place: one letter, or the letters of a ligature in the order the file says
-    them.
-    """
+    """The letter at one place, or the letters of a ligature in the order of the file."""
 
     letters: str
     x: float
@@ -53,8 +53,10 @@ Told = Callable[[int, int], None]
 
 
 def read(content: bytes, *, progress: Told | None = None, most_scanned: int = MOST_PAGES) -> Source:
-    """The lines of a PDF, page by page; `told` hears of each. Raises `BadPdf`, and
-    `scans.NoScanner` where scans cannot be read here, or more of them than the reader can wait for.
+    """Return the lines of a PDF, page by page.
+
+    `progress` is called after each page. Raises `BadPdf`, and `scans.NoScanner` where scans cannot
+    be read here or are more than the caller can wait for.
     """
     try:
         document = pypdfium2.PdfDocument(content)
@@ -88,7 +90,9 @@ def _glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
     x, y = ctypes.c_double(), ctypes.c_double()
     glyphs: list[Glyph] = []
     for at in range(text.count_chars()):
+        # Many PDFs store presentation forms (initial, medial, final); NFKC gives the plain letters.
         letter = unicodedata.normalize("NFKC", chr(raw.FPDFText_GetUnicode(text.raw, at)))
+        # Generated characters are PDFium's own guesses of spaces and breaks.
         if raw.FPDFText_IsGenerated(text.raw, at) == 1 or not raw.FPDFText_GetCharOrigin(
             text.raw, at, x, y
         ):
@@ -96,6 +100,7 @@ def _glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
         last = glyphs[-1] if glyphs else None
         if (
             last
+            # Letters at one and the same place are one ligature.
             and abs(last.x - x.value) < 0.01
             and abs(last.y - y.value) < 0.01
             and letter.strip()
@@ -107,9 +112,10 @@ def _glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
 
 
 def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
-    """Glyphs of one height together, from the top down."""
+    """Yield the glyphs of one height together, from the top down."""
     row: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda glyph: -glyph.y):
+        # In points (1/72 inch): less than a line, and more than a raised or lowered glyph.
         if row and row[0].y - glyph.y > 3.5:
             yield row
             row = []
@@ -119,14 +125,16 @@ def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _in_order(row: list[Glyph]) -> str:
-    """A row as it is read: from the right when it holds Arabic, with numbers and Latin words from
-    the left.
+    """Return a row in reading order.
+
+    A row with Arabic is read from the right, with its numbers and Latin words from the left.
     """
     if not any(_ARABIC.search(glyph.letters) for glyph in row):
         return "".join(glyph.letters for glyph in sorted(row, key=lambda glyph: glyph.x))
     spread = sorted(row, key=lambda glyph: -glyph.x)
     text = "".join(_ligature(glyph.letters) for glyph in spread)
     text = _LEFT_TO_RIGHT.sub(lambda run: run.group()[::-1], text)
+    # A row whose first bracket closes was stored mirrored, as for a reader from the left.
     opening = re.search(r"[()\[\]«»]", text)
     if opening and opening.group() in ")]»":
         text = text.translate(_MIRRORED)
@@ -135,20 +143,23 @@ def _in_order(row: list[Glyph]) -> str:
 
 
 def _ligature(letters: str) -> str:
-    """The letters of a ligature; where their order is not certain they are set between marks, for
-    `_spelled`.
+    """Return the letters of a ligature.
+
+    Where their order is uncertain they are set between marks, for `_spelled`.
     """
     if len(letters) < 2:
         return letters
+    # Lam-alef has one order only.
     if "ل" in letters and len(letters) == 2 and set(letters) & set("اأإآ"):
         return "ل" + letters.replace("ل", "", 1)
     return f"\x00{letters}\x00"
 
 
 def _spelled(word: re.Match[str]) -> str:
-    """Of the two orders of each ligature the one that makes the more common word."""
+    """Return the word in which each ligature has the order that makes the more common word."""
     parts = word.group().split("\x00")
     choices = [(part, part[::-1]) if at % 2 else (part,) for at, part in enumerate(parts)]
+    # Each ligature doubles the number of readings; 64 are enough for six in one word.
     candidates = [
         "".join(combination) for combination in itertools.islice(itertools.product(*choices), 64)
     ]

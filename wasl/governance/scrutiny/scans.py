@@ -1,6 +1,4 @@
-"""Scanned pages and photographs, through Tesseract's Arabic where it is installed; a page may lie
-on its side or head down.
-"""
+"""Scanned pages and photographs, read by Tesseract's Arabic; a page may lie on its side."""
 
 import io
 import shutil
@@ -20,7 +18,7 @@ from wasl.governance.scrutiny.lines import Line, Source
 
 DOTS_PER_INCH = 300
 MOST_PIXELS = 60_000_000
-SECONDS = 180
+SECONDS = 180  # for one page in one turn
 COMMON = 1e-6  # a word rarer than this proves nothing: noise has rare words too
 UPRIGHT = 0.5  # this share of common words, or more, says that the page lies as it should
 
@@ -34,9 +32,10 @@ class NoScanner(Exception):
 
 
 def read_image(content: bytes) -> Source:
-    """The lines of a scanned page or a photograph. Raises `NoScanner`."""
+    """Return the lines of a scanned page or a photograph. Raises `NoScanner`."""
     try:
         with Image.open(io.BytesIO(content)) as picture:
+            # Pillow knows the size before it decodes: a few kilobytes may unfold to gigabytes.
             if picture.width * picture.height > MOST_PIXELS:
                 raise NoScanner(_("The image is too large. Scan the page at 300 dots per inch."))
             lines = _best(picture.convert("L"))
@@ -46,8 +45,9 @@ def read_image(content: bytes) -> Source:
 
 
 def refuse_many(scanned: int, most: int) -> None:
-    """A page takes seconds to recognise: who waits for an answer sends a few, the rest is read on
-    the server. Raises `NoScanner`.
+    """Raise `NoScanner` for more scanned pages than the caller can wait for.
+
+    A page takes seconds to recognise. Longer files are divided, or read on the server.
     """
     if scanned > most:
         reason = _(
@@ -59,12 +59,13 @@ def refuse_many(scanned: int, most: int) -> None:
 
 
 def has_picture(page: pypdfium2.PdfPage) -> bool:
-    """Whether a page of a PDF shows a picture."""
+    """Return whether a page of a PDF shows a picture."""
     return any(True for _one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
 def read_page(page: pypdfium2.PdfPage) -> list[str]:
-    """The lines of a scanned page of a PDF. Raises `NoScanner`."""
+    """Return the lines of a scanned page of a PDF. Raises `NoScanner`."""
+    # PDF units are 1/72 inch. A poster-sized page is drawn smaller to keep its pixels bounded.
     scale = min(
         DOTS_PER_INCH / 72, (MOST_PIXELS / max(1.0, page.get_width() * page.get_height())) ** 0.5
     )
@@ -73,7 +74,7 @@ def read_page(page: pypdfium2.PdfPage) -> list[str]:
 
 @lru_cache(maxsize=1)
 def tesseract() -> str:
-    """The program's path, when it is installed and knows Arabic; '' otherwise."""
+    """Return the path of Tesseract when it is installed and knows Arabic; '' otherwise."""
     path = shutil.which("tesseract")
     if not path:
         return ""
@@ -82,7 +83,7 @@ def tesseract() -> str:
 
 
 def _best(picture: Image.Image) -> list[str]:
-    """The reading of the page as it lies, or of the turn of it in which most words exist."""
+    """Return the reading of the page as it lies, or of the turn in which most words exist."""
     if not tesseract():
         raise NoScanner(
             _(
@@ -91,6 +92,7 @@ def _best(picture: Image.Image) -> list[str]:
             )
         )
     readings: list[tuple[float, list[str]]] = []
+    # Most pages lie right, and each turn takes seconds: the first good reading ends the search.
     for turn in (0, 180, 90, 270):
         lines = list(_recognised(picture.rotate(turn, expand=True) if turn else picture))
         readings.append((_share(lines), lines))
@@ -108,6 +110,7 @@ def _recognised(picture: Image.Image) -> Iterator[str]:
         "stdout",
         "-l",
         "ara",
+        # Page segmentation 4: one column of text of varying size.
         "--psm",
         "4",
         "--dpi",
@@ -125,9 +128,11 @@ def _recognised(picture: Image.Image) -> Iterator[str]:
 
 
 def _share(lines: list[str]) -> float:
-    """How many of the words are common ones, as they stand, of those of more than three letters;
-    few words weigh little.
+    """Return the share of common words among those of more than three letters.
+
+    A page of few words gets a low share.
     """
     words = [lexicon.plain(word) for line in lines for word in lexicon.WORD.findall(line)]
     long = [word for word in words if len(word) > 3]
+    # At least ten in the divisor, so that two lucky words of noise do not pass for a page.
     return sum(lexicon.general().get(word, 0.0) >= COMMON for word in long) / max(len(long), 10)

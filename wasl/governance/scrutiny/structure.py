@@ -1,6 +1,4 @@
-"""A text cut into its headings, its table of contents and its clauses, as a person leafing through
-it would.
-"""
+"""A text cut into its headings, table of contents and clauses."""
 
 import re
 from dataclasses import dataclass, field
@@ -18,7 +16,9 @@ _CONTENTS = {
     "فهرس المحتويات",
     "محتويات السياسه",
 }
+# The dots and the page number at the end of an entry of the contents.
 _LEADERS = re.compile(r"[\s.…·_\-–—]*[\d٠-٩]{0,3}\s*$")
+# A dash, dot, number or Arabic letter before a point.
 _BULLET = re.compile(
     r"^\s*(?:[-–—•●▪◦*·]|[\d٠-٩]{1,2}\s*[.)\-–:/]|\([\d٠-٩]{1,2}\)|[أ-ي]\s*[.)\-–])\s*"
 )
@@ -27,11 +27,13 @@ _ORDINAL = (
     "اولي|ثانيه|ثالثه|رابعه|خامسه|سادسه|سابعه|ثامنه|تاسعه|عاشره|حادي|حاديه|عشر|عشره|بعد|"
     "عشرون|عشرين|ثلاثون|ثلاثين|اربعون|اربعين|خمسون|خمسين|ستون|ستين|سبعون|سبعين|ثمانون|ثمانين|تسعون|تسعين|مائه|مايه|ميه|مئه"
 )
+# The number of a heading, in digits or words: «المادة الثالثة عشرة», «أولا».
 _NUMBERED = re.compile(
     rf"^(?:(?:الماده|ماده|الكتاب|الفصل|الباب|المبحث|البند|القسم)\s*"
     rf"(?:[\d]+|(?:ال)?(?:{_ORDINAL})\b(?:\s+و?(?:ال)?(?:{_ORDINAL})\b)*)|"
     rf"(?:{_ORDINAL})(?=\s|$)(?:\s+عشر[ها]?)?)\s*"
 )
+# Fields of a form on paper. They are short lines too, but no headings.
 _LABELS = {
     "الاسم",
     "التوقيع",
@@ -45,6 +47,7 @@ _LABELS = {
     "المنصب",
     "الجوال",
 }
+# A heading has at most this many words and letters; more letters where the file styles it as one.
 MOST_WORDS = 10
 LONGEST = 80
 LONGEST_STYLED = 200
@@ -53,9 +56,9 @@ _DASHES, _DIGITS, _LETTERS = "dash", "digit", "letter"
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause: the part and the heading it stands under, its lines, and its number as written.
+    """A clause: its part and heading, its lines, and its number as written.
 
-    The part is a line for each heading, the largest first; a clause of a text without chapters has
+    The part has a line for each heading, the largest first; a clause of a text without chapters has
     no heading beside it.
     """
 
@@ -66,7 +69,7 @@ class Clause:
 
     @property
     def nearest_heading(self) -> str:
-        """The heading straight above the clause."""
+        """The heading directly above the clause."""
         return self.heading or self.part.rpartition("\n")[2]
 
     @property
@@ -76,8 +79,9 @@ class Clause:
 
 @dataclass(frozen=True)
 class Text:
-    """A text in its parts. `body` is what people read: no letterhead, no page numbers, no table of
-    contents.
+    """A text in its parts.
+
+    `body` is what people read: no letterhead, page numbers or table of contents.
     """
 
     lines: list[Line]
@@ -89,7 +93,7 @@ class Text:
 
 
 def cut(source: Source) -> Text:
-    """The parts of a text that was read."""
+    """Cut a text that was read into its parts."""
     furniture = source.furniture
     text_lines = [line for at, line in enumerate(source.lines) if at not in furniture]
     start, contents, remaining_lines = _contents(text_lines)
@@ -107,36 +111,39 @@ def cut(source: Source) -> Text:
 
 
 def opens_contents(text: str) -> bool:
-    """Whether a line is the heading of a table of contents."""
+    """Return whether a line is the heading of a table of contents."""
     return fold(text) in _CONTENTS
 
 
 def title_of(text: str) -> str:
-    """The title a heading or an entry of the contents names, for comparison: without number,
-    leaders and page.
+    """Return the title of a heading or an entry of the contents, folded for comparison.
+
+    Number, leaders and page are left out.
     """
     plain = fold(_LEADERS.sub("", _BULLET.sub("", text)))
     return _NUMBERED.sub("", plain).strip() or plain
 
 
 def number_of(text: str) -> str:
-    """The number a heading carries («الماده الثالثه», «اولا»), folded; '' when it has none."""
+    """Return the number of a heading («الماده الثالثه», «اولا»), folded; '' for none."""
     match = _NUMBERED.match(fold(_BULLET.sub("", text)))
     return match.group().strip() if match else ""
 
 
 def _contents(lines: list[Line]) -> tuple[int, list[Line], list[Line]]:
-    """Where the table of contents stands, its entries, and what follows it."""
+    """Return where the table of contents begins, its entries, and the lines after it."""
     start = next((at for at, line in enumerate(lines) if opens_contents(line.text)), None)
     if start is None:
         return len(lines), [], []
     entries: list[Line] = []
     titles: set[str] = set()
     at = start + 1
+    # Bounded: where no sign ends the contents, all of the text would be taken for entries.
     while at < len(lines) and len(entries) < 60:
         text = lines[at].text
         title = title_of(text)
         if title and (
+            # The first title that comes again is the first heading of the text itself.
             title in titles
             or len(text) > 110
             or (text.endswith((".", "؛")) and not re.search(r"\.{3,}", text))
@@ -149,23 +156,22 @@ def _contents(lines: list[Line]) -> tuple[int, list[Line], list[Line]]:
             titles.add(title)
         at += 1
     if titles.isdisjoint(title_of(line.text) for line in lines[at:]):
-        # Nothing of it comes again: a heading of this name, and a text under it that would be lost
-        # with it.
+        # No entry comes again in the text, so this was an ordinary heading of that name: taking it
+        # for contents would lose the text under it.
         return len(lines), [], []
     return start, entries, lines[at:]
 
 
 def _begins_the_text(lines: list[Line], at: int) -> bool:
-    """A page that turned, or an empty line before a heading whose paragraph follows, ends the
-    contents.
-    """
+    """Return whether a line is followed by a paragraph, which ends the contents."""
     following = next((line.text for line in lines[at + 1 :] if line.text), "")
     return len(following) > LONGEST and not re.search(r"[.…]{3,}\s*[\d٠-٩]+$", following)
 
 
 def _headings(body: list[Line], named: set[str]) -> list[Line]:
-    """The headings of a text, from its end to its head: a short line above a heading may be a
-    chapter's.
+    """Return the headings of a text.
+
+    The search goes from the end: a short line above a heading may be a chapter's.
     """
     places = [place for place, line in enumerate(body) if line.text]
     headings: list[Line] = []
@@ -181,7 +187,7 @@ def _headings(body: list[Line], named: set[str]) -> list[Line]:
 
 
 def _stands_alone(body: list[Line], place: int) -> bool:
-    """Whether empty lines, or the ends of the text, stand around a line."""
+    """Return whether a line has empty lines or an end of the text on both sides."""
     around = (body[at] for at in (place - 1, place + 1) if 0 <= at < len(body))
     return not any(line.text for line in around)
 
@@ -192,6 +198,7 @@ def _is_heading(
     text = line.text
     if line.row:
         return False
+    # What the file marks as a heading is believed over its looks.
     if line.styled:
         return len(text) <= LONGEST_STYLED
     if title_of(text) in named and len(text) <= LONGEST:
@@ -203,6 +210,7 @@ def _is_heading(
         return False
     if number_of(text):
         return True
+    # A point is a heading only where a paragraph twice as long explains it, and not within a list.
     if _BULLET.match(text) and not text.endswith(":"):
         explained = bool(
             below and len(below.text) > len(text) * 2 and not _BULLET.match(below.text)
@@ -213,7 +221,7 @@ def _is_heading(
 
 
 def _goes_on(text: str, above: Line | None) -> bool:
-    """Whether a point goes on with the list that the line above it opens or belongs to."""
+    """Return whether a point continues the list that the line above opens or belongs to."""
     if above is None:
         return False
     if above.text.endswith(":"):
@@ -224,7 +232,7 @@ def _goes_on(text: str, above: Line | None) -> bool:
 
 
 def _point(text: str) -> tuple[str, int]:
-    """The kind of mark before a point, and its number when it is one; '' where no mark stands."""
+    """Return the kind of mark before a point, and its number if it has one; '' for no mark."""
     match = _BULLET.match(text)
     if not match:
         return "", 0
@@ -235,20 +243,22 @@ def _point(text: str) -> tuple[str, int]:
 
 
 def _explained(text: str, below: Line | None) -> bool:
-    """Whether a word that elsewhere is a field to fill in is a heading here: a whole sentence
-    follows it.
+    """Return whether a word that elsewhere labels a field is a heading here.
+
+    It is one where a whole sentence follows.
     """
     return bool(below and len(text.split()) == 1 and ":" not in text and below.text.endswith("."))
 
 
 def _label(text: str) -> bool:
-    """A field to fill in on paper, not a heading."""
+    """Return whether a line is a field to fill in on paper, not a heading."""
     return fold(text.split(":")[0]) in _LABELS or "...." in text or "____" in text
 
 
 def _clauses(body: list[Line], headings: set[int]) -> list[Clause]:
-    """Paragraphs, numbered points and tables, each under its headings. A line that runs on belongs
-    to the one before it.
+    """Return paragraphs, numbered points and tables, each under its headings.
+
+    A line that continues the one before belongs to the same clause.
     """
     clauses: list[Clause] = []
     outline, sizes = Outline(), ranks(body, headings)
@@ -267,13 +277,15 @@ def _clauses(body: list[Line], headings: set[int]) -> list[Clause]:
         elif line.text:
             clauses.append(_clause(line, outline))
         above = line
+    # A last heading without text is kept as a clause of its own, so that no line is lost.
     clauses += [_clause(line, outline) for line in outline.unused()]
     return clauses
 
 
 def _runs_on(line: Line, above: Line, clause: Clause) -> bool:
-    """Whether a line goes on with the clause of the line above it: a row with its table, a broken
-    line with its sentence.
+    """Return whether a line continues the clause above it.
+
+    A row continues its table, a broken line its sentence.
     """
     if line.row or above.row:
         return line.row and above.row

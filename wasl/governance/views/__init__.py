@@ -1,4 +1,4 @@
-"""Pages of the library and the board, by what they are for."""
+"""Pages of the library and the board, by purpose."""
 
 from wasl.governance.views.approving import (
     acknowledge,

@@ -1,4 +1,4 @@
-"""From a draft to the text in force, step by step, and round the staff."""
+"""Pages for the steps from a draft to the text in force, and for circulation to staff."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,8 +27,10 @@ def _step(
     title: str,
     done: str,
 ) -> HttpResponse:
-    """One step of a version behind a form: shown, filled in, done, back to the version."""
+    """Show the form of a step; once it is valid, run the action and return to the version."""
     if request.method == "POST" and form.is_valid():
+        # A refusal leaves this block before the redirect:
+        # the form is shown again as it was filled in.
         with refusals_as_messages(request, done=done):
             act(version=version, **form.cleaned_data, by=who(request), at=clock.now())
             return redirect("governance:draft", pk=version.pk)
@@ -45,11 +47,13 @@ def _step(
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.POLICIES_EDIT, Permission.POLICIES_DECIDE)
 def record_reading(request: HttpRequest, pk: int) -> HttpResponse:
-    """A member of the board has read the text (APP-1): noted by whoever keeps the policies, or by
-    the member.
+    """Record that a board member has read the text (APP-1).
+
+    Users who edit policies record it for any member, board members for themselves.
     """
     version, user = get_object_or_404(PolicyVersion, pk=pk), who(request)
     sitting = queries.sitting(clock.today())
+    # The choice is narrowed on POST too, so nobody can name another member.
     if not user.holds(Permission.POLICIES_EDIT):
         sitting = sitting.filter(user=user)
     form = forms.ReadingForm(
@@ -80,7 +84,7 @@ def record_reading(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def return_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Back to the desk: the text is to be changed, and read anew."""
+    """Return the text to the draft stage, to be changed and read anew."""
     version = get_object_or_404(PolicyVersion, pk=pk)
     form = forms.ReasonForm(request.POST or None)
     return _step(
@@ -96,7 +100,7 @@ def return_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
-    """In force from a day: today, or scheduled (APP-3)."""
+    """Bring a version into force today, or schedule it for a later day (APP-3)."""
     version = get_object_or_404(PolicyVersion, pk=pk)
     form = forms.DayForm(request.POST or None, initial={"from_date": clock.today()})
     title = _("Bring into force")
@@ -108,7 +112,7 @@ def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @keeps
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Published exactly as approved (APP-4)."""
+    """Publish a version exactly as approved (APP-4)."""
     version = get_object_or_404(PolicyVersion, pk=pk)
     with refusals_as_messages(request, done=_("Published, word for word as approved.")):
         actions.publish(version=version, by=who(request), at=clock.now())
@@ -118,7 +122,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def circulate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sent round the staff, to be acknowledged (PRE-8)."""
+    """Send a version to all staff for acknowledgement (PRE-8)."""
     version = get_object_or_404(PolicyVersion, pk=pk)
     form = forms.CirculateForm(request.POST or None)
     return _step(
@@ -134,7 +138,7 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def circulation(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was sent round, who has acknowledged it, and the button for those who have not."""
+    """Show a circulation, who has acknowledged it, and the button for those who have not."""
     circulation = get_object_or_404(
         Circulation.objects.select_related("version__document", "started_by"), pk=pk
     )
@@ -146,6 +150,7 @@ def circulation(request: HttpRequest, pk: int) -> HttpResponse:
     )
     page = {
         "circulation": circulation,
+        # Who has not answered is shown only to those who may remind them; others see the counts.
         "rows": rows if user.holds(Permission.POLICIES_EDIT) else [],
         "done": sum(row.acknowledged_at is not None for row in rows),
         "all": len(rows),
@@ -158,7 +163,7 @@ def circulation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.POLICIES_READ)
 def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
-    """I have read it and will work by it (PRE-8)."""
+    """Acknowledge that the signed-in user has read the version and will work by it (PRE-8)."""
     circulation = get_object_or_404(Circulation, pk=pk)
     with refusals_as_messages(request, done=_("Thank you; it is noted that you read it.")):
         actions.acknowledge(circulation=circulation, by=who(request), at=clock.now())
@@ -168,7 +173,7 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @keeps
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
-    """A reminder to those who have not acknowledged, once a day at the most."""
+    """Remind staff who have not acknowledged, at most once a day."""
     circulation = get_object_or_404(Circulation, pk=pk)
     with refusals_as_messages(
         request, done=_("Those who had not been reminded today were reminded.")
@@ -180,7 +185,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def review(request: HttpRequest, code: str) -> HttpResponse:
-    """A document looked at again when its period is over (PRE-8)."""
+    """Record the periodic review of a document (PRE-8)."""
     document = get_object_or_404(queries.documents(), code=code)
     form = forms.ReviewForm(request.POST or None, initial={"reviewed_date": clock.today()})
     if request.method == "POST" and form.is_valid():

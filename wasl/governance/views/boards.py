@@ -1,4 +1,4 @@
-"""The board: its register, its meetings and what they resolved."""
+"""Pages of the board: its register, meetings and resolutions."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +18,7 @@ keeps = permission_required(Permission.POLICIES_EDIT)
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def board_register(request: HttpRequest) -> HttpResponse:
-    """The board's members and terms, and its meetings."""
+    """Show the board's members, terms and meetings."""
     page = {
         "members": list(BoardMember.objects.order_by("to_date", "from_date", "pk")[:100]),
         "meetings": list(BoardMeeting.objects.order_by("-held_date", "-pk")[:100]),
@@ -30,7 +30,7 @@ def board_register(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def seat_member(request: HttpRequest) -> HttpResponse:
-    """A seat on the board."""
+    """Enter a seat on the board."""
     form = forms.BoardMemberForm(request.POST or None, users=queries.possible_members())
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The seat was entered.")):
@@ -48,7 +48,7 @@ def seat_member(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def end_term(request: HttpRequest, pk: int) -> HttpResponse:
-    """The end of a term."""
+    """End a term."""
     member = get_object_or_404(BoardMember, pk=pk)
     form = forms.EndTermForm(request.POST or None, initial={"to_date": clock.today()})
     if request.method == "POST" and form.is_valid():
@@ -65,7 +65,7 @@ def end_term(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def record_board_meeting(request: HttpRequest) -> HttpResponse:
-    """A meeting as its minutes write it, both dates (APP-2)."""
+    """Enter a meeting as its minutes write it, with both dates (APP-2)."""
     form = forms.BoardMeetingForm(request.POST or None, members=queries.board_members())
     if request.method == "POST" and form.is_valid():
         typed = {
@@ -88,11 +88,13 @@ def record_board_meeting(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.POLICIES_READ)
 def board_meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    """One meeting: its dates as written, who came, what it resolved; a resolution more."""
+    """Show a meeting with its dates, attendance and resolutions; add a resolution."""
     meeting = get_object_or_404(BoardMeeting, pk=pk)
     form = forms.ResolutionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The resolution was entered.")):
+            # Readers may open this page, so the right to
+            # write is left to the action, which asks for it.
             actions.record_resolution(
                 meeting=meeting, **form.cleaned_data, by=who(request), at=clock.now()
             )

@@ -1,4 +1,4 @@
-"""Drafts: importing a text, editing its clauses, settling what is doubtful."""
+"""Pages for drafts: import a text, edit its clauses, settle its findings."""
 
 from functools import partial
 
@@ -28,7 +28,7 @@ SCANS_AT_ONCE = 10  # scanned pages that somebody waits for on a page: a minute 
 @require_http_methods(["GET", "POST"])
 @keeps
 def open_document(request: HttpRequest) -> HttpResponse:
-    """A new document in the library."""
+    """Add a new document to the library."""
     form = forms.DocumentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(
@@ -48,7 +48,7 @@ def open_document(request: HttpRequest) -> HttpResponse:
 @require_POST
 @keeps
 def take_ready(request: HttpRequest, name: str) -> HttpResponse:
-    """A draft from the text that comes with the software."""
+    """Begin a draft from the text that comes with the software."""
     if name not in defaults.READY:
         raise Http404
     association = request.association  # type: ignore[attr-defined]
@@ -63,15 +63,15 @@ def take_ready(request: HttpRequest, name: str) -> HttpResponse:
             at=clock.now(),
         )
         return redirect("governance:draft", pk=version.pk)
+    # Reached only when the action was refused.
     return redirect("governance:work")
 
 
 @require_POST
 @keeps
 def begin_own_policy(request: HttpRequest) -> HttpResponse:
-    """The relationship policy gets its place in the library, for a text of the association's
-    own.
-    """
+    """Add the relationship policy to the library, for the association's own text."""
+    # With the code of the shipped policy: cases are pinned to the document of that code.
     about = defaults.ready("policy")["document"]
     title = {name: about[name] for name in ("kind", "code", "title_ar", "title_en", "party")}
     with refusals_as_messages(request):
@@ -83,7 +83,7 @@ def begin_own_policy(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def import_text(request: HttpRequest) -> HttpResponse:
-    """A file read into a draft, for a person to confirm (APP-2)."""
+    """Read a file into a draft, for a person to confirm (APP-2)."""
     start = {"document": request.GET.get("document")}
     form = forms.ImportForm(request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
@@ -106,7 +106,7 @@ def import_text(request: HttpRequest) -> HttpResponse:
 
 
 def _own() -> dict[str, str]:
-    """The association's own name and licence, as its letterhead has them today."""
+    """Return the association's name and licence, as its letterhead has them today."""
     head = letterhead_on(clock.today())
     return {"name": head.association_name, "licence": head.licence_number}
 
@@ -114,7 +114,7 @@ def _own() -> dict[str, str]:
 @require_GET
 @permission_required(Permission.POLICIES_EDIT, Permission.POLICIES_DECIDE)
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """A version on its way: its findings, its clauses, and what comes next."""
+    """Show a version with its findings, its clauses, and what comes next."""
     version = get_object_or_404(
         PolicyVersion.objects.select_related("document", "approved_meeting"), pk=pk
     )
@@ -144,7 +144,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def edit_clause(request: HttpRequest, pk: int) -> HttpResponse:
-    """One clause of a draft, with what is doubtful in it beside the words."""
+    """Edit a clause of a draft, with its findings beside the words."""
     clause = get_object_or_404(Clause.objects.select_related("version__document"), pk=pk)
     names = ("code", "part", "heading", "text_ar", "serves")
     start = {**{name: getattr(clause, name) for name in names}, "revision": clause.version.revision}
@@ -172,9 +172,10 @@ def edit_clause(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def add_clause(request: HttpRequest, pk: int, after: int) -> HttpResponse:
-    """A clause more, behind another."""
+    """Add a clause to a draft, after another."""
     version = get_object_or_404(PolicyVersion, pk=pk)
     before = version.clauses.filter(order=after).first()
+    # The new clause most often belongs to the part of the one before it.
     start = {"part": before.part if before else "", "revision": version.revision}
     form = forms.ClauseForm(request.POST or None, initial=start, codes=queries.served_codes())
     if request.method == "POST" and form.is_valid():
@@ -201,7 +202,7 @@ def add_clause(request: HttpRequest, pk: int, after: int) -> HttpResponse:
 @require_POST
 @keeps
 def join_clause(request: HttpRequest, pk: int) -> HttpResponse:
-    """Joined to the one before: the reader had cut one clause in two."""
+    """Join a clause to the one before it, where the reader cut one clause in two."""
     clause = get_object_or_404(Clause, pk=pk)
     with refusals_as_messages(request, done=_("Joined to the clause before it.")):
         actions.join_clause(
@@ -213,7 +214,7 @@ def join_clause(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @keeps
 def remove_clause(request: HttpRequest, pk: int) -> HttpResponse:
-    """Taken out of the draft."""
+    """Remove a clause from a draft."""
     clause = get_object_or_404(Clause, pk=pk)
     with refusals_as_messages(request, done=_("The clause was taken out.")):
         actions.remove_clause(
@@ -225,7 +226,7 @@ def remove_clause(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @keeps
 def discard_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Thrown away: the file was the wrong one."""
+    """Delete a draft, for example of a wrong file."""
     version = get_object_or_404(PolicyVersion, pk=pk)
     with refusals_as_messages(request, done=_("The version was thrown away.")):
         actions.discard_draft(version=version, by=who(request), at=clock.now())
@@ -234,7 +235,10 @@ def discard_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _revision(request: HttpRequest) -> int | None:
-    """The draft's revision as the page had it; a page without one is no newer than the first."""
+    """Return the draft's revision as the page had it.
+
+    A page without one counts as stale, since revisions begin at 1.
+    """
     typed = request.POST.get("revision", "")
     return whole_number(typed) or 0
 
@@ -242,9 +246,10 @@ def _revision(request: HttpRequest) -> int | None:
 @require_POST
 @keeps
 def settle_finding(request: HttpRequest, pk: int) -> HttpResponse:
-    """A doubt settled: corrected in the text, or accepted for a reason (APP-2)."""
+    """Settle a finding as corrected in the text, or accepted with a reason (APP-2)."""
     finding = get_object_or_404(Finding.objects.select_related("version"), pk=pk)
     form = forms.SettleForm(request.POST)
+    # Called for its cleaning alone: the action refuses bad values with a sentence of its own.
     form.is_valid()
     typed = {name: form.cleaned_data.get(name, "") for name in ("settlement", "reason")}
     with refusals_as_messages(request):
@@ -255,7 +260,7 @@ def settle_finding(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def note_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the version changes, and whether it reduces a right (PRE-8)."""
+    """Record what the version changes and whether it reduces a right (PRE-8)."""
     version = get_object_or_404(PolicyVersion, pk=pk)
     start = {
         "note": version.change_note, "reduces_rights": version.reduces_rights,
@@ -280,7 +285,7 @@ def note_change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @keeps
 def revise(request: HttpRequest, code: str) -> HttpResponse:
-    """A new version begun from the newest one (PRE-8)."""
+    """Begin a new version from the newest one (PRE-8)."""
     document = get_object_or_404(queries.documents(), code=code)
     with refusals_as_messages(request, done=_("A new version was begun from the last one.")):
         version = actions.revise(document=document, by=who(request), at=clock.now())

@@ -1,4 +1,4 @@
-"""The policy as the public reads it, and the library of documents as the staff reads it."""
+"""The public page of the policy, and the library of documents for the staff."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,10 +23,10 @@ from wasl.papers.queries import content
 @public_page
 @require_safe
 def policy(request: HttpRequest, number: int | None = None) -> HttpResponse:
-    """The relationship policy, exactly as approved; each clause has its address (#PRO-7) (APP-4).
+    """Show the relationship policy exactly as approved (APP-4).
 
-    Before one is published the page says what will stand here: the address is on every page's foot,
-    so it must answer.
+    Each clause has its address (#PRO-7). Before a policy is published the page says what will be
+    here. Every page's footer links to it, so it must answer.
     """
     try:
         version = queries.public_policy(number)
@@ -48,12 +48,13 @@ def policy(request: HttpRequest, number: int | None = None) -> HttpResponse:
 @login_not_required
 @require_GET
 def policy_pdf(request: HttpRequest, number: int) -> HttpResponse:
-    """The approved form on the letterhead, as it was issued (APP-4)."""
+    """Return the approved text on the letterhead, as it was issued (APP-4)."""
     try:
         version = queries.public_policy(number)
     except PolicyVersion.DoesNotExist as missing:
         raise Http404 from missing
     paper = queries.approved_paper(version)
+    # The paper is printed by a reaction, some moments after the publication.
     if paper is None:
         raise Http404
     named = f'inline; filename="{paper.number}.pdf"'
@@ -65,7 +66,7 @@ def policy_pdf(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def library(request: HttpRequest) -> HttpResponse:
-    """Every document in force, and a search by word through all their clauses (PRE-1)."""
+    """Show every document in force, with a word search through all clauses (PRE-1)."""
     words = clean(request.GET.get("words", ""))[:100]
     page = {
         "versions": queries.library(),
@@ -80,7 +81,7 @@ def library(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.POLICIES_EDIT, Permission.POLICIES_DECIDE)
 def work(request: HttpRequest) -> HttpResponse:
-    """What is on its way in the library, and what is due: reviews and acknowledgements (PRE-8)."""
+    """Show drafts and approved versions, and the reviews and acknowledgements due (PRE-8)."""
     page = {
         "versions": queries.drafts_and_approved(),
         "due": queries.due(clock.today()),
@@ -94,9 +95,7 @@ def work(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def document(request: HttpRequest, code: str) -> HttpResponse:
-    """One document in force, to read and to cite; a search keeps only the clauses that hold the
-    words.
-    """
+    """Show a document in force; a search keeps only the clauses with the words."""
     try:
         version = queries.in_force(code)
     except PolicyVersion.DoesNotExist as missing:
@@ -118,9 +117,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """One version of a document, an old one too: what was approved stays readable for ever
-    (APP-4).
-    """
+    """Show a version of a document; old ones stay readable for ever (APP-4)."""
     policy_version = _version(request, code, number)
     page = {
         "version": policy_version,
@@ -137,7 +134,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def compare(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse:
-    """Two versions, clause by clause, word by word (PRE-8)."""
+    """Compare two versions by clause and word (PRE-8)."""
     before, after = _version(request, code, old), _version(request, code, new)
     clauses = queries.compare(before, after)
     page = {
@@ -157,6 +154,7 @@ def _version(request: HttpRequest, code: str, number: int) -> PolicyVersion:
 
 
 def _sees_drafts(request: HttpRequest) -> bool:
+    # Board members read a text before they approve it (APP-1), so they see drafts too.
     user = who(request)
     return user.holds(Permission.POLICIES_EDIT) or user.holds(Permission.POLICIES_DECIDE)
 
@@ -192,6 +190,7 @@ def _approval(version: PolicyVersion) -> list[Fact]:
 
 
 def _stated(hijri: str, gregorian: str) -> SafeString:
+    # Dates of digits and slashes would be shown reversed within Arabic, so each is isolated.
     template = '<bdi dir="ltr">{}</bdi> {} {} <bdi dir="ltr">{}</bdi> {}'
     return format_html(template, hijri, _("AH"), _("corresponding to"), gregorian, _("CE"))
 
@@ -199,8 +198,9 @@ def _stated(hijri: str, gregorian: str) -> SafeString:
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def settings(request: HttpRequest) -> HttpResponse:
-    """The procedure's settings in force: each with the clause it comes from, and how the board
-    reads it (PRE-8, PRO-7).
+    """Show the settings of the procedure in force, with clauses and the board's readings.
+
+    (PRE-8, PRO-7)
     """
     version = queries.procedure()
     page = {

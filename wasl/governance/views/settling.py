@@ -1,6 +1,4 @@
-"""What a version says beyond its words: its terms, and which of the product's clauses each of its
-clauses speaks of.
-"""
+"""Pages for what a version holds beyond its text: terms, links of clauses, and the approval."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -28,9 +26,7 @@ def _version(pk: int) -> PolicyVersion:
 @require_http_methods(["GET", "POST"])
 @keeps
 def set_terms(request: HttpRequest, pk: int) -> HttpResponse:
-    """The procedure's settings, each with the clause it comes from; what the text seems to say is
-    proposed.
-    """
+    """Set the terms of a draft, each with its clause; values read from the text are proposed."""
     version = _version(pk)
     form = forms.TermsForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
@@ -47,7 +43,7 @@ def set_terms(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def complete_terms(request: HttpRequest, pk: int) -> HttpResponse:
-    """The terms that an approved version lacks, set by a meeting of the board."""
+    """Set the terms that an approved version lacks, by a board meeting."""
     version = _version(pk)
     form = forms.CompleteTermsForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
@@ -79,8 +75,9 @@ def _terms_page(
 @require_http_methods(["GET", "POST"])
 @keeps
 def link_clauses(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which of the product's clauses each clause speaks of: suggested by the reader, said by a
-    person, page by page.
+    """Link each clause to a clause of the product, page by page.
+
+    The reader's guesses are preselected; a person decides.
     """
     version = _version(pk)
     pages = Paginator(queries.clauses_of(version), LINKS_A_PAGE)
@@ -93,6 +90,7 @@ def link_clauses(request: HttpRequest, pk: int) -> HttpResponse:
             actions.link_clauses(
                 version=version, links=form.links(), by=who(request), at=clock.now()
             )
+            # Saving leads on to the next page, so that a long policy is linked in one go.
             if page.has_next():
                 return redirect(f"{request.path}?page={page.next_page_number()}")
             return redirect(queries.draft_address(version))
@@ -109,9 +107,7 @@ def link_clauses(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """The terms as they would hold, what they lack, and the meeting of the board that approves the
-    text (APP-3).
-    """
+    """Show the terms and what they lack; approve the text in a board meeting (APP-3)."""
     version = _version(pk)
     form = forms.ApproveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

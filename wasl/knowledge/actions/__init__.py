@@ -1,6 +1,4 @@
-"""Writing the library: answers through their stages, what readers say of them, misconceptions and
-their corrections.
-"""
+"""Writes to the library: answers through their stages, feedback, misconceptions and corrections."""
 
 from wasl.knowledge.actions.answers import (
     add_topic,

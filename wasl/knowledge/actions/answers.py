@@ -1,6 +1,4 @@
-"""Answers: drafted, approved by another, published, reviewed on their day, replaced or withdrawn
-(OBJ-3).
-"""
+"""Answers: drafted, approved by another, published, reviewed, replaced or withdrawn (OBJ-3)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,6 +22,7 @@ from wasl.messaging.models import Carrier
 
 LINES = ("question_ar", "question_en", "short_ar", "short_en")
 TEXTS = ("answer_ar", "answer_en")
+# Fields of the article itself: they hold for every version.
 SHELF = ("topic", "is_public", "review_months")
 
 
@@ -31,7 +30,7 @@ SHELF = ("topic", "is_public", "review_months")
 def add_topic(
     *, code: str, name_ar: str, name_en: str = "", by: User | None, at: datetime
 ) -> Topic:
-    """Name a topic by which answers and enquiries are sorted."""
+    """Add a topic for sorting answers and enquiries."""
     policies.can_write(by).require()
     if Topic.objects.filter(code=code).exists():
         raise Refused(_("There is a topic of this code."))
@@ -47,10 +46,12 @@ def add_topic(
 def draft_from(
     *, question: str, answer: str, source_type: str, source_id: str, by: User | None, at: datetime
 ) -> Article:
-    """Keep an executive's answer as a draft for others (PRO-5), once for each source; internal
-    until somebody decides.
+    """Save an executive's answer as an internal draft (PRO-5), once for each source.
+
+    It stays internal until an editor decides otherwise.
     """
     policies.can_draft(by).require()
+    # A referral that was drafted before leads to the same article, whatever became of it since.
     article, is_new = Article.objects.get_or_create(
         source_type=source_type,
         source_id=source_id,
@@ -101,6 +102,7 @@ def _put(version: ArticleVersion, words: Mapping[str, str]) -> None:
         raise Refused(_("Write both the question and its answer in Arabic."))
     if bool(version.question_en) != bool(version.answer_en):
         raise Refused(_("Write both the question and its answer in English, or neither."))
+    # Stored with the row, so that a search compares stems and parses no text (ADR 38).
     version.asked_stems = keys(version.question_ar, version.question_en)
     version.stems = keys(
         version.question_ar, version.question_en, version.answer_ar, version.answer_en
@@ -116,8 +118,9 @@ def write(
     by: User | None,
     at: datetime,
 ) -> ArticleVersion:
-    """Change the words of a draft; who writes last is who wrote it. `shelf`: its topic, whether
-    public, when reviewed.
+    """Change the words of a draft; the last writer counts as its author.
+
+    `shelf` holds the topic, whether it is public, and the months between reviews.
     """
     version = _locked(version)
     policies.can_change(by, version).require()
@@ -134,9 +137,11 @@ def write(
 
 @transaction.atomic
 def revise(*, article: Article, by: User | None, at: datetime) -> ArticleVersion:
-    """Begin a new version with the words of the last one; what is published stays so until it is
-    replaced.
+    """Begin a new version with the words of the last one.
+
+    The published version stays until it is replaced.
     """
+    # Locking the article gives two revisions begun at once different numbers, or refuses one.
     article = Article.objects.select_for_update().get(pk=article.pk)
     latest = article.versions.latest("number")
     policies.can_revise(by, latest).require()
@@ -151,24 +156,24 @@ def revise(*, article: Article, by: User | None, at: datetime) -> ArticleVersion
 
 @transaction.atomic
 def approve(*, version: ArticleVersion, by: User | None, at: datetime) -> ArticleVersion:
-    """Approve what another wrote."""
+    """Approve what another has written."""
     return _move(version, "approve", by, at, approved_at=at, approved_by=by)
 
 
 @transaction.atomic
 def return_to_writing(*, version: ArticleVersion, by: User | None, at: datetime) -> ArticleVersion:
-    """Open approved words for changes again; they are approved anew."""
+    """Return approved words to the draft stage; they need a new approval."""
     return _move(version, "return_to_writing", by, at, approved_at=None, approved_by=None)
 
 
 @transaction.atomic
 def publish(*, version: ArticleVersion, by: User | None, at: datetime) -> ArticleVersion:
-    """Publish approved words: from now on everyone gives this answer. The version before is kept,
-    replaced.
-    """
+    """Publish approved words on every channel; the version before is kept as superseded."""
     version = _locked(version)
+    # Asked before the old version is superseded, so that a refusal comes first.
     policies.can(by, "publish", version).require()
     before = version.article.versions.filter(status=Status.PUBLISHED).first()
+    # First the old one, since the database allows one published version of an article.
     if before:
         _supersede(before, by, at)
     version = _move(version, "publish", by, at, published_at=at)
@@ -191,10 +196,11 @@ def _set_review(article: Article, at: datetime) -> None:
 def withdraw(
     *, version: ArticleVersion, reason: str, by: User | None, at: datetime
 ) -> ArticleVersion:
-    """Take an answer back: nobody gives it any more, and its page says that it was withdrawn."""
+    """Withdraw an answer with a reason; its page says that it was withdrawn."""
     if not clean(reason):
         raise Refused(_("Say why the answer is withdrawn."))
     version = _move(version, "withdraw", by, at, ended_at=at, reason=clean(reason)[:300])
+    # A withdrawn answer is no longer due for review.
     version.article.review_date = None
     version.article.save(update_fields=["review_date"])
     return version
@@ -202,9 +208,7 @@ def withdraw(
 
 @transaction.atomic
 def review(*, article: Article, by: User | None, at: datetime) -> Article:
-    """Say that a published answer was read again and still holds; its next review counts from
-    today.
-    """
+    """Record that a published answer was reviewed and still holds; restart its review period."""
     policies.can_write(by).require()
     article = Article.objects.select_for_update().get(pk=article.pk)
     if not article.versions.filter(status=Status.PUBLISHED).exists():
@@ -216,12 +220,14 @@ def review(*, article: Article, by: User | None, at: datetime) -> Article:
 
 @transaction.atomic
 def remind_reviews(*, by: User | None, at: datetime) -> int:
-    """Remind those who write answers of the ones due for review, once a week by e-mail; gives how
-    many were told.
+    """Remind editors by e-mail, once a week, of answers due for review.
+
+    Return how many were notified.
     """
     policies.can_write(by).require()
     waiting, notified_count, day = queries.due_for_review(day_of(at)).count(), 0, day_of(at)
     for editor in queries.editors() if waiting else []:
+        # The task runs daily; the ISO week in the key makes it one message a week.
         year, week, _weekday = day.isocalendar()
         send(
             key="answers_to_review", to=editor.email, carrier=Carrier.EMAIL,
@@ -233,7 +239,7 @@ def remind_reviews(*, by: User | None, at: datetime) -> int:
 
 
 def _locked(version: ArticleVersion) -> ArticleVersion:
-    """The article's row is locked first, so that two steps of one answer never cross."""
+    """Return the version, locked after its article, so that two steps of one answer never cross."""
     Article.objects.select_for_update().get(pk=version.article_id)
     return (
         ArticleVersion.objects.select_for_update(of=("self",))

@@ -1,6 +1,4 @@
-"""Misconceptions: noted, their correction written, published by another, told on channels,
-withdrawn (PRA-1).
-"""
+"""Misconceptions: note, correct, publish by another, tell on channels, withdraw (PRA-1)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -24,7 +22,7 @@ Words = Mapping[str, Any]  # belief_ar, belief_en, truth_ar, truth_en, topic, ar
 
 @transaction.atomic
 def note_misconception(*, words: Words, by: User | None, at: datetime) -> Misconception:
-    """Note what people wrongly believe, and what is true instead."""
+    """Record a misconception and what is true instead."""
     policies.can_write(by).require()
     misconception = Misconception(noted_at=at)
     _put(misconception, words, by, at)
@@ -40,6 +38,8 @@ def _put(misconception: Misconception, words: Words, by: User | None, at: dateti
     if not misconception.belief_ar or not misconception.truth_ar:
         raise Refused(_("Write in Arabic both what people believe and what is true."))
     misconception.topic, misconception.article = words.get("topic"), words.get("article")
+    # New words need a new publisher; keeping the old one could also break the constraint that
+    # writer and publisher differ.
     misconception.written_at, misconception.written_by, misconception.published_by = at, by, None
     misconception.save()
 
@@ -48,7 +48,7 @@ def _put(misconception: Misconception, words: Words, by: User | None, at: dateti
 def rewrite(
     *, misconception: Misconception, words: Words, by: User | None, at: datetime
 ) -> Misconception:
-    """Change a correction that is not published; who writes last is who wrote it."""
+    """Change a correction that is not published; the last writer counts as its author."""
     misconception = _locked(misconception)
     policies.can_rewrite(by, misconception).require()
     _put(misconception, words, by, at)
@@ -60,12 +60,13 @@ def rewrite(
 def publish_correction(
     *, misconception: Misconception, by: User | None, at: datetime
 ) -> Misconception:
-    """Publish a correction on the public page; that the website told it is recorded at once."""
+    """Publish a correction; the website is recorded as its first telling."""
     misconception = _locked(misconception)
     policies.can_correct(by, "publish_correction", misconception).require()
     misconception.status = CORRECTION_LIFECYCLE["publish_correction"].to
     misconception.published_at, misconception.published_by = at, by
     misconception.save()
+    # «Heard less» is counted from the first telling (ADR 38), and the public page is one.
     _tell(misconception, Channel.WEBSITE, day_of(at), "", by, at)
     record(verb="knowledge.publish_correction", subject=misconception, by=by, at=at)
     return misconception
@@ -75,7 +76,7 @@ def publish_correction(
 def withdraw_correction(
     *, misconception: Misconception, reason: str, by: User | None, at: datetime
 ) -> Misconception:
-    """Take a correction off the public page, saying why."""
+    """Withdraw a correction from the public page, with a reason."""
     misconception = _locked(misconception)
     policies.can_correct(by, "withdraw_correction", misconception).require()
     if not clean(reason):
@@ -99,7 +100,7 @@ def record_telling(
     by: User | None,
     at: datetime,
 ) -> Telling:
-    """Record where else a correction was told: a channel, a day, a place."""
+    """Record where else a correction was told: channel, day, place."""
     policies.can_write(by).require()
     if channel not in Channel.values:
         raise Refused(_("Choose the channel."))

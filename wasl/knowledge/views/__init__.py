@@ -1,4 +1,4 @@
-"""Pages of the library: what everybody reads, how answers are kept, and misconceptions."""
+"""Pages of the library: public answers, their editing, and misconceptions."""
 
 from wasl.knowledge.views.corrections import (
     misconception,

@@ -1,6 +1,4 @@
-"""Misconceptions for the staff: noted, corrected, published by another, told on channels
-(PRA-1).
-"""
+"""Pages for misconceptions: note, correct, publish by another, tell on channels (PRA-1)."""
 
 from typing import Any
 
@@ -26,7 +24,7 @@ WORDS = ("belief_ar", "belief_en", "truth_ar", "truth_en", "topic", "article")
 @require_GET
 @permission_required(Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_EDIT)
 def misconceptions(request: HttpRequest) -> HttpResponse:
-    """What people wrongly believe, and what we say (PRA-1)."""
+    """List misconceptions and their corrections (PRA-1)."""
     page = {"rows": queries.misconceptions(), "may_write": bool(policies.can_write(who(request)))}
     return render(request, "knowledge/misconceptions.html", page)
 
@@ -34,9 +32,7 @@ def misconceptions(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_EDIT)
 def misconception(request: HttpRequest, pk: int) -> HttpResponse:
-    """One misconception: its correction, where it was told, and, from the contacts, whether it is
-    heard less.
-    """
+    """Show a misconception, its correction and tellings, and whether it is heard less."""
     misconception = get_object_or_404(
         Misconception.objects.select_related("topic", "article", "written_by"), pk=pk
     )
@@ -63,7 +59,7 @@ def _form(request: HttpRequest, form: Any, *, title: str, text: str, back: str) 
 @require_http_methods(["GET", "POST"])
 @writes
 def note_misconception(request: HttpRequest) -> HttpResponse:
-    """What was heard and is not true."""
+    """Record a misconception."""
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,6 +68,8 @@ def note_misconception(request: HttpRequest) -> HttpResponse:
             )
             return redirect("knowledge:misconception", pk=misconception.pk)
         except Refused as refused:
+            # Shown in the form and not as a message after
+            # a redirect, so that nothing typed is lost.
             form.add_error(None, str(refused))
     back = reverse("knowledge:misconceptions")
     return _form(
@@ -82,7 +80,7 @@ def note_misconception(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @writes
 def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
-    """The words of a correction that is not published."""
+    """Edit a correction that is not published."""
     misconception = get_object_or_404(Misconception, pk=pk)
     form = CorrectionForm(
         request.POST or None, initial={name: getattr(misconception, name) for name in WORDS}
@@ -107,7 +105,7 @@ def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @writes
 def publish_correction(request: HttpRequest, pk: int) -> HttpResponse:
-    """On the public page, by another than who wrote it."""
+    """Publish a correction, by somebody other than its author."""
     misconception = get_object_or_404(Misconception, pk=pk)
     with refusals_as_messages(request, done=_("The correction stands on the public page.")):
         actions.publish_correction(misconception=misconception, by=who(request), at=clock.now())
@@ -117,7 +115,7 @@ def publish_correction(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @writes
 def withdraw_correction(request: HttpRequest, pk: int) -> HttpResponse:
-    """Off the public page, with its reason."""
+    """Withdraw a correction from the public page, with a reason."""
     misconception = get_object_or_404(Misconception, pk=pk)
     form, back = ReasonForm(request.POST or None), reverse("knowledge:misconception", args=[pk])
     if request.method == "POST" and form.is_valid():
@@ -132,7 +130,7 @@ def withdraw_correction(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @writes
 def record_telling(request: HttpRequest, pk: int) -> HttpResponse:
-    """A channel on which the correction was told, and the day."""
+    """Record a channel and a day on which the correction was told."""
     misconception = get_object_or_404(Misconception, pk=pk)
     form = TellingForm(
         request.POST or None, today=clock.today(), initial={"told_date": clock.today()}

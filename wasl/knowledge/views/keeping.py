@@ -1,6 +1,4 @@
-"""How answers are kept: the library for the staff, and an answer's way from draft to withdrawn
-(OBJ-3).
-"""
+"""The library for the staff, and the steps of an answer from draft to withdrawn (OBJ-3)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -50,8 +48,9 @@ def _tabs(chosen: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 @require_GET
 @permission_required(Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_EDIT)
 def library(request: HttpRequest) -> HttpResponse:
-    """The answers, public and internal; for those who write them also what is on its way, due, and
-    withdrawn (OBJ-3).
+    """List the answers, public and internal (OBJ-3).
+
+    Editors also see what is unpublished, due for review, and withdrawn.
     """
     user, day = who(request), clock.today()
     may_write = bool(policies.can_write(user))
@@ -86,9 +85,7 @@ def library(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_EDIT)
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """One answer with its versions, its uses and what readers said of it; a draft only for those
-    who write.
-    """
+    """Show an answer with its versions, uses and feedback; drafts only to editors."""
     user = who(request)
     may_write = bool(policies.can_write(user))
     article = get_object_or_404(Article.objects.select_related("topic"), pk=pk)
@@ -128,7 +125,7 @@ def _form(request: HttpRequest, form: Any, *, title: str, text: str, back: str) 
 @require_http_methods(["GET", "POST"])
 @writes
 def draft(request: HttpRequest) -> HttpResponse:
-    """A new answer."""
+    """Write a new answer."""
     initial = {"question_ar": clean(request.GET.get("question", ""))[:300], "is_public": True}
     topic = queries.topics().filter(code=request.GET.get("topic", "")).first()
     form = AnswerForm(
@@ -139,6 +136,8 @@ def draft(request: HttpRequest) -> HttpResponse:
             version = actions.draft(words=form.words, **form.shelf, by=who(request), at=clock.now())
             return redirect("knowledge:article", pk=version.article_id)
         except Refused as refused:
+            # Shown in the form and not as a message after
+            # a redirect, so that nothing typed is lost.
             form.add_error(None, str(refused))
     return _form(
         request,
@@ -152,7 +151,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @writes
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    """The words of a draft, its topic, whether it is public."""
+    """Edit a draft: its words, its topic, whether it is public."""
     version = get_object_or_404(ArticleVersion.objects.select_related("article"), pk=pk)
     form = AnswerForm(request.POST or None, version=version)
     back = reverse("knowledge:article", args=[version.article_id])
@@ -177,14 +176,14 @@ def _step(request: HttpRequest, pk: int, act: Callable[..., Any], done: str) -> 
 @require_POST
 @writes
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approved by another than who wrote it."""
+    """Approve a version, by somebody other than its author."""
     return _step(request, pk, actions.approve, _("Approved. It can be published."))
 
 
 @require_POST
 @writes
 def return_to_writing(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approved words opened for changes."""
+    """Return an approved version to the draft stage."""
     return _step(
         request, pk, actions.return_to_writing, _("It can be changed again, and is approved anew.")
     )
@@ -193,14 +192,14 @@ def return_to_writing(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @writes
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """From now on everyone gives this answer."""
+    """Publish a version."""
     return _step(request, pk, actions.publish, _("The answer was published."))
 
 
 @require_http_methods(["GET", "POST"])
 @writes
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """An answer taken back, with its reason."""
+    """Withdraw an answer with a reason."""
     version = get_object_or_404(ArticleVersion, pk=pk)
     form, back = (
         ReasonForm(request.POST or None),
@@ -216,7 +215,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @writes
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new version of an answer, from the words of the last."""
+    """Begin a new version of an answer from the words of the last."""
     article = get_object_or_404(Article, pk=pk)
     with refusals_as_messages(request):
         version = actions.revise(article=article, by=who(request), at=clock.now())
@@ -227,7 +226,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @writes
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read again, and it still holds."""
+    """Record that an answer was reviewed and still holds."""
     article = get_object_or_404(Article, pk=pk)
     with refusals_as_messages(request, done=_("Noted: it was read again and still holds.")):
         actions.review(article=article, by=who(request), at=clock.now())
@@ -237,7 +236,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @writes
 def add_topic(request: HttpRequest) -> HttpResponse:
-    """A further topic."""
+    """Add a topic."""
     form, back = TopicForm(request.POST or None), reverse("knowledge:library")
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,6 +1,4 @@
-"""What everybody reads: the answers, one page each, what is not true, and whether an answer helped
-(OBJ-3, PRA-1, CHA-7).
-"""
+"""Public pages: answers, corrections, and feedback on an answer (OBJ-3, PRA-1, CHA-7)."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -23,7 +21,7 @@ FEEDBACK_AN_HOUR = 20
 @public_page
 @require_safe
 def answers(request: HttpRequest, code: str = "") -> HttpResponse:
-    """The public answers: by topic, one topic's, or those that fit some words (OBJ-3)."""
+    """List the public answers by topic, of one topic, or matching some words (OBJ-3)."""
     topic = get_object_or_404(Topic, code=code) if code else None
     words = clean(request.GET.get("words", ""))[:100]
     versions = queries.find(words, topic=code, limit=200)
@@ -39,7 +37,7 @@ def answers(request: HttpRequest, code: str = "") -> HttpResponse:
 @public_page
 @require_safe
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """One answer at an address that stays (OBJ-3); where it was withdrawn the page says so."""
+    """Show an answer at its lasting address (OBJ-3); a withdrawn one says so."""
     version = queries.public_answer(pk)
     if version is None:
         raise Http404
@@ -56,14 +54,17 @@ def _answer(
         "beside": queries.beside(version),
         "form": None if is_withdrawn else form,
     }
+    # 410 tells search engines that the address is known and the answer is gone for good.
     return render(request, "knowledge/answer.html", page, status=410 if is_withdrawn else status)
 
 
 @login_not_required
-@csrf_exempt  # nothing is done in anybody's name: the words need no session and are given none
+# Feedback is given in nobody's name, so there is no session to protect, and the public page sets no
+# cookie for a token (ADR 37).
+@csrf_exempt
 @require_POST
 def leave_feedback(request: HttpRequest, pk: int) -> HttpResponse:
-    """Yes or no, and a few words, from anybody and in nobody's name."""
+    """Store anonymous feedback: yes or no, and a few words."""
     version = queries.public_answer(pk)
     if version is None or version.status == Status.WITHDRAWN:
         raise Http404
@@ -83,6 +84,7 @@ def leave_feedback(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _too_often(request: HttpRequest) -> bool:
     key = f"knowledge.feedback:{client_address(request)}:{clock.now():%Y%m%d%H}"
+    # The hour is part of the key, so it need live only a little longer than an hour (in seconds).
     cache.add(key, 0, 3700)
     try:
         return cache.incr(key) > FEEDBACK_AN_HOUR
@@ -93,7 +95,7 @@ def _too_often(request: HttpRequest) -> bool:
 @public_page
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    """What we are often told and is not true, with what is (PRA-1)."""
+    """List the published corrections of common misconceptions (PRA-1)."""
     return render(
         request, "knowledge/corrections.html", {"rows": queries.misconceptions(public=True)}
     )

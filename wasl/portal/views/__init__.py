@@ -1,1 +1,1 @@
-"""The public pages, by what a visitor comes for."""
+"""The public pages, grouped by what a visitor comes for."""

@@ -1,6 +1,4 @@
-"""What the association says of itself: the board and committees, its results, stories of people who
-agreed.
-"""
+"""Pages about the association: board and committees, results, and stories of people who agreed."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +13,7 @@ from wasl.portal import queries
 @public_page
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
-    """Who sits on the board and on the committees today (CHA-7)."""
+    """Show the present members of the board and of the committees (CHA-7)."""
     today = clock.today()
     page = {"members": list(sitting(today)), "committees": queries.committees(today)}
     return render(request, "portal/board.html", page)
@@ -24,12 +22,12 @@ def board(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """What was done in each finished quarter, with small counts withheld (PRA-2)."""
+    """Show the results of each finished quarter, with small counts withheld (PRA-2)."""
     return render(request, "portal/results.html", {"quarters": queries.published_figures()})
 
 
 @public_page
 @require_safe
 def stories(request: HttpRequest) -> HttpResponse:
-    """What the work meant to people who agreed that it is told (PRA-2)."""
+    """Show the stories of people who agreed to have them told (PRA-2)."""
     return render(request, "portal/stories.html", {"stories": queries.public_stories()})

@@ -1,4 +1,4 @@
-"""What search engines ask for: which pages there are, and where not to go."""
+"""Pages for search engines: the list of public pages, and what they should not visit."""
 
 from collections.abc import Iterator
 
@@ -17,8 +17,9 @@ from wasl.knowledge import queries as answers
 @login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read but what begins a request or belongs to somebody; other pages say
-    themselves not to be kept.
+    """Allow everything except pages that begin a request or belong to somebody.
+
+    Other pages that should not be indexed say so themselves.
     """
     lines = [
         "User-agent: *",
@@ -34,7 +35,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @compressed
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page marked as public, in both languages; services and answers one by one (CHA-7)."""
+    """List every public page in both languages, with each service and answer (CHA-7)."""
     own = [
         reverse("portal:service", args=[version.service.code]) for version in catalogue.offered()
     ]
@@ -50,6 +51,8 @@ def _public_pages(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
         path = prefix + str(item.pattern)
         if isinstance(item, URLResolver):
             yield from _public_pages(item, path)
+        # A path with a parameter is no address; services and answers are listed by the caller.
+        # Pages are found by the mark of `public_page`, so that no list has to be kept (ADR 37).
         elif (
             isinstance(item, URLPattern)
             and getattr(item.callback, "indexed", False)

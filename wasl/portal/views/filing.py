@@ -1,4 +1,4 @@
-"""Filing a request from afar: questions, documents, signature by code, submission (PRO-3 …
+"""File a request from the website: questions, documents, signature by code, submission (PRO-3 …
 PRO-7).
 """
 
@@ -35,8 +35,8 @@ EDITABLE = (Status.DRAFT, Status.RETURNED)
 
 
 def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the applicant's own request while it can be changed; lead to its page once it
-    was sent.
+    """Give the view the applicant's own request while it can be changed; redirect to its page
+    afterwards.
     """
 
     @wraps(view)
@@ -57,9 +57,10 @@ def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @never_cache
 @require_http_methods(["GET", "POST"])
 def file(request: ApplicantRequest, code: str) -> HttpResponse:
-    """Begin a request for a service from afar, or go on with the one that is open (OBJ-4)."""
+    """Begin a request for a service from the website, or resume the one that is open (OBJ-4)."""
     version = get_object_or_404(catalogue.offered(), service__code=code)
     person = request.applicant.person
+    # A visit by request number opens that one request; a new one needs the ID.
     if request.applicant.only_case:
         return redirect(f"{reverse('portal:identify')}?{urlencode({'next': request.path})}")
     if person is None:
@@ -98,8 +99,11 @@ def fill(request: ApplicantRequest, case: Case, section: str) -> HttpResponse:
     if data is not None:
         is_good = form.is_valid()
         try:
+            # Saved even when some answers are wrong, so that a page left half done is not lost.
             case = cases.declare(case=case, values=form.answers(), by=None, at=clock.now())
         except Refused as refused:
+            # An autosave is answered by its status alone; the script has its own word for a
+            # failure.
             if "autosave" in data:
                 return HttpResponse(status=409)
             form.add_error(None, str(refused))
@@ -147,7 +151,7 @@ def documents(request: ApplicantRequest, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @while_open
 def sign(request: ApplicantRequest, case: Case) -> HttpResponse:
-    """The declaration: exactly what is declared, its text, and the code that signs and submits it
+    """Show the declaration: what is declared, its text, and the code that signs and submits it
     (PRO-6).
     """
     form = SignForm(request.POST or None)
@@ -155,10 +159,9 @@ def sign(request: ApplicantRequest, case: Case) -> HttpResponse:
         try:
             _sign_and_submit(request, case, form.cleaned_data["code"])
         except Refused as refused:
+            # The button was pressed twice, and the first press submitted the request.
             if not request.applicant.cases().filter(pk=case.pk, status__in=EDITABLE).exists():
-                return redirect(
-                    "portal:case", reference=case.reference
-                )  # a second press: the first one sent it
+                return redirect("portal:case", reference=case.reference)
             form.add_error("code", str(refused))
         else:
             return redirect("portal:case", reference=case.reference)
@@ -169,6 +172,7 @@ def sign(request: ApplicantRequest, case: Case) -> HttpResponse:
         "form": form,
         "declared": queries.declared(case),
         "documents": case_queries.file_of(case).documents.values(),
+        # The missing signature is given on this very page, so it is not listed.
         "wanted": [
             item
             for item in queries.wanted(case, clock.today())
@@ -192,8 +196,10 @@ def send_code(request: ApplicantRequest, case: Case) -> HttpResponse:
 
 def _sign_and_submit(request: ApplicantRequest, case: Case, code: str) -> None:
     at = clock.now()
+    # A submission refused after the signature may be tried again without a second code.
     if not case_queries.is_signed(case):
         cases.sign_by_code(case=case, code=code, signer_name=case.person.full_name, by=None, at=at)
+    # Read again: signing changed the row.
     case = request.applicant.cases().get(pk=case.pk)
     with refusals_as_messages(request, done=_("Your request reached us. Here is your receipt.")):
         cases.submit(case=case, by=None, at=at)
@@ -212,7 +218,7 @@ def _after(case: Case, section: str) -> str:
 
 
 def _parts(case: Case, current: str) -> list[dict[str, Any]]:
-    """The steps of filing, as links: each section, the documents, the signature."""
+    """Return the steps of filing as links: each section, the documents, the signature."""
     form = case_queries.file_of(case).form
     parts = [
         (section.code, section.title, reverse("portal:fill", args=[case.reference, section.code]))

@@ -1,4 +1,4 @@
-"""Proving who one is: an ID and a mobile, or a request number and a mobile, then the code."""
+"""Prove an identity by an ID and a mobile, or by a request number and a mobile, then a code."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -22,7 +22,7 @@ from wasl.portal.forms import AboutYouForm, CodeForm, IdentifyForm, TrackForm
 @never_cache
 @require_http_methods(["GET", "POST"])
 def identify(request: HttpRequest) -> HttpResponse:
-    """The ID and the mobile; the page that follows is the same whoever is named."""
+    """Ask for the ID and the mobile; the next page is the same whoever is named."""
     form = IdentifyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,7 +39,7 @@ def identify(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
-    """A request's number and the mobile it was filed with."""
+    """Ask for a request number and the mobile of its applicant."""
     form = TrackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         named = form.cleaned_data
@@ -58,7 +58,7 @@ def track(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
-    """The six digits, and the way to have them sent again."""
+    """Ask for the six digits, and offer to send them again."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,6 +89,7 @@ def resend(request: HttpRequest) -> HttpResponse:
             )
             messages.info(request, text % {"seconds": seconds})
         else:
+            # The words are the same for a decoy, so they promise nothing.
             messages.success(request, _("If the numbers are right, another code is on its way."))
     return _to_the_code(_next(request))
 
@@ -100,8 +101,8 @@ def _to_the_code(next_url: str) -> HttpResponse:
 @identity.applicant_required
 @require_http_methods(["GET", "POST"])
 def about_you(request: identity.ApplicantRequest) -> HttpResponse:
-    """The blank form of whoever opens no file of their own: name and birth, and with them the claim
-    of the ID.
+    """Ask those without a file of their own for name and birth, and make the claim of the ID with
+    them.
     """
     applicant = request.applicant
     if applicant.person:
@@ -133,7 +134,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
-    """Begin the time of this visit anew; the page asks for it when the notice is answered."""
+    """Restart the time of this visit; the page asks for it when the notice is answered."""
     if not identity.stay(request.session):
         return HttpResponse(
             _("Your visit has ended. Prove your mobile again to go on."), status=403
@@ -143,6 +144,7 @@ def stay(request: HttpRequest) -> HttpResponse:
 
 def _next(request: HttpRequest) -> str:
     next_url = request.POST.get("next") or request.GET.get("next") or ""
+    # Only addresses of this site: a foreign `next` would turn the proof into an open redirect.
     safe = url_has_allowed_host_and_scheme(
         next_url, {request.get_host()}, require_https=request.is_secure()
     )

@@ -1,6 +1,4 @@
-"""The applicant's own requests: where each stands, what is wanted, what was answered, and the right
-to object.
-"""
+"""The applicant's own requests: stage, what is missing, the answer, and the right to object."""
 
 from uuid import UUID
 
@@ -50,6 +48,7 @@ def case(request: ApplicantRequest, reference: str) -> HttpResponse:
         "steps": queries.steps(case),
         "wanted": queries.wanted(case, day),
         "papers": (case_papers := queries.papers(case)),
+        # Most requests have no enclosures; the papers at hand tell, so that no query is needed.
         "enclosed": queries.enclosed(case)
         if any(paper.attachments_count for paper in case_papers)
         else [],
@@ -93,6 +92,7 @@ def lodge(request: ApplicantRequest, reference: str) -> HttpResponse:
 def withdraw(request: ApplicantRequest, reference: str) -> HttpResponse:
     case = _mine(request, reference)
     form = WithdrawForm(request.POST)
+    # Without a reason the action writes one itself: an applicant need not explain the withdrawal.
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     with refusals_as_messages(
         request, done=_("Your request is withdrawn. You may ask again at any time.")
@@ -106,11 +106,13 @@ def withdraw(request: ApplicantRequest, reference: str) -> HttpResponse:
 @require_GET
 def paper(request: ApplicantRequest, reference: str, pk: UUID) -> HttpResponse:
     case = _mine(request, reference)
+    # Looked up among the papers of this request, so that a foreign key leads to nothing.
     paper = next((paper for paper in queries.papers(case) if paper.pk == pk), None)
     if paper is None:
         return render(request, "404.html", status=404)
     with refusals_as_messages(request):
         answer = HttpResponse(papers.content(paper), content_type="application/pdf")
+        # Numbers of papers hold slashes, which a file name may not.
         answer["Content-Disposition"] = f'inline; filename="{paper.number.replace("/", "-")}.pdf"'
         return answer
     return redirect("portal:case", reference=reference)
@@ -119,7 +121,7 @@ def paper(request: ApplicantRequest, reference: str, pk: UUID) -> HttpResponse:
 @applicant_required
 @require_GET
 def enclosure(request: ApplicantRequest, reference: str, key: UUID) -> HttpResponse:
-    """What went with a letter to the applicant."""
+    """Return a file sent with a letter to the applicant."""
     case = _mine(request, reference)
     letter_file = next(
         (letter_file for letter_file in queries.enclosed(case) if letter_file.key == key), None
@@ -134,6 +136,7 @@ def enclosure(request: ApplicantRequest, reference: str, key: UUID) -> HttpRespo
 
 
 def _mine(request: ApplicantRequest, reference: str) -> Case:
+    # Only through the applicant's own cases: another's reference is answered like an unknown one.
     cases_of = request.applicant.cases().select_related(
         "person__claim", "service_version", "policy_version"
     )

@@ -1,5 +1,6 @@
-"""What a person may see and ask of their own data: a copy at once, consents, and requests with
-their thirty days.
+"""What people may see and ask of their own data: a copy at once, consents, and data requests.
+
+Data requests are answered within thirty days.
 """
 
 from collections.abc import Callable
@@ -31,8 +32,9 @@ NEW_MOBILE = "portal_new_mobile"
 
 
 def of_oneself(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the person behind the visit; a request's number and a mobile alone are not
-    enough for all of it.
+    """Give the view the person behind the visit.
+
+    A request number with a mobile is not enough for a person's whole data.
     """
 
     @applicant_required
@@ -80,7 +82,7 @@ def my_data(request: ApplicantRequest, person: Person) -> HttpResponse:
 @of_oneself
 @require_POST
 def my_data_file(request: ApplicantRequest, person: Person) -> HttpResponse:
-    """The readable file, made now."""
+    """Return the readable file, made at once."""
     with refusals_as_messages(request):
         packed = privacy.hand_out_data(person=person, by=None, at=clock.now())
         return FileResponse(packed, as_attachment=True, filename="my-data.zip")
@@ -136,14 +138,15 @@ def disagree(request: ApplicantRequest, person: Person, purpose: str) -> HttpRes
 @of_oneself
 @require_http_methods(["GET", "POST"])
 def change_mobile(request: ApplicantRequest, person: Person) -> HttpResponse:
-    """Another mobile from now on: its code comes first, then it waits 72 hours while the old one is
-    told.
+    """Change the mobile: its code comes first, then it waits 72 hours while the old mobile
+    is told.
     """
     form = ChangeMobileForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         new = form.cleaned_data["mobile"]
         with refusals_as_messages(request):
             beneficiaries.send_change_code(person=person, mobile=new, by=None, at=clock.now())
+            # Sessions lie in the database, so the number is sealed.
             request.session[NEW_MOBILE] = seal(new)
             return redirect("portal:confirm_change")
     return render(request, "portal/change_mobile.html", {"form": form, "person": person})
@@ -152,7 +155,7 @@ def change_mobile(request: ApplicantRequest, person: Person) -> HttpResponse:
 @of_oneself
 @require_http_methods(["GET", "POST"])
 def confirm_change(request: ApplicantRequest, person: Person) -> HttpResponse:
-    """The code from the new mobile."""
+    """Ask for the code from the new mobile."""
     sealed = request.session.get(NEW_MOBILE)
     if not sealed:
         return redirect("portal:change_mobile")
@@ -177,7 +180,7 @@ def confirm_change(request: ApplicantRequest, person: Person) -> HttpResponse:
 @of_oneself
 @require_POST
 def take_back_change(request: ApplicantRequest, person: Person, pk: int) -> HttpResponse:
-    """The person does not want the change that waits, or never asked for it."""
+    """Stop a waiting change that the person does not want or never asked for."""
     change = get_object_or_404(person.held_changes, pk=pk)
     with refusals_as_messages(
         request, done=_("The change is stopped. Nothing of yours was changed.")

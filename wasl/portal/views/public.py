@@ -21,7 +21,10 @@ from wasl.privacy.queries import rules as retention_rules
 @public_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page: what one may do here, one's own open requests, what is offered (CHA-7)."""
+    """Show what visitors can do here, their own open requests, and the services on offer
+    (CHA-7).
+    """
+    # Before the first start is complete there is nothing to show yet (ADR 40).
     if request.association is None:  # type: ignore[attr-defined]
         return redirect("accounts:found")
     applicant = applicant_of(request)
@@ -42,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
-    """Every service: for whom it is, what to bring, when the answer comes (CHA-7, TOO-2)."""
+    """Show every service: for whom it is, what to bring, when the answer comes (CHA-7, TOO-2)."""
     words = request.GET.get("q", "")[:100]
     page = {"offers": queries.offers(words), "asked": words, "policy": queries.promise()}
     return render(request, "portal/services.html", page)
@@ -51,8 +54,9 @@ def services(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def service(request: HttpRequest, code: str) -> HttpResponse:
-    """One service, made from the catalogue: for whom, what to bring and when, what is asked, what
-    happens then (TOO-2).
+    """Show one service from the catalogue (TOO-2).
+
+    The page says for whom it is, what to bring and when, what is asked, and what happens next.
     """
     version = get_object_or_404(catalogue.offered(), service__code=code)
     form = catalogue.form_of(version)
@@ -68,12 +72,13 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public_page
-# it changes nothing, and so that answering leaves not even the token against forgery in the browser
+# It changes nothing, and answering it should not leave even a CSRF token in the browser (ADR 37).
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def guide(request: HttpRequest) -> HttpResponse:
-    """«What may I ask for?»: answers in the body of one request, kept nowhere; what follows, and
-    why (CHA-7, TOO-2).
+    """Show «What may I ask for?»: the services for some answers, and why (CHA-7, TOO-2).
+
+    The answers come in the body of one request and are stored nowhere.
     """
     versions = queries.offered_with_criteria()
     options = {"groups": guiding.groups_of(versions), "questions": guiding.questions(versions)}
@@ -82,6 +87,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     answer = render(request, "portal/guide.html", {"form": form, "found": results})
     if request.method == "POST":
         answer.headers["Cache-Control"] = "no-store"
+    # No other site learns that somebody came from this page.
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
@@ -89,7 +95,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
-    """A question, a suggestion or an offer of help; and every other way to reach the association
+    """Take a question, a suggestion or an offer of help, and show all other channels
     (CHA-1…CHA-7).
     """
     form = AskForm(request.POST or None, initial={"about": request.GET.get("about", "")})
@@ -115,7 +121,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """What we do so that everybody can use the site, and what else there is for who cannot
+    """Show how the site is made accessible, and the other ways for those who cannot use it
     (AIM-1).
     """
     return render(request, "portal/accessibility.html")
@@ -124,6 +130,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What happens to people's data, in plain words (PRE-6)."""
+    """Explain in plain words what happens to people's data (PRE-6)."""
     rules = [rule for rule in retention_rules() if rule.is_active]
     return render(request, "portal/privacy.html", {"rules": rules})

@@ -1,5 +1,5 @@
-"""Rights and duties in the words of the policy: for everybody to read, and acknowledged by who has
-proven a mobile.
+"""Rights and duties in the words of the policy: for all to read, and for a proven applicant to
+acknowledge.
 """
 
 from django.http import HttpRequest, HttpResponse
@@ -20,19 +20,18 @@ from wasl.portal.views.own_data import of_oneself
 @public_page
 @require_safe
 def rights(request: HttpRequest) -> HttpResponse:
-    """What everybody who comes to us has a right to, and owes (PRE-2)."""
+    """Show the rights and duties of everybody who comes to the association (PRE-2)."""
     return render(request, "portal/rights.html", {"text": agreement_queries.rights_text()})
 
 
 @of_oneself
 @require_http_methods(["GET", "POST"])
 def my_rights(request: ApplicantRequest, person: Person) -> HttpResponse:
-    """The same for oneself, with whether one has acknowledged this version, and one's agreements
-    (PRE-2, PRE-3).
-    """
+    """Show them to an applicant with their acknowledgement and agreements (PRE-2, PRE-3)."""
     text = agreement_queries.rights_text()
     if request.method == "POST":
         with refusals_as_messages(request, done=_("Thank you. It is kept that you know them.")):
+            # The hash of the text shown, so that nobody acknowledges a version they have not seen.
             text_hash = request.POST.get("sha256", "")
             agreements.acknowledge_rights(
                 person=person, how="portal", sha256=text_hash, by=None, at=clock.now()
@@ -49,7 +48,7 @@ def my_rights(request: ApplicantRequest, person: Person) -> HttpResponse:
 @of_oneself
 @require_GET
 def my_agreement(request: ApplicantRequest, person: Person, pk: int) -> HttpResponse:
-    """One's own agreement as a paper to keep (PRE-3)."""
+    """Return the applicant's own agreement as a paper to keep (PRE-3)."""
     agreement = agreement_queries.own_agreement(person, pk)
     if agreement is None:
         return render(request, "404.html", status=404)

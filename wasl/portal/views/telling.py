@@ -20,7 +20,7 @@ tellers_only = permission_required(Permission.STORIES_TELL)
 @require_GET
 @tellers_only
 def story_work(request: HttpRequest) -> HttpResponse:
-    """Stories at every stage, and who agreed to one that is not written yet (PRA-2)."""
+    """Show stories at every stage, and people who agreed to one not written yet (PRA-2)."""
     page = {"stories": queries.stories(who(request)), "willing": queries.willing()}
     return render(request, "portal/story_work.html", page)
 
@@ -49,7 +49,7 @@ def write_story(request: HttpRequest, person_pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @tellers_only
 def edit_story(request: HttpRequest, pk: int) -> HttpResponse:
-    """A story: its words while it is a draft, and what may be done with it (PRA-2)."""
+    """Show a story: its text while it is a draft, and the possible next steps (PRA-2)."""
     story = get_object_or_404(
         Story.objects.visible_to(who(request)).select_related("person"), pk=pk
     )
@@ -57,6 +57,7 @@ def edit_story(request: HttpRequest, pk: int) -> HttpResponse:
     form = StoryForm(request.POST or None, initial=StoryForm.words_of(story))
     if request.method == "POST" and form.is_valid():
         try:
+            # Editions begin at 1, so a form without one is refused as stale.
             edition = form.cleaned_data["edition"] or 0
             actions.edit_story(
                 story=story, edition=edition, **form.told, by=who(request), at=clock.now()
@@ -81,6 +82,7 @@ def edit_story(request: HttpRequest, pk: int) -> HttpResponse:
 def publish_story(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a story on the site, as its person has seen it (PRA-2)."""
     story = get_object_or_404(Story.objects.visible_to(who(request)), pk=pk)
+    # The page holds two forms with an `edition`; the prefix keeps them apart.
     form = PublishStoryForm(request.POST, prefix="publish")
     data = form.cleaned_data if form.is_valid() else {}
     with refusals_as_messages(request, done=_("The story is on the site.")):

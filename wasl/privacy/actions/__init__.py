@@ -1,4 +1,4 @@
-"""Every write of the package, by what it is about."""
+"""Every write of the package, by subject."""
 
 from wasl.privacy.actions.deeds import correct_data, hand_out_data, record_handover, stop_uses
 from wasl.privacy.actions.destruction import (

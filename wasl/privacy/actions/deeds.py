@@ -1,4 +1,4 @@
-"""What is done so that a request is granted: the data corrected, handed over, no longer used."""
+"""The deeds by which a request is granted: data corrected, handed over, no longer used."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -20,6 +20,7 @@ from wasl.privacy import bundle, policies, queries
 from wasl.privacy.models import DataSubjectRequest, Deed, DeedKind, HandoverWay
 from wasl.privacy.states import PROVEN
 
+# Bytes: the zip may be large, so it is hashed in blocks of 1 MiB.
 READ_AT_ONCE = 1024 * 1024
 
 
@@ -33,18 +34,20 @@ def correct_data(
     version: str | None = None,
     paper_seen: bool = False,
 ) -> list[Deed]:
-    """Correct what the person asks to have corrected, and keep what it was and what it became.
+    """Correct what the person asks to have corrected, and record the value before and after.
 
-    What would wait 72 hours (ADR 42) is no deed yet, so it is refused here unless the officer held
-    the paper.
+    A change that would wait 72 hours (ADR 42) is no deed yet, so it is refused here unless the
+    officer held the paper.
     """
     data_request = _held(data_request, DeedKind.CORRECTED, by, at)
     assert data_request.person is not None  # noqa: S101  # the policy saw to it
+    # Locked before it is read, so that `before` is the value that the correction replaces.
     before = Person.objects.select_for_update(of=("self",)).get(pk=data_request.person.pk)
     is_replaced = any(
         field in changes and getattr(before, field) not in ("", changes[field])
         for field in ChangedField
     )
+    # A first mobile or account does not wait, so only a replaced value needs the paper.
     if is_replaced and not paper_seen:
         raise Refused(
             _(
@@ -66,6 +69,8 @@ def correct_data(
             at=at,
             by=by,
         )
+        # Compared after the write: `correct` normalises values, so the input may differ from the
+        # row.
         for name in people.CORRECTABLE
         if (was := getattr(before, name)) != (now := getattr(after, name))
     ]
@@ -88,14 +93,16 @@ def _text(value: Any) -> str:
 def stop_uses(
     *, data_request: DataSubjectRequest, uses: Iterable[str], by: User, at: datetime
 ) -> list[Deed]:
-    """Take back consents, and stop messages that are no part of a service, as the person asks."""
+    """End consents, and stop messages that are not part of a service, as the person asks."""
     data_request = _held(data_request, DeedKind.CONSENT_ENDED, by, at)
     assert data_request.person is not None  # noqa: S101  # the policy saw to it
     chosen, standing = set(uses), dict(queries.uses_that_stand(data_request))
     if not chosen:
         raise Refused(_("Choose what is to stop."))
+    # Two clicks, or another officer meanwhile: a use is stopped once and has one deed.
     if chosen - set(standing):
         raise Refused(_("One of these has stopped already. Look at what still stands."))
+    # The consent ends in the way in which the person asked.
     how = ConsentHow.SPOKEN if data_request.is_oral else ConsentHow.PAPER
     for use in sorted(chosen):
         kind, _mark, purpose = use.partition(":")
@@ -105,6 +112,7 @@ def stop_uses(
             )
     if purposes := {use.partition(":")[2] for use in chosen if use.startswith("message:")}:
         person = Person.objects.get(pk=data_request.person.pk)
+        # The list is replaced as a whole, so it repeats what was stopped before.
         opted_out = sorted({*(person.opted_out or []), *purposes})
         beneficiaries.correct(person=person, changes={"opted_out": opted_out}, by=by, at=at)
     rows = Deed.objects.bulk_create(
@@ -123,10 +131,12 @@ def _kind(use: str) -> DeedKind:
 def hand_out_data(
     *, person: Person, data_request: DataSubjectRequest | None = None, by: User | None, at: datetime
 ) -> IO[bytes]:
-    """Make the file: for the person themself (`by` None), or for who answers their request. Raises
-    `Refused`.
+    """Make the file of a person's data, for the person (`by` None) or the officer who answers.
+
+    Raises `Refused`.
     """
     if data_request is not None:
+        # Locked, so that the request cannot be answered before this deed is recorded.
         data_request = DataSubjectRequest.objects.select_for_update(of=("self",)).get(
             pk=data_request.pk
         )
@@ -157,7 +167,7 @@ def hand_out_data(
 
 
 def _taken_by_oneself(person: Person, files: int, fingerprint: str, at: datetime) -> None:
-    """Who waits for a copy and takes it from their own page has it: the request says so."""
+    """Note a handover on each request of a person who takes the copy from their own page."""
     waiting = DataSubjectRequest.objects.select_for_update(of=("self",)).filter(
         person=person, right__in=policies.READABLE, status__in=PROVEN
     )
@@ -174,6 +184,7 @@ def _fingerprint(packed: IO[bytes]) -> str:
     digest = hashlib.sha256()
     while block := packed.read(READ_AT_ONCE):
         digest.update(block)
+    # The caller sends the file from its start.
     packed.seek(0)
     return digest.hexdigest()
 
@@ -182,12 +193,14 @@ def _fingerprint(packed: IO[bytes]) -> str:
 def record_handover(
     *, data_request: DataSubjectRequest, way: str, handed_to: str, by: User, at: datetime
 ) -> Deed:
-    """Record that the file that was made reached who asked: how, and into whose hands."""
+    """Record that the file reached the person who asked: how, and into whose hands."""
     data_request = _held(data_request, DeedKind.HANDED_OVER, by, at)
+    # `OWN_PAGE` is recorded by `hand_out_data` alone.
     if way not in (HandoverWay.IN_PERSON, HandoverWay.POST):
         raise Refused(_("Choose how the file was handed over."))
     if not arabic.clean(handed_to):
         raise Refused(_("Write to whom the file was handed."))
+    # The hash of the file that was made goes on record with its handover.
     prepared_deed = queries.prepared_file(data_request)
     if prepared_deed is None:
         raise Refused(_("Make the file of their data first."))
@@ -202,7 +215,7 @@ def record_handover(
 def _held(
     data_request: DataSubjectRequest, kind: DeedKind, by: User, at: datetime
 ) -> DataSubjectRequest:
-    """Lock a request for a deed, and ask at that moment whether the deed may be done."""
+    """Lock a request for a deed, and check under the lock that the deed is allowed."""
     rows = DataSubjectRequest.objects.select_for_update(of=("self",)).select_related(
         "person", "representative"
     )

@@ -1,5 +1,6 @@
-"""Destruction: proposed by one, approved by another, carried out by the owner's function, recorded
-on a paper.
+"""Destruction of personal data: propose, approve by a second person, carry out, and record.
+
+The owner's database function empties the rows. A paper records what was destroyed.
 """
 
 from collections.abc import Iterable
@@ -38,14 +39,13 @@ from wasl.privacy.states import DESTRUCTION_LIFECYCLE
 
 CARRY_OUT = "wasl.privacy.tasks.carry_out"
 DELETE_FILES = "wasl.privacy.tasks.delete_files"
+# Items per proposal. What is left becomes due again and goes into the next proposal.
 MOST_ITEMS = 5_000
 
 
 @transaction.atomic
 def keep_plan() -> int:
-    """Write down what destruction does to each table, from the classification of today; as the
-    owner, when migrating.
-    """
+    """Write the destruction plan from today's classification; runs as the owner when migrating."""
     ScrubStep.objects.all().delete()
     return len(ScrubStep.objects.bulk_create(scrubbing.plan()))
 
@@ -54,19 +54,25 @@ def keep_plan() -> int:
 def propose_erasure(
     *, person: Person, data_request: DataSubjectRequest | None, reason: str, by: User, at: datetime
 ) -> Destruction:
-    """Propose to destroy all that is held of one person; refused, with what stands against it,
-    while something does.
+    """Propose to destroy all data of a person.
+
+    Raises `Refused` with the blocks while there are any.
     """
     policies.can_handle(by).require()
     if data_request:
+        # The request comes first here as in every other action on destruction, so that none
+        # deadlocks.
         data_request = _held_request(data_request.pk)
         policies.can_propose_for(data_request, person, day_of(at)).require()
+    # `place_hold` takes the same lock, so a hold and a proposal cannot miss each other. NO KEY
+    # leaves other transactions free to insert rows that refer to the person.
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if blocks := queries.blocks(person, day_of(at)):
         raise Refused(
             _("This stands against it: %(what)s.")
             % {"what": "، ".join(block.text for block in blocks)}
         )
+    # Files that were merged into this one belong to the same person and go with it.
     files = files_of(person.pk).values_list("pk", flat=True)
     subjects = [(Person._meta.label_lower, pk, pk) for pk in files]
     return _propose(subjects, reason, by, at, asked=data_request)
@@ -74,10 +80,12 @@ def propose_erasure(
 
 @transaction.atomic
 def propose_due(*, rule: RetentionRule, by: User, at: datetime) -> Destruction:
-    """Propose all that a rule makes due today, at most some thousands at a time; what is held back
-    stays out of it.
+    """Propose what a rule makes due today, at most 5,000 items.
+
+    Blocked items are left out.
     """
     policies.can_handle(by).require()
+    # Otherwise the same rows would stand in two proposals: they stay due until they are destroyed.
     if rule.destructions.filter(status__in=("proposed", "approved")).exists():
         raise Refused(_("A proposal by this rule is still open. Settle it first."))
     due = queries.due(rule, day_of(at), limit=MOST_ITEMS)
@@ -113,7 +121,7 @@ def _propose(
 
 @transaction.atomic
 def approve_destruction(*, destruction: Destruction, by: User, at: datetime) -> Destruction:
-    """A second person agrees; the worker carries it out."""
+    """Approve as a second person; the worker then carries it out."""
     destruction = _move(destruction, "approve_destruction", by, at, approved_at=at, approved_by=by)
     defer_once(CARRY_OUT, f"destroy:{destruction.pk}", destruction_id=destruction.pk)
     return destruction
@@ -123,7 +131,7 @@ def approve_destruction(*, destruction: Destruction, by: User, at: datetime) -> 
 def reject_destruction(
     *, destruction: Destruction, why: str, by: User, at: datetime
 ) -> Destruction:
-    """A second person does not agree, and says why."""
+    """Reject as a second person, with the reason."""
     if not why.strip():
         raise Refused(_("Write why it is not approved."))
     return _move(destruction, "reject_destruction", by, at, rejected_why=why.strip()[:300])
@@ -131,8 +139,9 @@ def reject_destruction(
 
 @transaction.atomic
 def destroy_item(*, item: DestructionItem, by: User | None, at: datetime) -> DestructionItem:
-    """Destroy one file or row, or keep it where something stands against it by now. Running twice
-    destroys once.
+    """Destroy a file or row, or keep it when it is blocked by now.
+
+    Running twice destroys once.
     """
     item = (
         DestructionItem.objects.select_for_update(of=("self",))
@@ -141,11 +150,14 @@ def destroy_item(*, item: DestructionItem, by: User | None, at: datetime) -> Des
     )
     if item.outcome != ItemOutcome.PENDING:
         return item
+    # After an upgrade without `wasl migrate` the plan may miss a new field, which would then
+    # survive.
     if not queries.plan_is_fresh():
         raise Refused(_("What destruction does is of another version. Run `wasl migrate` first."))
     if blocks := queries.blocks_of(item, day_of(at)):
         item.outcome, item.kept_why = ItemOutcome.KEPT, blocks[0].code
     else:
+        # Before `_destroy`: it empties the columns that name the files.
         item.files = queries.files_of(item)
         counts = _destroy(item)
         item.outcome = ItemOutcome.DONE
@@ -164,6 +176,8 @@ def destroy_item(*, item: DestructionItem, by: User | None, at: datetime) -> Des
 
 
 def _destroy(item: DestructionItem) -> dict[str, int]:
+    # Histories are closed to the serving role, so the owner's function does the update. The mark is
+    # sealed here because the keys never reach the database.
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT privacy_destroy(%s, %s)::text", [item.pk, crypto.seal(scrubbing.MARK)]
@@ -180,11 +194,10 @@ def _add_counts(destruction: Destruction, counts: dict[str, int]) -> None:
 
 @transaction.atomic
 def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime) -> Destruction:
-    """Carry out what a person asked for, and answer them, together: once it is done nobody knows
-    any more whom to answer.
+    """Carry out an erasure that a person asked for and answer them, in a single transaction.
 
-    What began after the approval keeps the file as it is; then the request waits for its officer
-    with that reason.
+    Afterwards nobody knows whom to answer. Work that began after the approval keeps the file as it
+    is; then the request waits for its officer with that reason.
     """
     assert destruction.asked_id is not None  # noqa: S101  # the task asked first
     data_request = _held_request(destruction.asked_id)
@@ -193,8 +206,10 @@ def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime)
         destroy_item(item=item, by=by, at=at)
     destruction = carry_out(destruction=destruction, by=by, at=at)
     outcomes = list(destruction.items.order_by("pk").values_list("outcome", "kept_why"))
+    # Everything was kept, so there is no deed to answer with (ADR 47).
     if not any(outcome == ItemOutcome.DONE for outcome, _why in outcomes):
         return destruction
+    # Loaded again: destruction emptied this row too, and saving the earlier copy would restore it.
     data_request = _held_request(data_request.pk)
     Deed.objects.create(
         data_request=data_request, kind=DeedKind.DESTROYED, what=destruction.reference, at=at, by=by
@@ -202,6 +217,7 @@ def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime)
     kept_reason = next((why for outcome, why in outcomes if outcome == ItemOutcome.KEPT), "")
     verb = "grant_in_part" if kept_reason else "grant"
     refusal = queries.bar_code(queries.Block(kept_reason, "")) if kept_reason else ""
+    # A letter needs a signatory, and the worker that runs this is nobody.
     officer = destruction.proposed_by
     settle_destroyed(
         data_request=data_request,
@@ -215,31 +231,34 @@ def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime)
 
 
 def _held_request(pk: int) -> DataSubjectRequest:
-    """The request, locked before its destruction is."""
+    """Return the request locked. It is locked before its destruction."""
     rows = DataSubjectRequest.objects.select_for_update(of=("self",))
     return rows.select_related("person", "representative").get(pk=pk)
 
 
 @transaction.atomic
 def carry_out(*, destruction: Destruction, by: User | None, at: datetime) -> Destruction:
-    """The last step, once no item waits: the record of it is printed, and the files are taken off
-    the disk.
+    """Finish a destruction once no item is pending: print its record and have the files deleted.
+
+    Raises `Refused` while an item is pending.
     """
     if destruction.items.filter(outcome=ItemOutcome.PENDING).exists():
         raise Refused(_("Some of it still waits."))
     files = sum(len(names) for names in destruction.items.values_list("files", flat=True))
     destruction = _move(destruction, "carry_out", by, at, done_at=at, files_gone=files)
+    # By a job after the commit: a file deleted before a rollback could not be brought back.
     defer_once(DELETE_FILES, f"files:{destruction.pk}", destruction_id=destruction.pk)
     return destruction
 
 
 @transaction.atomic
 def delete_files(*, destruction: Destruction, by: User | None, at: datetime) -> int:
-    """Take the files of what was destroyed off the disk; a file that is gone already is gone."""
+    """Delete the files of destroyed items from the disk; a file already gone is not an error."""
     items = destruction.items.exclude(files=[])
     names = [name for files in items.values_list("files", flat=True) for name in files]
     for name in names:
         default_storage.delete(name)
+    # A second run then finds no names and records nothing.
     items.update(files=[])
     if names:
         _note("delete_files", destruction, by, at, files=len(names))
@@ -248,10 +267,11 @@ def delete_files(*, destruction: Destruction, by: User | None, at: datetime) -> 
 
 @transaction.atomic
 def place_hold(*, person: Person, reason: str, by: User, at: datetime) -> LegalHold:
-    """Keep everything of a person, whatever is asked or due, until it is lifted."""
+    """Keep everything of a person, whatever is asked or due, until the hold is lifted."""
     policies.can_handle(by).require()
     if not reason.strip():
         raise Refused(_("Write which court, authority or dispute asks for it."))
+    # Waits for a destruction of this person that is under way, and for a second hold.
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if standing := LegalHold.objects.filter(person=person, lifted_at=None).first():
         return standing
@@ -264,7 +284,7 @@ def place_hold(*, person: Person, reason: str, by: User, at: datetime) -> LegalH
 
 @transaction.atomic
 def lift_hold(*, hold: LegalHold, by: User, at: datetime) -> LegalHold:
-    """Let rules and requests run again."""
+    """Lift a hold, so that rules and requests apply again."""
     policies.can_handle(by).require()
     hold = (
         LegalHold.objects.select_for_update(of=("self",)).select_related("person").get(pk=hold.pk)
@@ -279,6 +299,7 @@ def lift_hold(*, hold: LegalHold, by: User, at: datetime) -> LegalHold:
 def _move(
     destruction: Destruction, verb: str, by: User | None, at: datetime, **changes: Any
 ) -> Destruction:
+    # The order of `withdraw`: the request, then the destruction.
     if destruction.asked_id:
         _held_request(destruction.asked_id)
     rows = Destruction.objects.select_for_update(of=("self",)).select_related(
@@ -288,6 +309,7 @@ def _move(
     policies.can_on_destruction(by, verb, destruction).require()
     for name, value in changes.items():
         setattr(destruction, name, value)
+    # Printed before the save: a constraint wants the paper with the status "done".
     if verb == "carry_out":
         destruction.paper = _print(destruction, by, at)
     destruction.status = DESTRUCTION_LIFECYCLE[verb].to

@@ -1,6 +1,4 @@
-"""Incidents: reported, judged, told to the authority within seventy-two hours and to the people,
-closed with lessons.
-"""
+"""Incidents: report, assess, notify the authority within 72 hours, inform the people, close."""
 
 import uuid
 from collections.abc import Sequence
@@ -23,6 +21,7 @@ from wasl.privacy import paperwork, policies
 from wasl.privacy.models import AffectedPerson, Incident, IncidentKind
 from wasl.privacy.states import INCIDENT_LIFECYCLE
 
+# The first two are sent from here. The others record that somebody on the staff did it.
 TOLD_BY = ("sms", "email", "call", "visit", "letter")
 
 
@@ -37,9 +36,7 @@ def report_incident(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Incident:
-    """Anybody on the staff says what went wrong; the clock runs from the moment somebody here
-    knew.
-    """
+    """Report an incident. Its clock runs from the moment somebody on the staff became aware."""
     policies.can_report(by).require()
     if once and (before := Incident.objects.filter(once=once).first()):
         return before
@@ -71,7 +68,7 @@ def assess(
     by: User,
     at: datetime,
 ) -> Incident:
-    """Judge whether it may do harm, to what data and how many people, and what was done at once."""
+    """Judge whether it may do harm, to which data, to how many people, and what was done."""
     if not assessment.strip():
         raise Refused(_("Write why you judge it so."))
     details = {
@@ -88,8 +85,9 @@ def assess(
 def notify_authority(
     *, incident: Incident, late_reason: str = "", by: User, at: datetime
 ) -> Incident:
-    """Send the notice to the authority as a numbered letter; after the seventy-two hours, with why
-    it is late.
+    """Send the notice to the authority as a numbered letter.
+
+    Raises `Refused` after the 72 hours when no reason for the delay is given.
     """
     if at > incident.notify_by and not late_reason.strip():
         raise Refused(
@@ -98,6 +96,7 @@ def notify_authority(
     details = {"notified_at": at, "notified_by": by, "late_reason": late_reason.strip()}
     incident = _locked(incident)
     policies.can_on_incident(by, "notify_authority", incident).require()
+    # The notice quotes the reason, so it is set before the letter is printed.
     incident.late_reason = late_reason.strip()
     notice = letters.issue(
         kind=Kind.LETTER, party=paperwork.AUTHORITY, subject=paperwork.NOTICE,
@@ -108,9 +107,7 @@ def notify_authority(
 
 @transaction.atomic
 def add_affected(*, incident: Incident, people: Sequence[Person], by: User, at: datetime) -> int:
-    """Put people on the list of those whose data it touches; answers how many were not there
-    yet.
-    """
+    """Add people to the list of those affected, and return how many were new to it."""
     incident = _locked(incident)
     policies.can_change_incident(by, incident).require()
     existing_ids = set(incident.affected.values_list("person_id", flat=True))
@@ -119,15 +116,15 @@ def add_affected(*, incident: Incident, people: Sequence[Person], by: User, at: 
         affected = AffectedPerson.objects.create(
             incident=incident, person=person, added_at=at, added_by=by
         )
+        # Written to each person's own trail: the incident belongs to their file.
         record(verb="privacy.add_affected", subject=affected, root=person, by=by, at=at)
     return len(fresh)
 
 
 @transaction.atomic
 def tell_affected(*, affected: AffectedPerson, how: str, by: User, at: datetime) -> AffectedPerson:
-    """Tell somebody that their data were touched: by text or mail from here, or note that they were
-    told otherwise.
-    """
+    """Inform an affected person by text or mail, or record that they were informed otherwise."""
+    # The incident is locked first, as in `close_incident`, which counts the uninformed people.
     policies.can_change_incident(by, _locked(affected.incident)).require()
     affected = AffectedPerson.objects.select_for_update(of=("self",)).select_related("person", "incident").get(
         pk=affected.pk
@@ -177,7 +174,7 @@ def _send_notice(affected: AffectedPerson, how: str, at: datetime) -> None:
 
 @transaction.atomic
 def record_lessons(*, incident: Incident, lessons: str, by: User, at: datetime) -> Incident:
-    """Write down what was learnt and changed, as often as there is something to add."""
+    """Record what was learnt and changed. The text may be replaced while the incident is open."""
     incident = _locked(incident)
     policies.can_change_incident(by, incident).require()
     if not lessons.strip():
@@ -190,7 +187,7 @@ def record_lessons(*, incident: Incident, lessons: str, by: User, at: datetime) 
 
 @transaction.atomic
 def close_incident(*, incident: Incident, by: User, at: datetime) -> Incident:
-    """Close it: notified and told where it may do harm, and never without what was learnt."""
+    """Close an incident, with lessons; a harmful one only after notification."""
     return _move(incident, "close_incident", by, at, closed_at=at, closed_by=by)
 
 

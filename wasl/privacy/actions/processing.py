@@ -1,6 +1,4 @@
-"""The record of processing: laid down from what is shipped, described by people, taken out as a
-file (PRE-6).
-"""
+"""The record of processing: load what is shipped, describe activities, export (PRE-6)."""
 
 from datetime import datetime
 from typing import Any
@@ -19,17 +17,17 @@ from wasl.privacy import paperwork, policies, queries
 from wasl.privacy.defaults import shipped
 from wasl.privacy.models import LegalBasis, ProcessingActivity
 
+# The columns that the constraint `processing_is_explained` requires.
 TOLD = ("name_ar", "purpose", "whom", "recipients")
 
 
 @transaction.atomic
 def load_activities(*, by: User | None, at: datetime) -> int:
-    """Lay down the shipped activities where the association has none of the code; answers how many
-    were new.
-    """
+    """Create shipped activities whose code is missing, and return how many were created."""
     existing_codes = set(ProcessingActivity.objects.values_list("code", flat=True))
     fresh = []
     for entry in shipped()["activities"]:
+        # A copy, since `shipped()` is cached and `pop` would change it.
         data = dict(entry)
         name_ar, name_en = data.pop("name")
         if data["code"] not in existing_codes:
@@ -41,8 +39,9 @@ def load_activities(*, by: User | None, at: datetime) -> int:
 
 @transaction.atomic
 def add_activity(*, data: dict[str, Any], by: User, at: datetime) -> ProcessingActivity:
-    """An activity of the association's own beside the software, such as cameras or salaries."""
+    """Add an activity of the association outside the software, such as cameras or salaries."""
     policies.can_handle(by).require()
+    # The prefix "own-" marks activities whose data kinds people choose (`ActivityForm`).
     activity = ProcessingActivity(
         **data, code=f"own-{at:%Y%m%d%H%M%S}", changed_at=at, changed_by=by
     )
@@ -56,9 +55,7 @@ def add_activity(*, data: dict[str, Any], by: User, at: datetime) -> ProcessingA
 def describe_activity(
     *, activity: ProcessingActivity, changes: dict[str, Any], by: User, at: datetime
 ) -> ProcessingActivity:
-    """Write anew what an activity is for, on which ground, who receives its data and how long they
-    are kept.
-    """
+    """Change the purpose, ground, recipients or retention of an activity."""
     policies.can_handle(by).require()
     activity = ProcessingActivity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     changed = sorted(name for name, value in changes.items() if getattr(activity, name) != value)
@@ -84,9 +81,7 @@ def _refuse_untold(activity: ProcessingActivity) -> None:
 
 @transaction.atomic
 def export_processing(*, by: User, at: datetime) -> list[Sheet]:
-    """The record as an Excel file, for the authority or a reviewer; that it went out is
-    recorded.
-    """
+    """Return the record as Excel sheets for the authority or a reviewer, and record the export."""
     policies.can_handle(by).require()
     record(verb="privacy.export_processing", subject=by, by=by, at=at, data={"form": "excel"})
     return queries.processing_sheets(by, at)
@@ -94,7 +89,7 @@ def export_processing(*, by: User, at: datetime) -> list[Sheet]:
 
 @transaction.atomic
 def print_processing(*, by: User, at: datetime) -> bytes:
-    """The record as a PDF under the letterhead, in Arabic; that it went out is recorded."""
+    """Return the record as an Arabic PDF under the letterhead; the export is recorded."""
     policies.can_handle(by).require()
     record(verb="privacy.export_processing", subject=by, by=by, at=at, data={"form": "pdf"})
     data = paperwork.processing(by, at)

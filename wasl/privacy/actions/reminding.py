@@ -1,5 +1,6 @@
-"""What waits with a clock is told to the data-protection officer by e-mail; the pages say it as
-well.
+"""E-mail reminders to the data-protection officer about work with a deadline.
+
+The pages show the same.
 """
 
 from datetime import datetime, timedelta
@@ -15,14 +16,18 @@ from wasl.messaging.actions import send
 from wasl.messaging.models import Carrier
 from wasl.privacy import policies, queries
 
+# `date.weekday()` counts from Monday as 0. Sunday opens the working week.
 SUNDAY = 6
+# Hours left at each reminder of an incident (ADR 32).
 HOURS_BEFORE = (24, 6, 0)
 
 
 @transaction.atomic
 def remind_waiting(*, by: User | None, at: datetime) -> int:
-    """Every morning while a request is within a week of its last day, and every Sunday what is due
-    for destruction or waits to be signed off; answers how many officers were told.
+    """Remind the officers of what waits, and return how many were notified.
+
+    Every morning while a request is within a week of its last day. Every Sunday also of what is due
+    for destruction or waits to be signed off.
     """
     if by is not None:
         policies.can_handle(by).require()
@@ -37,14 +42,17 @@ def remind_waiting(*, by: User | None, at: datetime) -> int:
 
 @transaction.atomic
 def remind_incidents(*, by: User | None, at: datetime) -> int:
-    """Every hour: an incident the authority does not know of yet, a day, six hours before and at
-    the seventy-second.
+    """Remind, 24, 6 and 0 hours before the limit, of incidents the authority does not know of.
+
+    Runs every hour. The limit is the 72nd hour.
     """
     if by is not None:
         policies.can_handle(by).require()
     notified_count = 0
     for incident in queries.running_incidents():
         left = incident.notify_by - at
+        # A run that comes late still reminds: the smallest limit passed is the key of the message,
+        # so each limit is announced once.
         passed = [hours for hours in HOURS_BEFORE if left <= timedelta(hours=hours)]
         if passed:
             params = {

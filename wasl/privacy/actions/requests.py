@@ -1,5 +1,6 @@
-"""What people ask about their own data: taken down, proven, answered within thirty days, by message
-and letter.
+"""Requests about a person's own data: record, prove, extend, and answer within thirty days.
+
+The answer goes out by message and letter.
 """
 
 import uuid
@@ -25,6 +26,7 @@ from wasl.privacy.models import DataSubjectRequest, IdentityProof, Right
 from wasl.privacy.models.requests import MOST_EXTENSION
 from wasl.privacy.states import REQUEST_LIFECYCLE, DestructionStatus, Status
 
+# The PDPL's implementing regulation gives thirty days to answer.
 DAYS_TO_ANSWER = 30
 
 
@@ -43,10 +45,12 @@ def receive(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> DataSubjectRequest:
-    """Take down a request, spoken ones too. Its thirty days begin today; `by` None is the person,
-    proven by a code.
+    """Record a request, spoken ones too. Its thirty days begin today.
+
+    `by` is None for the person online, whose identity a code has proven.
     """
     policies.can_receive(by).require()
+    # A second click of the form brings the same `once`; it returns the first request.
     if once and (before := DataSubjectRequest.objects.filter(once=once).first()):
         return before
     _refuse_request(right, person, requester_name, contact, details, representative, day_of(at))
@@ -93,6 +97,7 @@ def _refuse_request(
         raise Refused(_("This representative acts for somebody else."))
     if representative and not representative.covers(day):
         raise Refused(_("The document by which this representative acts is not valid today."))
+    # These two are about something particular; without it nobody knows what to correct or stop.
     if right in (Right.CORRECTION, Right.OBJECTION) and not details.strip():
         raise Refused(_("Write what should be otherwise, and how."))
 
@@ -101,7 +106,7 @@ def _refuse_request(
 def prove_identity(
     *, data_request: DataSubjectRequest, how: str, by: User, at: datetime
 ) -> DataSubjectRequest:
-    """Say how it was made sure who asks; a guardian or agent by their deed."""
+    """Record how the identity was proven; a guardian or agent by their deed."""
     if how not in IdentityProof.values:
         raise Refused(_("Choose how it was made sure who asks."))
     if (data_request.representative_id is not None) != (how == IdentityProof.DEED_SEEN):
@@ -111,6 +116,7 @@ def prove_identity(
                 "who they are."
             )
         )
+    # A number given by an unknown asker proves only that they hold that phone (ADR 42).
     if data_request.person_id is None and how in (IdentityProof.CODE, IdentityProof.CALLED_BACK):
         raise Refused(_("No mobile of theirs is registered, so it proves nothing. Look at the ID."))
     policies.can_prove(data_request, day_of(at)).require()
@@ -123,8 +129,9 @@ def prove_identity(
 def extend(
     *, data_request: DataSubjectRequest, days: int, reason: str, by: User, at: datetime
 ) -> DataSubjectRequest:
-    """Take up to thirty days more, once, with a reason that the person is told before the first
-    thirty have passed.
+    """Take up to thirty days more, once, before the first thirty have passed.
+
+    The person is notified with the reason.
     """
     policies.can_extend(by, data_request, day_of(at)).require()
     if not 1 <= days <= MOST_EXTENSION:
@@ -147,7 +154,7 @@ def extend(
 def grant(
     *, data_request: DataSubjectRequest, answer: str = "", by: User, at: datetime
 ) -> DataSubjectRequest:
-    """Say yes to what was done; the letter says what that was."""
+    """Grant what was done; the letter describes it."""
     return _settle(data_request, "grant", answer, "", by, at)
 
 
@@ -155,7 +162,7 @@ def grant(
 def grant_in_part(
     *, data_request: DataSubjectRequest, answer: str, refusal: str, by: User, at: datetime
 ) -> DataSubjectRequest:
-    """Say what was done, what was not, and why not."""
+    """Grant the part that was done, with what was not done and why."""
     return _settle(data_request, "grant_in_part", answer, refusal, by, at)
 
 
@@ -163,7 +170,7 @@ def grant_in_part(
 def refuse(
     *, data_request: DataSubjectRequest, answer: str, refusal: str, by: User, at: datetime
 ) -> DataSubjectRequest:
-    """Say no, with a reason that is true today and in words the person understands."""
+    """Refuse with a reason that is true today, in words the person understands."""
     return _settle(data_request, "refuse", answer, refusal, by, at)
 
 
@@ -171,7 +178,9 @@ def refuse(
 def withdraw(
     *, data_request: DataSubjectRequest, by: User | None, at: datetime
 ) -> DataSubjectRequest:
-    """The person no longer wants it: a destruction that was only proposed for it falls with it."""
+    """Take a request back, and reject a destruction that was only proposed for it."""
+    # The request is locked before its destruction, in the order of `destruction._move`; the other
+    # order could deadlock with an approval.
     data_request = _locked(data_request)
     policies.can_take_back(by, data_request).require()
     for destruction in data_request.destructions.select_for_update().filter(
@@ -189,9 +198,11 @@ def _settle(
 ) -> DataSubjectRequest:
     if verb != "grant" and not answer.strip():
         raise Refused(_("Write the answer; the person reads it."))
+    # The lock makes a deed and an answer wait for each other: the letter is written from the deeds.
     data_request = _locked(data_request)
     policies.can_settle(by, verb, data_request, refusal, day_of(at)).require()
     lines = [*answer.strip().splitlines(), *paperwork.facts(queries.deeds(data_request))]
+    # A refused erasure names what blocks it today.
     if data_request.right == Right.DESTRUCTION:
         lines += paperwork.bars(data_request, day_of(at))
     data_request = _move(
@@ -210,7 +221,7 @@ def _settle(
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whom the answer goes to: read before the data are destroyed, where they are."""
+    """The addressee of an answer. It is read before the data are destroyed."""
 
     name: str
     person: Person | None
@@ -220,7 +231,7 @@ class Recipient:
 
     @classmethod
     def of(cls, data_request: DataSubjectRequest) -> "Recipient":
-        """Read who asked from the request as it stands."""
+        """Read the addressee from the current request."""
         person = data_request.person
         address = (person.mobile or person.email) if person else ""
         carrier = "sms" if person and person.mobile else "email"
@@ -243,14 +254,16 @@ def settle_destroyed(
     by: User,
     at: datetime,
 ) -> DataSubjectRequest:
-    """Answer a request whose destruction was carried out, in the same transaction. The letter names
-    nobody any more.
+    """Answer a request whose destruction was carried out, in the same transaction.
+
+    The letter names the request instead of the person.
     """
     lines = paperwork.facts(queries.deeds(data_request))
     data_request.status = REQUEST_LIFECYCLE[verb].to
     data_request.answer, data_request.refusal = "\n".join(lines), refusal
     data_request.settled_at, data_request.settled_by = at, by
     data_request.save()
+    # The worker answers here, so the event has no actor; `by` is the officer who signs the letter.
     _note(verb, data_request, None, at)
     nameless = paperwork.nameless(data_request)
     _answer(data_request, replace(recipient, name=nameless, person=None), by, at)
@@ -284,6 +297,7 @@ def _move(
     data_request.status = REQUEST_LIFECYCLE[verb].to
     for name, value in changes.items():
         setattr(data_request, name, value)
+    # The whole row is saved under its lock, since `changes` differ by verb.
     data_request.save()
     _note(verb, data_request, by, at)
     return data_request
@@ -309,8 +323,9 @@ def _tell(
     recipient: Recipient | None = None,
     **params: str,
 ) -> None:
-    """By text or mail where the person can be reached; the words hold the reference and the day,
-    nothing else.
+    """Notify by text or mail where the person can be reached.
+
+    The message holds the reference and the day, nothing else.
     """
     to = recipient or Recipient.of(data_request)
     if not to.address or (to.person and to.person.has_died):
@@ -323,6 +338,7 @@ def _tell(
         params={"reference": data_request.reference, **params},
         person_id=to.person.pk if to.person else None,
         about=data_request,
+        # A verb that runs twice for a request must not notify twice.
         once_key=f"{key}:{data_request.pk}",
         at=at,
     )

@@ -1,4 +1,4 @@
-"""How long what is kept: rules that a non-engineer edits."""
+"""Retention rules, which non-engineers edit."""
 
 from datetime import datetime
 from typing import Any
@@ -17,12 +17,11 @@ from wasl.privacy.retention import KEPT
 
 @transaction.atomic
 def load_rules(*, by: User | None, at: datetime) -> int:
-    """Lay down the shipped rules where the association has none of the kind; answers how many were
-    new.
-    """
+    """Create the shipped rules of categories that have none, and return how many were created."""
     existing_categories = set(RetentionRule.objects.values_list("category", flat=True))
     fresh = []
     for entry in shipped()["rules"]:
+        # A copy, since `shipped()` is cached and `pop` would change it.
         data = dict(entry)
         basis_ar, basis_en = data.pop("basis")
         if data["category"] not in existing_categories:
@@ -39,8 +38,9 @@ def load_rules(*, by: User | None, at: datetime) -> int:
 def change_rule(
     *, rule: RetentionRule, changes: dict[str, Any], by: User, at: datetime
 ) -> RetentionRule:
-    """Change what a rule says; what was destroyed by it before stays destroyed, with the words of
-    its day.
+    """Change a rule.
+
+    What it destroyed stays destroyed, and those records keep the wording of their day.
     """
     policies.can_handle(by).require()
     rule = RetentionRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)

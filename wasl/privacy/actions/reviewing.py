@@ -1,4 +1,4 @@
-"""The quarterly review of who read what: counted from the trail, signed off with a note (PRE-6)."""
+"""The quarterly review of reads: counted from the trail, signed off with a note (PRE-6)."""
 
 from datetime import date, datetime
 
@@ -15,10 +15,10 @@ from wasl.privacy.models import AccessReview, UnexplainedRead
 
 @transaction.atomic
 def count_reads(*, day: date, by: User | None, at: datetime) -> AccessReview:
-    """Count the quarter of a day: once it is over by the clock (`by` None), before that whenever
-    the officer asks.
+    """Count the reads of the quarter that holds a day.
 
-    What was signed off stays as it was signed.
+    The system (`by` None) counts once the quarter is over, the officer at any time. A quarter that
+    was signed off is not counted again.
     """
     if by is not None:
         policies.can_handle(by).require()
@@ -38,12 +38,14 @@ def count_reads(*, day: date, by: User | None, at: datetime) -> AccessReview:
         "counted_at": at,
     }
     review, _new = AccessReview.objects.update_or_create(from_date=from_date, defaults=counted)
+    # A new count replaces the list of the earlier one.
     UnexplainedRead.objects.filter(review=review).delete()
     UnexplainedRead.objects.bulk_create(
         UnexplainedRead(
             review=review, reader_id=row["actor_id"], person_id=row["person"],
             first_at=row["first_at"], reads=row["reads"],
         )
+        # The total above counts every unexplained read; only the list is cut at 500.
         for row in strange[: queries.MOST_LISTED]
     )  # fmt: skip
     record(
@@ -58,13 +60,12 @@ def count_reads(*, day: date, by: User | None, at: datetime) -> AccessReview:
 
 @transaction.atomic
 def sign_review(*, review: AccessReview, note: str, by: User, at: datetime) -> AccessReview:
-    """The officer has looked at who read what in a quarter that is over, and says what was found
-    and done.
-    """
+    """Sign off a quarter that is over, with what was found and done."""
     policies.can_sign_review(by, review, day_of(at)).require()
     if not note.strip():
         raise Refused(_("Write what you found and what was done about it."))
     review = AccessReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    # Asked again under the lock: a second officer may have signed meanwhile.
     policies.can_sign_review(by, review, day_of(at)).require()
     review.note, review.signed_at, review.signed_by = note.strip(), at, by
     review.save(update_fields=["note", "signed_at", "signed_by"])

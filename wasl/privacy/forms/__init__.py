@@ -1,4 +1,4 @@
-"""Shapes of what is typed about personal data, requests and incidents."""
+"""Forms for personal data, data requests and incidents."""
 
 from wasl.privacy.forms.destruction import ErasureForm, HoldForm, RejectForm, RuleForm
 from wasl.privacy.forms.incidents import (

@@ -1,4 +1,4 @@
-"""Shapes of rules, holds and proposals to destroy."""
+"""Forms for retention rules, holds and proposals to destroy."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from wasl.privacy.retention import KEPT
 
 
 class RuleForm(forms.Form):
-    """Keep for how many months, after what, on which ground, and then what."""
+    """A retention rule: months, trigger, ground and what follows."""
 
     months = IntField(label=_("Months"), min_value=1, max_value=600)
     trigger = forms.ChoiceField(label=_("Counted from"))
@@ -29,6 +29,7 @@ class RuleForm(forms.Form):
         options.setdefault("initial", {name: getattr(rule, name) for name in names})
         super().__init__(*args, **options)
         labels = dict(Trigger.choices)
+        # Not every trigger has a date in every category.
         may = KEPT[rule.category].triggers
         self.fields["trigger"].choices = [(code, labels[code]) for code in may]  # type: ignore[attr-defined]
 

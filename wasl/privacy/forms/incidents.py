@@ -1,4 +1,4 @@
-"""Shapes of an incident."""
+"""Forms for incidents."""
 
 from datetime import datetime, time
 from typing import Any
@@ -31,7 +31,7 @@ TOLD = [
 
 
 class ClockField(forms.TimeField):
-    """A time of day, 24 hours: 14:30, in any digits."""
+    """A time of day in 24 hours, such as 14:30, in any digits."""
 
     widget = forms.TextInput
     default_error_messages = {"invalid": _("Enter a time of day such as 14:30.")}
@@ -47,12 +47,13 @@ class ClockField(forms.TimeField):
 
     def to_python(self, value: Any) -> time | None:
         return super().to_python(
+            # Arabic keyboards type Arabic digits, and people write 14.30 as well.
             ascii_digits(clean(value)).replace(".", ":") if isinstance(value, str) else value
         )
 
 
 class ReportForm(forms.Form):
-    """What went wrong, and since when somebody here knows."""
+    """A report: what went wrong, and since when the association knows."""
 
     kind = PickField(label=_("What kind of incident"), choices=IncidentKind.choices)
     story = CleanTextField(
@@ -74,13 +75,15 @@ class ReportForm(forms.Form):
             self.fields[name].latest = day_of(now)  # type: ignore[attr-defined]
 
     def report(self) -> dict[str, Any]:
-        """The arguments of `actions.report_incident`."""
+        """Return the arguments of `actions.report_incident`."""
         data = self.cleaned_data
         occurred: WrittenDate | None = data["occurred_day"]
         return {
             "kind": data["kind"],
             "story": data["story"],
             "aware_at": datetime.combine(data["aware_day"].day, data["aware_time"], tzinfo=RIYADH),
+            # Only the day is asked, so midnight stands for it; this never lies after `aware_at` of
+            # that day.
             "occurred_at": datetime.combine(occurred.day, time(0), tzinfo=RIYADH)
             if occurred
             else None,

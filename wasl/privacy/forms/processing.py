@@ -1,4 +1,4 @@
-"""Shapes of the record of processing and of the review of reads."""
+"""Forms for the record of processing and the review of reads."""
 
 from typing import Any
 
@@ -11,8 +11,9 @@ from wasl.privacy.models import LegalBasis, ProcessingActivity
 
 
 class ActivityForm(forms.Form):
-    """What people write about an activity; the data of one of the software's own follow from the
-    fields.
+    """The written part of an activity.
+
+    The data of a shipped activity follow from the model fields.
     """
 
     name_ar = CleanCharField(label=_("Name in Arabic"), max_length=120)
@@ -46,6 +47,7 @@ class ActivityForm(forms.Form):
                 "initial", {name: getattr(activity, name) for name in self.base_fields}
             )
         super().__init__(*args, **options)
+        # A shipped activity derives its data from the models; only own ones have them chosen here.
         if activity and not activity.code.startswith("own-"):
             del self.fields["data_kinds"]
 

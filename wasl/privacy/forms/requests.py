@@ -1,4 +1,4 @@
-"""Shapes of a request about one's own data."""
+"""Forms for a person's request about their own data."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -31,7 +31,7 @@ from wasl.privacy.models import HandoverWay, IdentityProof, RefusalCode, Right
 
 
 class ReceiveForm(forms.Form):
-    """What is asked, by whom, how. For somebody in the register name and address are known."""
+    """A new request. For a person in the register, name and address are not asked."""
 
     right = PickField(label=_("What is asked for"), choices=Right.choices)
     details = CleanTextField(
@@ -63,6 +63,8 @@ class ReceiveForm(forms.Form):
         self, *args: Any, representatives: list[Representative] | None = None, **options: Any
     ) -> None:
         super().__init__(*args, **options)
+        # None: the person is not in the register, so name and contact are asked. A list, even an
+        # empty one: both are on file.
         if representatives is None:
             del self.fields["representative"]
             return
@@ -106,7 +108,7 @@ class AnswerForm(forms.Form):
 
 
 class ReasonedForm(forms.Form):
-    """An answer with a reason: only those are offered that the facts of today bear out."""
+    """An answer with a reason, chosen from those that today's facts support."""
 
     def __init__(
         self, *args: Any, reasons: Iterable[RefusalCode] = tuple(RefusalCode), **options: Any
@@ -133,7 +135,7 @@ class RefuseForm(ReasonedForm):
 
 
 class HandoverForm(forms.Form):
-    """How the file reached who asked, and into whose hands it was given."""
+    """How the file reached the person who asked, and into whose hands."""
 
     way = PickField(
         label=_("How was it handed over?"),
@@ -143,7 +145,7 @@ class HandoverForm(forms.Form):
 
 
 class UsesForm(forms.Form):
-    """What is to stop: consents, and messages that are no part of a service."""
+    """The uses to stop: consents, and messages that are not part of a service."""
 
     uses = forms.MultipleChoiceField(
         label=_("What is to stop?"), widget=forms.CheckboxSelectMultiple
@@ -155,8 +157,9 @@ class UsesForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """What is on file, to be put right. What is not shown in full is left empty, and stays as it is
-    when left so.
+    """The values on file, to be corrected.
+
+    Masked values start empty, and stay as they are when left empty.
     """
 
     full_name = NameField(label=_("Full name"))
@@ -186,10 +189,12 @@ class CorrectionForm(forms.Form):
         required=False,
     )
     version = CleanCharField(max_length=64, required=False, widget=forms.HiddenInput())
+    # Never prefilled: the form would show in full what pages mask.
     masked = ("id_number", "mobile", "email", "iban")
 
     def __init__(self, *args: Any, person: Person, today: date, **options: Any) -> None:
         names = set(self.base_fields) - {*self.masked, "birth", "paper_seen", "version"}
+        # `version` lets the action refuse when the file changed after the page was drawn.
         on_file: dict[str, Any] = {name: getattr(person, name) for name in names} | {
             "version": state_of(person)
         }
@@ -201,7 +206,8 @@ class CorrectionForm(forms.Form):
         self.fields["birth"].latest = today  # type: ignore[attr-defined]
 
     def changes(self) -> dict[str, Any]:
-        """Return what differs from what is on file, as `actions.correct_data` takes it."""
+        """Return the fields that changed, in the shape that `actions.correct_data` takes."""
         typed = self.cleaned_data
         changed = set(self.changed_data) - {"paper_seen", "version"}
+        # An empty masked field means "unchanged"; any other field may be emptied.
         return {name: typed[name] for name in changed if typed[name] or name not in self.masked}

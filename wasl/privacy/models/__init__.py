@@ -1,6 +1,4 @@
-"""What people ask about their own data, incidents, destruction, and the records the association
-answers for.
-"""
+"""Models of data requests, incidents, destruction, and the records the association answers for."""
 
 from wasl.privacy.models.destruction import (
     Action,

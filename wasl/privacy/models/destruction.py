@@ -1,6 +1,4 @@
-"""How long what is kept, what is due for destruction, who proposed and who approved it, and the
-record of it.
-"""
+"""Retention rules, legal holds, and destruction: what is due, who proposed and who approved it."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -20,7 +18,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Category(models.TextChoices):
-    """What a rule is about; each is found by a query of its own (`wasl.privacy.retention`)."""
+    """What a retention rule is about. Each has its own query in `wasl.privacy.retention`."""
 
     PEOPLE = "people", _("People's files")
     VISITORS = "visitors", _("Contacts of people who are not in the register")
@@ -31,7 +29,7 @@ class Category(models.TextChoices):
 
 
 class Trigger(models.TextChoices):
-    """From when the months of a rule are counted."""
+    """The day from which the months of a rule are counted."""
 
     LAST_ACTIVITY = "last_activity", _("the last thing that happened in the file")
     HAPPENED = "happened", _("the day it happened")
@@ -45,9 +43,7 @@ class Action(models.TextChoices):
 
 
 class RetentionRule(models.Model):
-    """Keep what, for how many months after what, on which ground, and then do what: data that a
-    non-engineer edits.
-    """
+    """A rule, edited by non-engineers: keep what, for how many months, why, and what follows."""
 
     category = models.CharField(max_length=16, choices=Category.choices, unique=True)
     trigger = models.CharField(max_length=16, choices=Trigger.choices)
@@ -55,6 +51,8 @@ class RetentionRule(models.Model):
     action = models.CharField(max_length=8, choices=Action.choices, default=Action.DESTROY)
     basis_ar = models.CharField(max_length=300)
     basis_en = models.CharField(max_length=300, blank=True)
+    # An obliging rule also blocks a destruction that the person asks for; other rules only make
+    # rows due.
     is_obliging = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     changed_at = models.DateTimeField()
@@ -62,6 +60,7 @@ class RetentionRule(models.Model):
 
     class Meta:
         constraints = [
+            # 600 months are fifty years.
             models.CheckConstraint(
                 name="retention_of_months", condition=Q(months__gte=1, months__lte=600)
             ),
@@ -81,7 +80,7 @@ class RetentionRule(models.Model):
 
 
 class LegalHold(models.Model):
-    """Nothing of this person is destroyed while it stands: a court, an authority, a dispute."""
+    """A hold for a court, an authority or a dispute, under which no data are destroyed."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="legal_holds")
     reason = models.CharField(max_length=300)
@@ -116,8 +115,9 @@ class DestructionQuerySet(models.QuerySet["Destruction"]):
 
 
 class Destruction(models.Model):
-    """One proposal to destroy: by a rule, or because a person asked. Who approves it is not who
-    proposed it.
+    """A proposal to destroy data, by a rule or at a person's request.
+
+    The approver is never the proposer.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -137,6 +137,7 @@ class Destruction(models.Model):
     approved_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     rejected_why = models.CharField(max_length=300, blank=True)
     done_at = models.DateTimeField(null=True)
+    # Rows by model label. The record is printed from these counts, which name nobody.
     counts = models.JSONField(default=dict)
     files_gone = models.PositiveIntegerField(default=0)
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, related_name="+")
@@ -146,11 +147,13 @@ class Destruction(models.Model):
     class Meta:
         indexes = [models.Index(fields=["status", "-id"], name="destruction_queue")]
         constraints = [
+            # Two officers who propose at the same moment must not open two destructions.
             models.UniqueConstraint(
                 name="destruction_one_open_a_request",
                 fields=["asked"],
                 condition=Q(status__in=["proposed", "approved"]),
             ),
+            # The database function `privacy_destroy` asks the same again before it touches a row.
             models.CheckConstraint(
                 name="destruction_by_two",
                 condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")),
@@ -186,18 +189,22 @@ class ItemOutcome(models.TextChoices):
 
 
 class DestructionItem(models.Model):
-    """One file or row of a proposal. `person_id` is the number alone, which says nothing once the
-    person's row is empty.
+    """A file or row of a proposal.
+
+    `person_id` is the bare number, which identifies nobody once the person's row is emptied.
     """
 
     destruction = models.ForeignKey(Destruction, on_delete=models.PROTECT, related_name="items")
     subject_type = models.CharField(max_length=60)
+    # A label and a number instead of a foreign key: an item may be a row of any model.
     subject_id = models.BigIntegerField()
     person_id = models.BigIntegerField(null=True, db_index=True)
     outcome = models.CharField(
         max_length=7, choices=ItemOutcome.choices, default=ItemOutcome.PENDING
     )
     kept_why = models.CharField(max_length=40, blank=True)
+    # Names of stored files, read before the rows that hold them are emptied; a job deletes them
+    # after the commit.
     files = models.JSONField(default=list)
 
     class Meta:
@@ -225,10 +232,13 @@ class DestructionItem(models.Model):
 
 
 class ScrubStep(models.Model):
-    """What the owner's function does to one table, written at every migration from the
-    classification of the fields.
+    """What the owner's function does to one table.
+
+    Written at every migration from the classification of the fields.
     """
 
+    # Only the owner of the tables may write the plan. Otherwise the serving role could widen what
+    # `privacy_destroy` does with the owner's rights.
     read_only = True
 
     position = models.PositiveSmallIntegerField(unique=True)

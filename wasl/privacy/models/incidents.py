@@ -1,4 +1,4 @@
-"""What went wrong with people's data, whom it touches, and what was done by when."""
+"""Incidents with personal data: what happened, whom it affects, and what was done by when."""
 
 from datetime import datetime, timedelta
 
@@ -13,6 +13,8 @@ from wasl.letters.models import Letter
 from wasl.privacy.states import IncidentStatus
 
 USER = settings.AUTH_USER_MODEL
+# The regulation gives 72 hours from awareness to notify the authority (SDAIA) of a harmful
+# incident.
 HOURS = 72
 
 
@@ -34,7 +36,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
 
 class Incident(models.Model):
-    """One incident. Seventy-two hours run from the moment the association became aware of it."""
+    """An incident. Its 72 hours run from the moment the association became aware of it."""
 
     reference = models.CharField(max_length=16, unique=True)
     kind = models.CharField(max_length=16, choices=IncidentKind.choices)
@@ -48,6 +50,7 @@ class Incident(models.Model):
     )
     data_kinds = models.JSONField(default=list)
     people_estimate = models.PositiveIntegerField(default=0)
+    # NULL until it is assessed; the 72 hours run meanwhile.
     is_harmful = models.BooleanField(null=True)
     assessment = models.TextField(blank=True)
     measures = models.TextField(blank=True)
@@ -60,6 +63,7 @@ class Incident(models.Model):
     lessons = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    # Sent by the form; a second click carries the same value and finds this row.
     once = models.UUIDField(null=True, unique=True)
 
     objects = IncidentQuerySet.as_manager()
@@ -67,6 +71,8 @@ class Incident(models.Model):
     class Meta:
         indexes = [models.Index(fields=["status", "aware_at"], name="incident_clock")]
         constraints = [
+            # A status other than "reported" needs a complete assessment, so nobody is notified
+            # without a judgement.
             models.CheckConstraint(
                 name="incident_assessed_together",
                 condition=Q(assessed_at=None, assessed_by=None, is_harmful=None, status="reported")
@@ -92,6 +98,8 @@ class Incident(models.Model):
                     & ~Q(lessons="")
                 ),
             ),
+            # The database repeats `policies.can_on_incident`: a harmful incident cannot be closed
+            # silently.
             models.CheckConstraint(
                 name="incident_harm_is_notified",
                 condition=~Q(status="closed") | Q(is_harmful=False) | Q(notified_at__isnull=False),
@@ -99,6 +107,7 @@ class Incident(models.Model):
         ]
 
     class Privacy:
+        # The form asks to name nobody whose data it is; the people are rows of `AffectedPerson`.
         personal = ()
         safe = (
             "id", "reference", "kind", "story", "occurred_at", "aware_at", "reported_at",
@@ -109,12 +118,12 @@ class Incident(models.Model):
 
     @property
     def notify_by(self) -> datetime:
-        """The last moment to tell the authority."""
+        """Return the last moment to notify the authority."""
         return self.aware_at + timedelta(hours=HOURS)
 
 
 class AffectedPerson(models.Model):
-    """Somebody whose data an incident touched, and when and how they were told."""
+    """A person whose data an incident affected, with when and how they were informed."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="affected")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,4 @@
-"""The record of processing: what is written beside the fields, and the quarterly review of who read
-what.
-"""
+"""The written part of the record of processing, and the quarterly review of reads."""
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +13,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class LegalBasis(models.TextChoices):
-    """On which ground the law lets data be used."""
+    """The ground on which the law allows data to be used."""
 
     CONSENT = "consent", _("The person agreed")
     AGREEMENT = "agreement", _("An agreement the person is party to")
@@ -25,8 +23,9 @@ class LegalBasis(models.TextChoices):
 
 
 class ProcessingActivity(models.Model):
-    """One activity of the record: what people must write. Which data it uses follows from the
-    fields themselves.
+    """An activity of the record: the part that people must write.
+
+    Which data it uses follows from the fields themselves.
     """
 
     code = models.CharField(max_length=24, unique=True)
@@ -40,6 +39,7 @@ class ProcessingActivity(models.Model):
     retention = models.CharField(max_length=300, blank=True)
     measures = models.TextField(blank=True)
     abroad = models.CharField(max_length=300, blank=True)
+    # Only for activities outside the software, such as cameras: their data are in no table of ours.
     data_kinds = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
     changed_at = models.DateTimeField()
@@ -72,12 +72,11 @@ class AccessReviewQuerySet(models.QuerySet["AccessReview"]):
 
 
 class AccessReview(models.Model):
-    """Who opened people's files in one quarter, counted from the trail, looked at and signed off
-    with a note.
-    """
+    """The reads of people's files in one quarter, counted from the audit trail and signed off."""
 
     from_date = models.DateField(unique=True)
     until_date = models.DateField()
+    # Counted once and stored: the trail grows without end, so a page must not count it (ADR 32).
     figures = models.JSONField(default=list)
     unexplained = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField()
@@ -109,10 +108,9 @@ class AccessReview(models.Model):
 
 
 class UnexplainedRead(models.Model):
-    """A file that somebody opened in the quarter while nothing in it, nor in its household, shows
-    what for.
-    """
+    """A read in the quarter that nothing in the person's file or household explains."""
 
+    # The rows are deleted and rewritten when an unsigned quarter is counted again.
     review = models.ForeignKey(AccessReview, on_delete=models.CASCADE, related_name="outliers")
     reader = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

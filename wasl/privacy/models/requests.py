@@ -1,5 +1,6 @@
-"""What people ask about their own data: every request is kept with its thirty-day clock, spoken
-ones too.
+"""Requests that people make about their own data, and the deeds that answer them.
+
+Every request is recorded with its thirty-day clock, spoken requests too.
 """
 
 from datetime import date
@@ -17,11 +18,13 @@ from wasl.messaging.models import Channel
 from wasl.privacy.states import OPEN, Status
 
 USER = settings.AUTH_USER_MODEL
+# Days. The law allows a single extension of at most thirty days, announced beforehand with its
+# reason.
 MOST_EXTENSION = 30
 
 
 class Right(models.TextChoices):
-    """What may be asked, as the law names it."""
+    """The rights that the Personal Data Protection Law (PDPL) gives a person."""
 
     ACCESS = "access", _("See what is held")
     COPY = "copy", _("Have a copy in a readable form")
@@ -32,7 +35,7 @@ class Right(models.TextChoices):
 
 
 class IdentityProof(models.TextChoices):
-    """How it was made sure that it is the person who asks, or one who may act for them."""
+    """How the officer made sure that the person asks, or somebody entitled to act for them."""
 
     CODE = "code", _("A code sent to the registered mobile")
     ID_SEEN = "id_seen", _("The ID was seen at the desk")
@@ -41,7 +44,7 @@ class IdentityProof(models.TextChoices):
 
 
 class RefusalCode(models.TextChoices):
-    """Why a request is not granted; the words that the person reads are written beside it."""
+    """The reason for not granting a request. The words that the person reads are in `answer`."""
 
     REPEATED = "repeated", _("It repeats a request that was answered")
     NOT_PROVEN = "not_proven", _("It could not be made sure who asks")
@@ -54,9 +57,7 @@ class RefusalCode(models.TextChoices):
 
 class DataSubjectRequestQuerySet(models.QuerySet["DataSubjectRequest"]):
     def visible_to(self, user) -> "DataSubjectRequestQuerySet":
-        """All for who answers them; for who only takes them down, those they took down
-        themselves.
-        """
+        """Return all requests to officers who answer them, and to others those they recorded."""
         if user.holds(P.PRIVACY_HANDLE):
             return self
         return self.filter(received_by=user) if user.holds(P.PRIVACY_RECEIVE) else self.none()
@@ -65,19 +66,18 @@ class DataSubjectRequestQuerySet(models.QuerySet["DataSubjectRequest"]):
         return self.filter(status__in=OPEN)
 
     def overdue(self, day: date) -> "DataSubjectRequestQuerySet":
-        """Past its last day without an answer (computed when read, never stored)."""
+        """Return open requests past their last day (computed when read, never stored)."""
         return self.open().filter(due_date__lt=day)
 
 
 class DataSubjectRequest(models.Model):
-    """One request of one person about their own data, from the day it was received to its
-    answer.
-    """
+    """A person's request about their own data, from the day it was received to its answer."""
 
     reference = models.CharField(max_length=16, unique=True)
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="data_requests"
     )
+    # Stored beside `person`, which is empty for somebody who is not in the register.
     requester_name = models.CharField(max_length=300)
     contact = EncryptedTextField(blank=True)
     representative = models.ForeignKey(
@@ -103,6 +103,7 @@ class DataSubjectRequest(models.Model):
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, null=True, related_name="+")
+    # Sent by the form; a second click carries the same value and finds this row.
     once = models.UUIDField(null=True, unique=True)
 
     objects = DataSubjectRequestQuerySet.as_manager()
@@ -118,6 +119,8 @@ class DataSubjectRequest(models.Model):
             models.Index(fields=["-settled_at", "-id"], name="data_request_settled"),
         ]
         constraints = [
+            # Nothing is granted to an unproven asker. A refusal needs no proof, since the missing
+            # proof may be its reason.
             models.CheckConstraint(
                 name="data_request_proven_first",
                 condition=Q(status__in=["received", "refused", "withdrawn"])
@@ -134,6 +137,7 @@ class DataSubjectRequest(models.Model):
                     & ~Q(extension_reason="")
                 ),
             ),
+            # A request taken back is over without an answer: the person no longer wants one.
             models.CheckConstraint(
                 name="data_request_settled_with_answer",
                 condition=Q(status__in=[str(s) for s in (*OPEN, Status.WITHDRAWN)])
@@ -157,6 +161,7 @@ class DataSubjectRequest(models.Model):
         )
         sensitive = ("contact", "details", "answer")
         person = ("person",)
+        # Rows that match block the destruction of the person's data (`queries.destruction.blocks`).
         at_work = Q(status__in=[str(s) for s in OPEN])
         safe = (
             "id", "reference", "right", "channel", "is_oral", "received_at", "received_by",
@@ -171,9 +176,7 @@ class DataSubjectRequest(models.Model):
 
 
 class DeedKind(models.TextChoices):
-    """What is done so that a request is granted. A grant is the result of a deed, never a word
-    alone.
-    """
+    """The act that fulfils a request. A grant needs such an act (ADR 47)."""
 
     PREPARED = "prepared", _("The file of their data was made")
     HANDED_OVER = "handed_over", _("The file was handed over")
@@ -184,7 +187,7 @@ class DeedKind(models.TextChoices):
 
 
 class HandoverWay(models.TextChoices):
-    """How the file of somebody's data reached them."""
+    """How the file of a person's data reached them."""
 
     IN_PERSON = "in_person", _("By hand, to whoever asked")
     POST = "post", _("By registered post")
@@ -192,8 +195,9 @@ class HandoverWay(models.TextChoices):
 
 
 class Deed(models.Model):
-    """One thing done for a request: what, by whom, when. The letter is written from these rows."""
+    """An act done for a request: what, by whom, when. The letter is written from these rows."""
 
+    # The letter repeats these rows, so the serving role may not change them afterwards.
     append_only = True
 
     data_request = models.ForeignKey(
@@ -201,6 +205,7 @@ class Deed(models.Model):
     )
     kind = models.CharField(max_length=14, choices=DeedKind.choices)
     what = models.CharField(max_length=60, blank=True)
+    # Sealed, because a corrected value may be an ID number or a bank account.
     before = EncryptedTextField(blank=True)
     after = EncryptedTextField(blank=True)
     way = models.CharField(max_length=10, choices=HandoverWay.choices, blank=True)
@@ -216,6 +221,8 @@ class Deed(models.Model):
                 name="deed_handed_over_to_whom_and_how",
                 condition=~Q(kind="handed_over") | (~Q(way="") & ~Q(handed_to="") & ~Q(sha256="")),
             ),
+            # The two kinds about the file describe themselves by count and hash. Every other deed
+            # names the field, the use or the record of destruction.
             models.CheckConstraint(
                 name="deed_says_what",
                 condition=Q(kind__in=["prepared", "handed_over"]) | ~Q(what=""),

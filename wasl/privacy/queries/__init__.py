@@ -1,4 +1,4 @@
-"""Reads of the package, by what they are about."""
+"""Reads of the package, by subject."""
 
 from wasl.privacy.queries.deeds import (
     FULFILLED_BY,

@@ -1,6 +1,4 @@
-"""What was done for a request about personal data, what may still be done, and which refusal would
-be true of it.
-"""
+"""Deeds done for a data request, what may still be done, and which refusals would be true."""
 
 from datetime import date
 
@@ -30,38 +28,37 @@ REFUSED_FOR: dict[str, tuple[RefusalCode, ...]] = {
     Right.WITHDRAWAL: _ALWAYS,
     Right.OBJECTION: (*_ALWAYS, *_BARRED),
 }
+# Codes of `Block` that are a legal duty; every other block means that the data are still needed.
 BY_LAW = ("legal_hold", "obliged")
 
 
 def deeds(data_request: DataSubjectRequest) -> list[Deed]:
-    """Return what was done for a request, the first first."""
+    """Return the deeds of a request, oldest first, at most 200."""
     return list(data_request.deeds.select_related("by").order_by("pk")[:200])
 
 
 def is_fulfilled(data_request: DataSubjectRequest) -> bool:
-    """Tell whether anything was done that grants the request."""
+    """Tell whether a deed was done that grants the request."""
     return data_request.deeds.filter(kind__in=FULFILLED_BY[data_request.right]).exists()
 
 
 def prepared_file(data_request: DataSubjectRequest) -> Deed | None:
-    """Return the newest file of the person's data that was made for this request."""
+    """Return the newest file of the person's data that was made for the request."""
     return data_request.deeds.filter(kind=DeedKind.PREPARED).order_by("-pk").first()
 
 
 def open_destruction(data_request: DataSubjectRequest) -> Destruction | None:
-    """Return the destruction that this request waits for."""
+    """Return the destruction that the request waits for."""
     return data_request.destructions.filter(status__in=("proposed", "approved")).first()
 
 
 def last_destruction(data_request: DataSubjectRequest) -> Destruction | None:
-    """Return the newest destruction that was proposed for this request."""
+    """Return the newest destruction proposed for the request."""
     return data_request.destructions.select_related("approved_by").order_by("-pk").first()
 
 
 def proven_erasure(person: Person) -> DataSubjectRequest | None:
-    """Return the request by which this person asks to have their data destroyed, once it is sure
-    who asks.
-    """
+    """Return the person's erasure request whose asker is proven."""
     rows = DataSubjectRequest.objects.filter(
         person=person, right=Right.DESTRUCTION, status__in=PROVEN
     )
@@ -69,8 +66,9 @@ def proven_erasure(person: Person) -> DataSubjectRequest | None:
 
 
 def uses_that_stand(data_request: DataSubjectRequest) -> list[tuple[str, str]]:
-    """Return the uses of the person's data that may be stopped: their consents, and what they are
-    written about.
+    """Return the uses of the person's data that may be stopped.
+
+    These are consents and, for an objection, messages by purpose.
     """
     person = data_request.person
     if person is None:
@@ -91,27 +89,28 @@ def uses_that_stand(data_request: DataSubjectRequest) -> list[tuple[str, str]]:
 
 
 def use_in_words(what: str) -> str:
-    """Name a use that was stopped, in the reader's language."""
+    """Name a stopped use in the reader's language."""
     kind, _mark, code = what.partition(":")
     names = ConsentPurpose if kind == "consent" else Purpose
+    # A code that was removed from the choices is shown as stored.
     return str(names(code).label) if code in names.values else what
 
 
 def bars(data_request: DataSubjectRequest, day: date) -> list[Block]:
-    """Return what stands against destroying the data of who asks."""
+    """Return what blocks the destruction of the data of the person who asks."""
     return blocks(data_request.person, day) if data_request.person else []
 
 
 def bar_code(block: Block) -> RefusalCode:
-    """Return the reason under which a bar is told."""
+    """Return the refusal code that covers a block."""
     return RefusalCode.KEPT_BY_LAW if block.code in BY_LAW else RefusalCode.STILL_NEEDED
 
 
 def true_refusals(data_request: DataSubjectRequest, day: date) -> list[RefusalCode]:
-    """Return the reasons that the facts of today bear out. Who asks is told no other.
+    """Return the refusal reasons that today's facts support.
 
-    Before it is sure who asks, only that may be said: any other word would tell a stranger
-    something of the person.
+    Before the identity is proven only that may be the reason: any other would disclose something
+    about the person to a stranger.
     """
     if data_request.status == Status.RECEIVED:
         return [RefusalCode.NOT_PROVEN]
@@ -135,6 +134,7 @@ def _was_answered_before(data_request: DataSubjectRequest) -> bool:
     ).exclude(pk=data_request.pk)
     if data_request.person_id is None:
         return answered.filter(person=None, requester_name=data_request.requester_name).exists()
+    # A request filed under a file that was merged later counts for the same person.
     return answered.filter(person__in=people.files_of(data_request.person_id)).exists()
 
 

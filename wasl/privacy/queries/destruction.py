@@ -1,4 +1,4 @@
-"""What stands against destroying, what is due, and what was destroyed."""
+"""What blocks destruction, what is due, and what was destroyed."""
 
 import json
 from calendar import monthrange
@@ -28,17 +28,16 @@ from wasl.privacy.models import (
 
 @dataclass(frozen=True)
 class Block:
-    """One thing that stands against destroying: its code for the record, and the words for
-    people.
-    """
+    """A reason that blocks destruction: its code for the record, and its text for people."""
 
     code: str
     text: str
 
 
 def blocks(person: Person, day: date) -> list[Block]:
-    """All that stands against destroying a person's data: work that runs, a hold, an obligation,
-    acting for others.
+    """Return everything that blocks the destruction of a person's data.
+
+    Open work, a hold, a legal duty, an open case of the household, acting for others.
     """
     reasons = [Block("legal_hold", _("a legal hold"))] if _is_held(person.pk) else []
     for entry in of_people():
@@ -65,6 +64,7 @@ def _is_held(person_id: int | None) -> bool:
 
 def _runs(entry: Classified, person: Person) -> bool:
     running = entry.model._default_manager.filter(entry.belonging_to(person)).filter(entry.at_work)  # type: ignore[arg-type]
+    # The erasure request itself is open work too and would block its own destruction.
     if entry.model is DataSubjectRequest:
         running = running.exclude(right="destruction")
     return running.exists()
@@ -79,10 +79,12 @@ def _lives_with_who_is_served(person: Person) -> bool:
 
 
 def _obliged(person: Person, day: date) -> list[Block]:
-    """A rule that obliges us to keep people's files until a day that has not come."""
+    """Return the rule that obliges us to keep the person's file until a later day, if one does."""
     rule = RetentionRule.objects.filter(
         category=Category.PEOPLE, is_obliging=True, is_active=True
     ).first()
+    # The shipped ground is what was given and its papers; a person without a case was given
+    # nothing.
     if rule is None or not person.cases.exists():
         return []
     due = retention.rows_due(rule.category, rule.trigger, months_before(day, rule.months))
@@ -92,9 +94,10 @@ def _obliged(person: Person, day: date) -> list[Block]:
 
 
 def blocks_of(item: DestructionItem, day: date) -> list[Block]:
-    """What stands against one item today; of a row, only a hold on its person does."""
+    """Return what blocks an item today. Only a legal hold blocks a single row."""
     if item.subject_type == Person._meta.label_lower:
-        # The row is held, so that nothing new begins for this person meanwhile.
+        # A full lock: FOR UPDATE also blocks inserts that refer to the person, so that nothing new
+        # begins for them meanwhile.
         person = Person.objects.select_for_update(of=("self",)).get(pk=item.subject_id)
         return blocks(person, day)
     return [Block("legal_hold", _("a legal hold"))] if _is_held(item.person_id) else []
@@ -102,7 +105,7 @@ def blocks_of(item: DestructionItem, day: date) -> list[Block]:
 
 @dataclass(frozen=True)
 class Due:
-    """One file or row that a rule makes due, since when, and what stands against it."""
+    """A file or row that a rule makes due, since when, and what blocks it."""
 
     subject_type: str
     subject_id: int
@@ -112,13 +115,13 @@ class Due:
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, the month's last where it has none."""
+    """Return the same day some months earlier, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def due(rule: RetentionRule, day: date, *, limit: int) -> list[Due]:
-    """What a rule makes due on a day, at most so many, each with what stands against it."""
+    """Return at most `limit` rows that a rule makes due on a day, each with its blocks."""
     rows = retention.rows_due(rule.category, rule.trigger, months_before(day, rule.months))[:limit]
     label = rows.model._meta.label_lower
     due_rows = []
@@ -137,20 +140,21 @@ def _day(at: Any) -> date | None:
 
 
 def how_many_due(rule: RetentionRule, day: date, most: int = 1_000) -> int:
-    """How many a rule makes due, counted up to `most`."""
+    """Count the rows that a rule makes due, up to `most`."""
     rows = retention.rows_due(rule.category, rule.trigger, months_before(day, rule.months))
+    # A slice is fetched instead of COUNT(*): the database stops after `most` rows.
     return len(rows.values_list("pk", flat=True)[:most])
 
 
 def rules() -> list[RetentionRule]:
-    """Every rule, in the order of the categories."""
+    """Return every rule in the order of the categories."""
     order = {code: place for place, code in enumerate(Category.values)}
     rows = RetentionRule.objects.select_related("changed_by").order_by("pk")[:50]
     return sorted(rows, key=lambda rule: order[rule.category])
 
 
 def destructions(user: User, *, over: bool = False, limit: int = 100) -> list[Destruction]:
-    """Proposals that wait, the oldest first; or those that are over, the newest first."""
+    """Return proposals that wait, oldest first; with `over`, finished ones, newest first."""
     rows = Destruction.objects.visible_to(user).select_related("rule", "proposed_by", "approved_by")
     if over:
         return list(rows.filter(status__in=("done", "rejected")).order_by("-pk")[:limit])
@@ -158,8 +162,9 @@ def destructions(user: User, *, over: bool = False, limit: int = 100) -> list[De
 
 
 def items(destruction: Destruction, limit: int = 200) -> list[dict[str, Any]]:
-    """What a proposal would destroy, as far as a page can show it."""
+    """Return the first items of a proposal as the page shows them."""
     rows = list(destruction.items.order_by("pk")[:limit])
+    # Items hold a bare number, so the persons are fetched in a single query.
     people = Person.objects.in_bulk([item.person_id for item in rows if item.person_id])
     return [
         {
@@ -173,7 +178,7 @@ def items(destruction: Destruction, limit: int = 200) -> list[dict[str, Any]]:
 
 
 def holds(person: Person) -> list[LegalHold]:
-    """Holds on a person, the one that stands first."""
+    """Return the person's legal holds, at most 20."""
     return list(
         LegalHold.objects.filter(person=person)
         .select_related("placed_by")
@@ -182,14 +187,14 @@ def holds(person: Person) -> list[LegalHold]:
 
 
 def destroyed(person: Person) -> DestructionItem | None:
-    """The item by which this person's data were destroyed, if they were."""
+    """Return the item by which this person's data were destroyed, if any."""
     label = Person._meta.label_lower
     done = DestructionItem.objects.filter(subject_type=label, subject_id=person.pk, outcome="done")
     return done.select_related("destruction").order_by("-pk").first()
 
 
 def files_of(item: DestructionItem) -> list[str]:
-    """The names of the stored files that go with an item."""
+    """Return the names of the stored files that belong to an item."""
     is_person = item.subject_type == Person._meta.label_lower
     names: set[str] = set()
     for entry in of_people():
@@ -199,6 +204,7 @@ def files_of(item: DestructionItem) -> list[str]:
             or not (is_person or entry.label == item.subject_type)
         ):
             continue
+        # `belonging_to` needs only the key, so no person is loaded.
         whose = (
             entry.belonging_to(Person(pk=item.subject_id)) if is_person else Q(pk=item.subject_id)
         )
@@ -213,25 +219,23 @@ def files_of(item: DestructionItem) -> list[str]:
 
 
 def root_of(item: DestructionItem) -> Model:
-    """The file that the event belongs to: the person where there is one, else the proposal."""
+    """Return the person whose file the event belongs to, or the destruction."""
     person = Person.objects.filter(pk=item.person_id).first() if item.person_id else None
     return person or item.destruction
 
 
 def counted(answer: str) -> dict[str, int]:
-    """Rows by model, as the owner's function answers."""
+    """Return rows by model from the answer of the owner's function."""
     return {label: int(rows) for label, rows in json.loads(answer).items()}
 
 
 def counts_in_words(destruction: Destruction) -> list[tuple[str, int]]:
-    """What was destroyed, as people call it."""
+    """Return what was destroyed, in the words that people use."""
     return [(words.section(label), rows) for label, rows in sorted(destruction.counts.items())]
 
 
 def plan_is_fresh() -> bool:
-    """Whether the plan that the owner wrote down is the one that follows from the fields of
-    today.
-    """
+    """Tell whether the stored plan equals the plan that today's fields give."""
     names = ("position", "label", "table_name", "by_person", "by_row", "assignments", "triggers")
     plan_rows = list(ScrubStep.objects.order_by("position").values_list(*names))
     return plan_rows == [tuple(getattr(step, name) for name in names) for step in scrubbing.plan()]

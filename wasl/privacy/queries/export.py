@@ -1,6 +1,4 @@
-"""«My data»: all that is held of a person, in words to read and in JSON, following the one
-classification.
-"""
+"""The "My data" export: all that is held of a person, to read and as JSON (ADR 30)."""
 
 import json
 from datetime import date, datetime, time
@@ -19,7 +17,8 @@ from wasl.common import clock, dates
 from wasl.privacy import words
 from wasl.privacy.classification import Classified, of_people
 
-# Beside the personal fields, what makes a row understandable.
+# Field names that are exported beside the personal fields.
+# These fields are not personal. Without them a row such as a consent would have no date or subject.
 CONTEXT = (
     "reference", "template", "key", "document_type", "service", "kind", "channel", "carrier",
     "right", "purpose", "how", "method", "status", "outcome", "verdict", "amount", "quantity",
@@ -27,7 +26,7 @@ CONTEXT = (
     "visit_date", "decided_at", "answered_at", "issued_at", "sent_at", "lodged_at", "received_at",
     "due_date", "given_at", "withdrawn_at", "settled_at", "closed_at",
 )  # fmt: skip
-# What is decided and not told yet is told with the answer, not before it.
+# A decision reaches the person with its answer; the export must not disclose it earlier.
 NOT_YET: dict[str, Q] = {
     "cases.case": Q(),
     "cases.study": Q(case__answered_at__isnull=False),
@@ -40,13 +39,12 @@ NAMES = ("name", "subject", "code")  # what a row beside this one is called by
 ANSWERED = "cases.declaredvalue"
 ANSWERS = {(ANSWERED, "key"), (ANSWERED, "value")}
 ANSWERS |= {("cases.matching", name) for name in ("key", "declared", "found")}
+# Rows of a model that an export reads at most.
 MOST_ROWS = 2_000
 
 
 def my_data(person: Person) -> dict[str, Any]:
-    """Sections of rows of fields, each with its words in the reader's language; earlier versions of
-    rows at the end.
-    """
+    """Return sections of rows of fields in the reader's language, earlier versions last."""
     kinds = sorted(of_people(), key=lambda entry: words.place(entry.label))
     sections = [
         section for entry in kinds if not entry.is_history and (section := _section(entry, person))
@@ -59,12 +57,13 @@ def my_data(person: Person) -> dict[str, Any]:
         "made_at": clock.now().isoformat(timespec="seconds"),
         "language": translation.get_language(),
         "sections": sections,
+        # Histories are in the JSON only; the PDF prints `sections`.
         "earlier_versions": earlier,
     }
 
 
 def what_is_held(person: Person) -> list[str]:
-    """The kinds of things that are held of a person, by name; one question to the database."""
+    """Return the names of the kinds of data held of a person, with a single query."""
     kinds = [entry for entry in of_people() if not entry.is_history and _told_fields(entry)]
     kinds.sort(key=lambda entry: words.place(entry.label))
     conditions = {
@@ -80,12 +79,12 @@ def what_is_held(person: Person) -> list[str]:
 
 
 def as_json(data: dict[str, Any]) -> bytes:
-    """The same for programs."""
+    """Return the export as JSON for programs."""
     return json.dumps(data, ensure_ascii=False, indent=2).encode()
 
 
 def readable(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """The sections as the paper takes them."""
+    """Return the sections in the shape that the paper takes."""
     return [
         {
             "title": section["title"],
@@ -110,18 +109,19 @@ def _section(entry: Classified, person: Person) -> dict[str, Any] | None:
 
 
 def _with_questions(entry: Classified, rows: QuerySet[Any]) -> list[Any]:
-    """Rows that answer questions share the form they belong to, so that it is read once."""
+    """Make rows of answers share their form, so that it is read once."""
     instances = list(rows)
     forms: dict[int, Any] = {}
     if (entry.label, "key") in ANSWERS:
         for instance in instances:
             version = instance.case.service_version
+            # `form_of` stores the form on the version object, so the rows must share that object.
             instance.case.service_version = forms.setdefault(version.pk, version)
     return instances
 
 
 def _answers(instances: list[Any]) -> list[list[dict[str, Any]]]:
-    """One row a request: each question with what was answered."""
+    """Return a row for each case: its reference, then each question with its answer."""
     rows: dict[int, list[dict[str, Any]]] = {}
     for instance in instances:
         number = {
@@ -136,13 +136,14 @@ def _answers(instances: list[Any]) -> list[list[dict[str, Any]]]:
 
 
 def rows_of(entry: Classified, person: Person) -> QuerySet[Any]:
-    """The rows of one model that may be told to the person now."""
+    """Return the rows of a model that may be shown to the person now."""
     rows = entry.model._default_manager.filter(entry.belonging_to(person)).filter(_told(entry))
     own = {field.name for field in entry.model._meta.fields}
     links = [name for name in ("document_type", "service", "template") if name in own]
     links += ["case__service_version"] if (entry.label, "key") in ANSWERS else []
-    # Without names it would follow every link there is.
+    # `select_related()` without names would follow every foreign key.
     rows = rows.select_related(*links) if links else rows
+    # A household is reached through its members, and the join would return it once for each.
     return rows.distinct().order_by("pk")[:MOST_ROWS]
 
 
@@ -170,8 +171,9 @@ def _names(entry: Classified, instance: Model) -> list[str]:
 
 
 def _told_fields(entry: Classified) -> list[str]:
-    """The personal fields that mean something to the person: no links, no keys made for
-    searching.
+    """Return the personal fields that mean something to the person.
+
+    Links and keys made for searching are left out.
     """
     links = {field.name for field in entry.model._meta.concrete_fields if field.is_relation}
     return [
@@ -194,11 +196,12 @@ def _value(instance: Model, name: str) -> Any:
 
 
 def _answer(instance: Any, name: str) -> str:
-    """A question by its words, and what was answered as it is read."""
+    """Return the wording of a question, or its answer as people read it."""
     question = {
         question.key: question
         for question in catalogue.form_of(instance.case.service_version).fields
     }.get(instance.key)
+    # A question may have left the form; then its key is the only name it has.
     if question is None or name == "key":
         return question.label if question else instance.key
     return str(_plain(values.plain(question, getattr(instance, name))))
@@ -225,5 +228,6 @@ def _plain(value: Any) -> Any:
 
 
 def _day(day: date) -> str:
+    # The Hijri tables cover a limited range; a day outside it is shown in Gregorian only.
     in_tables = dates.FIRST_DAY <= day <= dates.LAST_DAY
     return dates.format_dual(day) if in_tables else dates.format_gregorian(day)

@@ -11,7 +11,7 @@ MOST_LISTED = 200
 
 
 def incidents(user: User, *, closed: bool = False, limit: int = 100) -> list[Incident]:
-    """Open incidents, the oldest clock first; or the closed ones, the newest first."""
+    """Return open incidents, oldest clock first; with `closed`, closed ones, newest first."""
     rows = Incident.objects.visible_to(user).select_related("reported_by")
     if closed:
         return list(rows.filter(status="closed").order_by("-pk")[:limit])
@@ -19,8 +19,9 @@ def incidents(user: User, *, closed: bool = False, limit: int = 100) -> list[Inc
 
 
 def hours_left(incident: Incident, at: datetime) -> int | None:
-    """Whole hours until the authority has to know; negative when they are over, None when it was
-    told or needs not be.
+    """Return the whole hours left to notify the authority.
+
+    Negative when they are over; None when it was notified or need not be.
     """
     if (
         incident.notified_at is not None
@@ -28,17 +29,19 @@ def hours_left(incident: Incident, at: datetime) -> int | None:
         or incident.status == "closed"
     ):
         return None
+    # Floor division, so that a limit missed by a minute already counts as -1.
     return int((incident.notify_by - at).total_seconds() // 3600)
 
 
 def running_incidents() -> list[Incident]:
-    """Those whose seventy-two hours run: not judged harmless, and the authority not told."""
+    """Return incidents whose 72 hours run: not judged harmless, authority not notified."""
+    # NULL means "not judged yet", and its clock runs too.
     running = Incident.objects.open().filter(notified_at=None).exclude(is_harmful=False)
     return list(running.order_by("aware_at", "pk")[:100])
 
 
 def incident_page(incident: Incident) -> dict[str, Any]:
-    """Whom it touches, told and untold, and what kinds of data."""
+    """Return the affected people, how many are uninformed, and the kinds of data."""
     affected = (
         AffectedPerson.objects.filter(incident=incident)
         .select_related("person")

@@ -1,6 +1,4 @@
-"""The record of processing: what people wrote, beside what follows from the fields, the services
-and the rules.
-"""
+"""The record of processing: what people wrote, and what follows from fields, services and rules."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,9 +34,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Used:
-    """One kind of row an activity uses: its name, its personal fields, and those among them that
-    are sensitive.
-    """
+    """A kind of row that an activity uses, with its personal and sensitive fields by name."""
 
     name: str
     fields: list[str]
@@ -47,7 +43,7 @@ class Used:
 
 @dataclass(frozen=True)
 class Activity:
-    """One line of the record."""
+    """A line of the record of processing."""
 
     row: ProcessingActivity
     used: list[Used]
@@ -66,7 +62,7 @@ class Activity:
 
 
 def processing(*, only_active: bool = True) -> list[Activity]:
-    """The whole record, in the order in which the activities came."""
+    """Return the whole record in the order in which the activities were created."""
     rows = ProcessingActivity.objects.order_by("pk")
     if only_active:
         rows = rows.filter(is_active=True)
@@ -95,6 +91,7 @@ def _used(entry: Classified) -> Used:
 
 
 def _word(entry: Classified, field: str) -> str:
+    # A field without a word is a key made for searching and says nothing to a reader.
     named = words.FIELDS.get(f"{entry.label}.{field}") or words.FIELDS.get(field)
     return str(named) if named else ""
 
@@ -112,7 +109,7 @@ def _kept(rule: RetentionRule) -> str:
 
 
 def processing_sheets(by: User, at: datetime) -> list[Sheet]:
-    """The record as rows, and the sheet that says what it is."""
+    """Return the record as sheets, with one that describes the export."""
     title = _("Record of processing")
     association = Association.objects.first()
     facts: list[tuple[Any, Any]] = [
@@ -134,7 +131,7 @@ def _rows() -> Iterator[list[Any]]:
 
 
 def told(used: list[Used]) -> str:
-    """What is used, a line each."""
+    """List what is used, a line each."""
     return "\n".join(
         f"{use.name}: {'، '.join(use.fields)}" if use.fields else use.name for use in used
     )

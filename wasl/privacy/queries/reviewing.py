@@ -1,6 +1,4 @@
-"""Who opened people's files in a quarter, and which of these reads nothing in the register explains
-(PRE-6).
-"""
+"""Reads of people's files by quarter, and those that nothing in the register explains (PRE-6)."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -18,26 +16,29 @@ from wasl.common.clock import RIYADH
 from wasl.interactions.models import Interaction
 from wasl.privacy.models import AccessReview, DataSubjectRequest, UnexplainedRead
 
+# The window of ADR 32: a case, a contact or a data request within it explains a read.
 BEFORE, AFTER = timedelta(days=30), timedelta(days=7)
 AT_WORK = timedelta(days=1)
+# Rows listed in a review. More than that nobody asks about one by one; the total is counted.
 MOST_LISTED = 500
 FILE = Person._meta.label_lower
 READ, UNMASKED = "beneficiaries.view", ("beneficiaries.unmask", "cases.unmask")
 
 
 def quarter_of(day: date) -> tuple[date, date]:
-    """The Gregorian quarter of a day: its first day, and the first of the next."""
+    """Return the first day of a day's Gregorian quarter, and the first day of the next."""
     first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    # From the 28th, 92 days always end in the first month of the next quarter.
     return first, (first.replace(day=28) + timedelta(days=92)).replace(day=1)
 
 
 def quarter_before(day: date) -> tuple[date, date]:
-    """The last whole quarter before a day."""
+    """Return the last whole quarter before a day."""
     return quarter_of(quarter_of(day)[0] - timedelta(days=1))
 
 
 def ended_at(day: date) -> datetime:
-    """The moment at which the quarter of a day was over."""
+    """Return the moment at which the quarter of a day ended."""
     return datetime.combine(quarter_of(day)[1], time(0), tzinfo=RIYADH)
 
 
@@ -47,19 +48,23 @@ def _between(from_date: date, until_date: date) -> Q:
 
 
 def reads(from_date: date, until_date: date) -> QuerySet[Event]:
-    """The reads of people's files, each with the number of the person."""
+    """Return the reads of people's files, each with the person's id."""
     events = Event.objects.filter(
         _between(from_date, until_date), verb=READ, root_type=FILE, actor__isnull=False
     )
+    # `root_id` is text in the trail, since roots of all models share the column.
     return events.annotate(person=Cast("root_id", BigIntegerField()))
 
 
 def unexplained(from_date: date, until_date: date) -> QuerySet[Event]:
-    """Reads of people of whom, thirty days before to seven days after, there was no request,
-    contact or request about their data, of themselves or their household, and with whose file the
-    reader did nothing on that day.
+    """Return reads that nothing explains.
+
+    From 30 days before to 7 days after the read there was no open case and no contact of the person
+    or their household, and no data request of the person; and the reader did no other work in the
+    file within a day.
     """
     since, until = OuterRef("at") - BEFORE, OuterRef("at") + AFTER
+    # Three OuterRefs: the subquery is nested three deep below the event.
     home = HouseholdMember.objects.filter(person=OuterRef(OuterRef(OuterRef("person"))))
     kin = HouseholdMember.objects.filter(household__in=home.values("household")).values("person")
     whose = Q(person=OuterRef("person")) | Q(person__in=kin)
@@ -75,6 +80,7 @@ def unexplained(from_date: date, until_date: date) -> QuerySet[Event]:
     own_work = Event.objects.filter(
         root_type=FILE, root_id=OuterRef("root_id"), actor=OuterRef("actor"),
         at__gte=OuterRef("at") - AT_WORK, at__lte=OuterRef("at") + AT_WORK,
+    # Opening the file does not explain having opened it.
     ).exclude(verb__endswith=".view")  # fmt: skip
     return reads(from_date, until_date).filter(
         ~Exists(cases), ~Exists(contacts), ~Exists(data_requests), ~Exists(own_work)
@@ -82,11 +88,10 @@ def unexplained(from_date: date, until_date: date) -> QuerySet[Event]:
 
 
 def outliers(from_date: date, until_date: date) -> list[dict[str, Any]]:
-    """Reader, person, how often and since when, of the reads that nothing explains; those read most
-    first.
-    """
+    """Return reader, person, count and first time of unexplained reads, most reads first."""
     rows = unexplained(from_date, until_date).values("actor_id", "person")
     rows = rows.annotate(reads=Count("id"), first_at=Min("at")).order_by("-reads", "first_at")
+    # The trail has no foreign key to persons, but `UnexplainedRead` has.
     existing_ids = set(
         Person.objects.filter(pk__in=[row["person"] for row in rows]).values_list("pk", flat=True)
     )
@@ -96,9 +101,11 @@ def outliers(from_date: date, until_date: date) -> list[dict[str, Any]]:
 def figures(
     from_date: date, until_date: date, strange: list[dict[str, Any]]
 ) -> list[dict[str, int]]:
-    """By reader: files opened and how often, values seen in full, reads that nothing explains; the
-    most reads first.
+    """Return, by reader, the files and reads, the unmasked values and the unexplained reads.
+
+    Sorted by unexplained reads, then by reads.
     """
+    # For the questions of this review alone, never a score of an employee (PRA-3, ADR 32).
     per_reader: dict[int, dict[str, int]] = defaultdict(
         lambda: dict.fromkeys(("reads", "people", "unmasked", "strange"), 0)
     )
@@ -120,7 +127,7 @@ def figures(
 
 @dataclass(frozen=True)
 class ReaderLine:
-    """One reader in a quarter."""
+    """A reader's figures in a quarter."""
 
     reader: User | None
     reads: int
@@ -130,7 +137,7 @@ class ReaderLine:
 
 
 def reader_lines(review: AccessReview) -> list[ReaderLine]:
-    """The figures with their names."""
+    """Return the stored figures with the readers."""
     users = User.objects.in_bulk([line["reader"] for line in review.figures])
     columns = ("reads", "people", "unmasked", "strange")
     return [
@@ -140,13 +147,13 @@ def reader_lines(review: AccessReview) -> list[ReaderLine]:
 
 
 def listed_outliers(review: AccessReview, limit: int = 100) -> list[UnexplainedRead]:
-    """The reads that nothing explains, as kept at the counting."""
+    """Return the unexplained reads as stored by the count."""
     rows = UnexplainedRead.objects.filter(review=review).select_related("reader", "person")
     return list(rows.order_by("-reads", "first_at", "pk")[:limit])
 
 
 def reviews(user: User, limit: int = 40) -> list[AccessReview]:
-    """All reviews, the newest quarter first."""
+    """Return all reviews, newest quarter first."""
     return list(
         AccessReview.objects.visible_to(user)
         .select_related("signed_by")
@@ -155,7 +162,7 @@ def reviews(user: User, limit: int = 40) -> list[AccessReview]:
 
 
 def unsigned() -> QuerySet[AccessReview]:
-    """Counted and not signed off yet."""
+    """Return the reviews that are not signed off."""
     return AccessReview.objects.filter(signed_at=None)
 
 

@@ -9,13 +9,12 @@ from wasl.privacy.queries.reviewing import unsigned
 
 
 def waiting(day: date) -> dict[str, int]:
-    """Requests near their last day, incidents that run, rules with something due, quarters not
-    signed off.
-    """
+    """Count requests near their last day, running incidents, due rules and unsigned quarters."""
     active = [rule for rule in rules() if rule.is_active]
     return {
         "requests": soon_due(day).count(),
         "incidents": len(running_incidents()),
+        # Only whether a rule has something due is asked, so the count stops at the first row.
         "rules": sum(how_many_due(rule, day, most=1) for rule in active),
         "reviews": unsigned().filter(until_date__lte=day).count(),
     }

@@ -1,4 +1,4 @@
-"""Pages of data protection, by what they are for."""
+"""Pages of data protection, by subject."""
 
 from wasl.privacy.views.destruction import (
     approve_destruction,

@@ -1,6 +1,4 @@
-"""Destruction: what is due, proposals and their approval, rules of keeping, holds, and one person's
-data.
-"""
+"""Pages of destruction: due rows, proposals, approval, retention rules, holds, a person's data."""
 
 from typing import Any
 
@@ -32,7 +30,7 @@ SHOWN_DUE = 50
 @require_GET
 @permission_required(P.PRIVACY_HANDLE, P.PRIVACY_APPROVE)
 def destructions(request: HttpRequest) -> HttpResponse:
-    """Proposals that wait for a second person, and the records of those that are over."""
+    """Show proposals that wait for a second person, or finished ones."""
     user, over = who(request), request.GET.get("show") == "over"
     state_tabs = [
         {"label": _("Waiting"), "url": "?", "current": not over},
@@ -101,7 +99,7 @@ def reject_destruction(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(P.PRIVACY_HANDLE)
 def retention(request: HttpRequest) -> HttpResponse:
-    """Every rule, and how much of what it makes due."""
+    """Show every rule with the number of rows it makes due."""
     day = clock.today()
     rows = [
         (rule, queries.how_many_due(rule, day) if rule.is_active else 0) for rule in queries.rules()
@@ -126,7 +124,7 @@ def change_rule(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(P.PRIVACY_HANDLE)
 def due(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a rule makes due today, and what stands against each."""
+    """Show what a rule makes due today, and what blocks each row."""
     rule, day = get_object_or_404(RetentionRule, pk=pk), clock.today()
     rows = queries.due(rule, day, limit=SHOWN_DUE) if rule.is_active else []
     people = Person.objects.in_bulk([row.person_id for row in rows if row.person_id])
@@ -156,9 +154,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person(request: HttpRequest, person: Person, **bound: Any) -> HttpResponse:
-    """One person's data from the officer's side: what stands against destroying them, holds,
-    requests.
-    """
+    """Show a person's data to the officer: obstacles to destruction, holds, requests."""
+    # Opening a person is a read that the quarterly review counts (PRE-6).
     trail.read(subject=person, by=who(request), at=clock.now())
     page = {
         "person": person,
@@ -178,6 +175,7 @@ def propose_erasure(request: HttpRequest, pk: int) -> HttpResponse:
     person, form = _person_of(request, pk), forms.ErasureForm(request.POST, auto_id="erasure_%s")
     if not form.is_valid():
         return _person(request, person, erasure_form=form)
+    # Attached without asking, so that the destruction also answers the person's open request.
     data_request = queries.proven_erasure(person)
     with refusals_as_messages(request, done=_("Proposed. A second person approves it.")):
         data = {

@@ -1,4 +1,4 @@
-"""The desk of data protection: what waits and until when; and the panel on a person's page."""
+"""The data-protection officer's home page, and the panel on a person's page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +16,7 @@ from wasl.privacy.views.shared import incident_rows, request_rows, sections
 @require_GET
 @permission_required(P.PRIVACY_HANDLE)
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits: requests with their days, incidents with their hours."""
+    """Show what waits: requests with their days, incidents with their hours."""
     user, day, now = who(request), clock.today(), clock.now()
     page = {
         "requests": request_rows(queries.request_list(user, limit=5), day),
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(P.PEOPLE_FIND)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """On the person's page: what they agreed to, and what they asked about their own data."""
+    """Show, on the person's page, their consents and their requests about their data."""
     user = who(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=pk)
     page = {

@@ -1,4 +1,4 @@
-"""Incidents: the register, reporting one, its page with the clock, and each step of its life."""
+"""Pages of incidents: the list, the report, a page with the clock, and each step."""
 
 from collections.abc import Callable
 from typing import Any
@@ -41,7 +41,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def report_incident(request: HttpRequest) -> HttpResponse:
-    """Open to everybody who works here: whoever sees something go wrong says so at once."""
+    """Report an incident. Open to everybody on the staff."""
     user = who(request)
     form = forms.ReportForm(request.POST or None, now=clock.now())
     if request.method == "POST" and form.is_valid():
@@ -51,6 +51,8 @@ def report_incident(request: HttpRequest) -> HttpResponse:
             incident = actions.report_incident(**form.report(), by=user, at=clock.now())
             return (
                 redirect("privacy:incident", pk=incident.pk)
+                # Only the data-protection officer may see an incident, so other reporters return to
+                # their home.
                 if policies.can_handle(user)
                 else redirect("desk:home")
             )
@@ -66,6 +68,7 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, incident: Incident, **bound: Form) -> HttpResponse:
     user, now = who(request), clock.now()
     field_names = ("is_harmful", "data_kinds", "people_estimate", "assessment", "measures")
+    # A second assessment starts from the values of the first.
     judged = {name: getattr(incident, name) for name in field_names if incident.assessed_at}
     page = {
         "incident": incident,
@@ -97,7 +100,7 @@ def _lessons(incident: Incident) -> dict[str, str]:
 @require_GET
 @permission_required(P.PRIVACY_HANDLE)
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """The notice as it would go out now, to read before it is sent: without a number."""
+    """Preview the notice as it would go out now, without a number."""
     incident = _incident(request, pk)
     data = paperwork.notice(incident, who(request), clock.now())
     try:
@@ -135,7 +138,7 @@ def notify_authority(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def add_affected(request: HttpRequest, pk: int) -> HttpResponse:
-    """People by their ID numbers; a number that is nobody's is named, and the rest is added."""
+    """Add people by their ID numbers; an unknown number is named and nobody is added."""
     incident, form = _incident(request, pk), forms.AffectedForm(request.POST, auto_id="affected_%s")
     if not form.is_valid():
         return _page(request, incident, affected=form)
@@ -159,6 +162,7 @@ def tell_affected(request: HttpRequest, pk: int, affected_pk: int) -> HttpRespon
     incident, form = _incident(request, pk), forms.TellForm(request.POST)
     affected = get_object_or_404(AffectedPerson, incident=incident, pk=affected_pk)
     with refusals_as_messages(request, done=_("Recorded that they were told.")):
+        # The action refuses "" with a message, as it refuses any unknown way.
         how = form.cleaned_data["how"] if form.is_valid() else ""
         actions.tell_affected(affected=affected, how=how, by=who(request), at=clock.now())
     return redirect("privacy:incident", pk=pk)

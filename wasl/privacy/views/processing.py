@@ -1,4 +1,4 @@
-"""The record of processing and the quarterly review of who read what."""
+"""Pages of the record of processing and of the quarterly review of reads."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +19,7 @@ from wasl.privacy.views.shared import sections
 @require_GET
 @permission_required(P.PRIVACY_HANDLE)
 def processing(request: HttpRequest) -> HttpResponse:
-    """All that is done with personal data, activity by activity."""
+    """Show all activities that process personal data."""
     page = {"activities": queries.processing(only_active=False), "tabs": sections("processing")}
     return render(request, "privacy/processing.html", page)
 
@@ -27,7 +27,7 @@ def processing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.PRIVACY_HANDLE)
 def add_activity(request: HttpRequest) -> HttpResponse:
-    """An activity beside the software."""
+    """Add an activity outside the software."""
     form = forms.ActivityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Added to the record.")):
@@ -41,7 +41,7 @@ def add_activity(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.PRIVACY_HANDLE)
 def describe_activity(request: HttpRequest, pk: int) -> HttpResponse:
-    """What people must write about one activity."""
+    """Edit the written part of an activity."""
     activity = get_object_or_404(ProcessingActivity, pk=pk)
     form = forms.ActivityForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
@@ -56,7 +56,7 @@ def describe_activity(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def export_processing(request: HttpRequest) -> HttpResponse:
-    """The record as an Excel file."""
+    """Download the record as an Excel file."""
     return download(
         _("Record of processing"), actions.export_processing(by=who(request), at=clock.now())
     )
@@ -65,7 +65,7 @@ def export_processing(request: HttpRequest) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def print_processing(request: HttpRequest) -> HttpResponse:
-    """The record as a PDF under the letterhead."""
+    """Return the record as a PDF under the letterhead."""
     with refusals_as_messages(request):
         pdf = actions.print_processing(by=who(request), at=clock.now())
         answer = HttpResponse(pdf, content_type="application/pdf")
@@ -77,7 +77,7 @@ def print_processing(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(P.PRIVACY_HANDLE)
 def reviews(request: HttpRequest) -> HttpResponse:
-    """Every quarter that was counted, the newest first."""
+    """Show every counted quarter, newest first."""
     rows = [(review, queries.quarter_number(review)) for review in queries.reviews(who(request))]
     return render(request, "privacy/reviews.html", {"reviews": rows, "tabs": sections("reviews")})
 
@@ -85,16 +85,14 @@ def reviews(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(P.PRIVACY_HANDLE)
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Reads by reader, and those that nothing explains; to look at and to sign off."""
+    """Show reads by reader and the unexplained ones, to examine and sign off."""
     return _review(request, _of(request, pk), forms.SignReviewForm())
 
 
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def count_reads(request: HttpRequest) -> HttpResponse:
-    """Count the quarter that runs, up to this moment; or a quarter that is over, whole, where it
-    was counted too early.
-    """
+    """Count the current quarter up to now, or recount a past quarter that was counted too early."""
     review_id = whole_number(request.POST.get("review", ""))
     day = _of(request, review_id).from_date if review_id is not None else clock.today()
     with refusals_as_messages(request, done=_("Counted up to now.")):

@@ -1,6 +1,4 @@
-"""Requests about one's own data: the list, one request, taking one down, and each step of its
-life.
-"""
+"""Pages of data requests: the list, a request, recording one, and each step of its life."""
 
 from collections.abc import Callable
 from datetime import date
@@ -32,7 +30,7 @@ Form = django_forms.Form
 @require_GET
 @permission_required(P.PRIVACY_RECEIVE, P.PRIVACY_HANDLE)
 def requests(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer, the soonest due first; and what is over."""
+    """Show requests that wait for an answer, soonest due first, or finished ones."""
     user, settled = who(request), request.GET.get("show") == "over"
     state_tabs = [
         {"label": _("Waiting for an answer"), "url": "?", "current": not settled},
@@ -49,9 +47,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.PRIVACY_RECEIVE)
 def receive(request: HttpRequest) -> HttpResponse:
-    """Take down a request: of the person the address names, or of somebody who is not in the
-    register.
-    """
+    """Record a request, of the person named in the address or of somebody not in the register."""
     user, key = who(request), whole_number(request.GET.get("person", ""))
     person = get_object_or_404(Person.objects.visible_to(user), pk=key) if key is not None else None
     acting = people.acting_for(person, clock.today()) if person else None
@@ -75,6 +71,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, data_request: DataSubjectRequest, **bound: Form) -> HttpResponse:
     user, day = who(request), clock.today()
+    # The page shows data of the person, so it counts as a read of their file (PRE-6).
     if data_request.person:
         trail.read(subject=data_request.person, by=user, at=clock.now())
     page = {
@@ -98,7 +95,8 @@ def _page(request: HttpRequest, data_request: DataSubjectRequest, **bound: Form)
 
 
 def _deeds(user: User, data_request: DataSubjectRequest, day: date) -> dict[str, Any]:
-    """What was done for a request, and what may be done now."""
+    """Return what was done for a request, and what may be done now."""
+    # Any kind of the right gives the same verdict.
     kind = queries.FULFILLED_BY[data_request.right][0]
     page: dict[str, Any] = {
         "deeds": deed_rows(queries.deeds(data_request)),
@@ -111,7 +109,7 @@ def _deeds(user: User, data_request: DataSubjectRequest, day: date) -> dict[str,
 
 
 def _forms(data_request: DataSubjectRequest, day: date) -> dict[str, Form]:
-    """Every form of the page, empty."""
+    """Return every form of the page, unbound."""
     if not data_request.is_open:
         return {}
     reasons = queries.true_refusals(data_request, day)
@@ -123,6 +121,7 @@ def _forms(data_request: DataSubjectRequest, day: date) -> dict[str, Form]:
         "refuse": forms.RefuseForm(auto_id="refuse_%s", reasons=reasons),
     }
     if data_request.right in policies.READABLE and queries.prepared_file(data_request):
+        # The receiver is the representative where there is one; the officer may type another.
         through = (
             data_request.representative.full_name
             if data_request.representative
@@ -143,11 +142,13 @@ def _forms(data_request: DataSubjectRequest, day: date) -> dict[str, Form]:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.PRIVACY_RECEIVE, P.PRIVACY_HANDLE)
 def correct_data(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put right what the person asks to have put right; what it was and what it became is kept with
-    the request.
+    """Correct what the person asks to have corrected.
+
+    The values before and after are recorded with the request.
     """
     data_request = _asked(request, pk)
     if data_request.person is None or data_request.right != Right.CORRECTION:
+        # A request of another kind has no such page.
         raise Http404
     may = policies.can_fulfil(who(request), data_request, DeedKind.CORRECTED, clock.today())
     if not may:
@@ -266,7 +267,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def hand_out_data(request: HttpRequest, pk: int) -> HttpResponse:
-    """The readable file of the person who asked, to hand to them; that it was made is recorded."""
+    """Download the file of the person who asked; making it is recorded."""
     data_request = _asked(request, pk)
     if data_request.person is None:
         raise Http404

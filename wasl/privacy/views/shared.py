@@ -1,4 +1,4 @@
-"""What the pages of data protection share: their sections, and how rows look."""
+"""Tabs and row formats shared by the pages of data protection."""
 
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +23,7 @@ TONES = {
     Status.REFUSED: "stop",
     Status.WITHDRAWN: "",
 }
+# Deeds store codes as they stand in the row; these show them as words.
 CODES: dict[str, dict[str, Any]] = {
     "gender": dict(Gender.choices),
     "marital_status": dict(MaritalStatus.choices),
@@ -36,7 +37,7 @@ INCIDENT_TONES = {
 
 
 def sections(current: str) -> list[dict[str, Any]]:
-    """The tabs of the data-protection officer's pages."""
+    """Return the tabs of the data-protection officer's pages."""
     named = [
         ("home", _("What waits")),
         ("requests", _("Requests about data")),
@@ -53,7 +54,7 @@ def sections(current: str) -> list[dict[str, Any]]:
 
 
 def request_rows(data_requests: list[DataSubjectRequest], day: date) -> list[dict[str, Any]]:
-    """Requests as the list shows them, with the days that are left."""
+    """Return requests as the list shows them, with the days left."""
     return [
         {
             "asked": data_request,
@@ -66,7 +67,7 @@ def request_rows(data_requests: list[DataSubjectRequest], day: date) -> list[dic
 
 
 def deed_rows(deeds: list[Deed]) -> list[dict[str, Any]]:
-    """What was done for a request as its page shows it: numbers that identify are masked."""
+    """Return deeds as the page shows them, with identifying numbers masked."""
     return [
         {
             "deed": deed,
@@ -101,7 +102,7 @@ def _is_late(data_request: DataSubjectRequest, day: date) -> bool:
 
 
 def days_words(data_request: DataSubjectRequest, day: date) -> str:
-    """«12 days left», «today is the last day», «3 days late»; nothing once it is over."""
+    """Return the days left in words, such as "12 days left"; nothing once the request is over."""
     if not data_request.is_open:
         return ""
     left = queries.days_left(data_request, day)
@@ -113,7 +114,7 @@ def days_words(data_request: DataSubjectRequest, day: date) -> str:
 
 
 def incident_rows(incidents: list[Incident], now: datetime) -> list[dict[str, Any]]:
-    """Incidents as the list shows them, with the hours that are left."""
+    """Return incidents as the list shows them, with the hours left."""
     return [
         {
             "incident": incident,
@@ -126,7 +127,7 @@ def incident_rows(incidents: list[Incident], now: datetime) -> list[dict[str, An
 
 
 def hours_words(incident: Incident, now: datetime) -> str:
-    """«18 hours left to notify»; nothing when there is nothing to notify any more."""
+    """Return the hours left in words, such as "18 hours left to notify"; "" if no notice is due."""
     left = queries.hours_left(incident, now)
     if left is None:
         return ""

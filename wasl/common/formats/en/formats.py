@@ -1,5 +1,6 @@
-"""How dates and numbers are written and read in the Kingdom: day first, 1,234.50; week from Sunday
-(domain.md B3).
+"""Formats of dates and numbers in the Kingdom (domain.md B3).
+
+Day first, 1,234.50; the week begins on Sunday.
 """
 
 DATE_FORMAT = "j F Y"
@@ -10,6 +11,7 @@ MONTH_DAY_FORMAT = "j F"
 SHORT_DATE_FORMAT = "j/n/Y"
 SHORT_DATETIME_FORMAT = "j/n/Y H:i"
 FIRST_DAY_OF_WEEK = 0
+# Django's own `en` reads 03/04/2026 month first; both languages must read a date alike.
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S"]
 DATETIME_INPUT_FORMATS = ["%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
