@@ -21,7 +21,7 @@ pytestmark = [
 def propose(asked):
     given = {
         "person": asked.person,
-        "asked": asked,
+        "data_request": asked,
         "reason": "طلبتها",
         "by": staff("jawaher"),
         "at": NOW,

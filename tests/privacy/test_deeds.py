@@ -239,7 +239,7 @@ def test_before_it_is_sure_who_asks_only_that_is_said():
 def propose(asked, **more):
     given = {
         "person": asked.person,
-        "asked": asked,
+        "data_request": asked,
         "reason": "طلبتها",
         "by": staff("jawaher"),
         "at": NOW,
