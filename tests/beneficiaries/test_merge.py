@@ -7,7 +7,15 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.beneficiaries.merging import a_plain_person, a_row
 from tests.cast import NOW
-from tests.factories import a_case, a_person, a_rejected_case, a_visitor, an_upload, staff
+from tests.factories import (
+    a_case,
+    a_person,
+    a_rejected_case,
+    a_visitor,
+    an_id_number,
+    an_upload,
+    staff,
+)
 from wasl.audit.models import Event
 from wasl.beneficiaries import actions, policies, queries
 from wasl.beneficiaries.models import BeneficiaryFile, DuplicatePair, Merge, MovedRow, Person
@@ -140,6 +148,17 @@ def test_nothing_is_merged_while_the_committee_decides(maha, twice, whose):
     a_case(Status.IN_COMMITTEE, person=twice[whose])
     with pytest.raises(Refused, match="committee is deciding"):
         actions.merge(survivor=twice[0], merged=twice[1], by=maha, at=NOW)
+
+
+def test_files_of_two_households_wait_until_one_household_is_left(maha, noura, twice):
+    for file, child in zip(twice, ("سارة", "نورة"), strict=True):
+        child_data = {"full_name": child, "gender": "female", "id_number": an_id_number()}
+        actions.add_to_household(
+            person=file, role="daughter", person_data=child_data, by=noura, at=NOW
+        )
+    survivor, merged = twice
+    with pytest.raises(Refused, match="belong to two households"):
+        actions.merge(survivor=survivor, merged=merged, by=maha, at=NOW)
 
 
 def test_a_file_is_not_merged_with_itself_nor_twice(maha, noura, twice):

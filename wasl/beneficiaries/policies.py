@@ -276,19 +276,19 @@ def can_join(survivor: Person, merged: Person, pair: DuplicatePair | None) -> Ve
         reason = _("These two were judged to be two people. Take that back first, then merge.")
         return Verdict(reason, link=reverse("beneficiaries:pair", args=[pair.pk]))
     return unclaimed(survivor, merged) and (
-        _in_two_households(survivor, merged)
-        or _asked("beneficiaries.merge", survivor=survivor, merged=merged)
+        _in_one_household(survivor, merged)
+        and _asked("beneficiaries.merge", survivor=survivor, merged=merged)
     )
 
 
-def _in_two_households(survivor: Person, merged: Person) -> Verdict | None:
-    """Refuse files of two households; return None when they have at most one.
+def _in_one_household(survivor: Person, merged: Person) -> Verdict:
+    """Check that the two files belong to one household at most.
 
     A person lives in one household, and somebody must say which before the files become one.
     """
     numbers = queries.household_numbers(survivor, merged)
     if len(numbers) < 2:
-        return None
+        return YES
     reason = _(
         "The files belong to two households, %(one)s and %(other)s. Take one of them out of its "
         "household first."
