@@ -10,6 +10,7 @@ from tests.portal.visitors import Visitor, applicant_of
 from wasl.cases import actions as cases
 from wasl.cases.states import Status
 from wasl.grievances.models import Objection
+from wasl.portal import queries
 
 pytestmark = pytest.mark.clause("AIM-3")
 
@@ -41,6 +42,23 @@ def test_the_window_is_shown_and_the_decision_is_not_before_its_release(stranger
     page = applicant.get(f"/my/{decided.reference}/")
     assert page.context["decision"] is None
     assert page.context["stage"] == "لدى لجنة البحث"
+
+
+def states_of(case):
+    return [step["state"] for step in queries.steps(case)]
+
+
+@pytest.mark.clause("PRO-7")
+@pytest.mark.parametrize("status", [Status.IN_COMMITTEE, Status.APPROVED, Status.REJECTED])
+def test_no_stage_says_that_it_was_decided(association, status):
+    """Until the answer goes out the request is with the committee, in words and in the drawing."""
+    assert states_of(a_case(status)) == ["done"] * 4 + ["current"] + [""] * 4
+
+
+def test_a_request_that_ended_is_drawn_as_it_ended(stranger, noura):
+    assert states_of(a_case(Status.CLOSED)) == ["done"] * 9
+    case = cases.withdraw(case=stranger.file(), reason="استغنيت عنه", by=noura, at=NOW)
+    assert states_of(case) == ["done", "done", "stopped"] + [""] * 6
 
 
 @pytest.mark.clause("PRO-7")

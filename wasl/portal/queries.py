@@ -18,12 +18,11 @@ from wasl.beneficiaries.models import ConsentPurpose, Person
 from wasl.cases import queries as cases
 from wasl.cases import values
 from wasl.cases.models import Case
-from wasl.cases.states import STEPS, Status
+from wasl.cases.states import Status
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DeliveryKind, DocumentRequirement, ServiceVersion
 from wasl.committees.models import Committee, CommitteeMember, Decision, Seat
 from wasl.common.dates import hijri_quarter_days
-from wasl.common.steps import step_state
 from wasl.common.text import fold
 from wasl.delivery.models import Handover
 from wasl.governance.models import PolicyVersion
@@ -194,16 +193,14 @@ class Wanted:
     link: str
 
 
-def steps(case: Case) -> list[dict[str, str]]:
-    """Return the nine stages, each done, current or to come."""
-    place = next(
-        (place for place, (_c, _l, statuses) in enumerate(STEPS) if case.status in statuses),
-        len(STEPS),
-    )
-    return [
-        {"label": str(label), "state": step_state(at, place)}
-        for at, (_code, label, _held) in enumerate(STEPS)
-    ]
+def steps(case: Case) -> list[dict[str, Any]]:
+    """Return the nine stages as the applicant may see them: no decision before its release."""
+    return cases.steps(case, status=Status.IN_COMMITTEE if is_unreleased(case) else "")
+
+
+def is_unreleased(case: Case) -> bool:
+    """Whether the committee has decided or deferred, and no answer went out yet (PRO-7)."""
+    return case.status in (Status.APPROVED, Status.REJECTED, Status.DEFERRED)
 
 
 def wanted(case: Case, day: date) -> list[Wanted]:
@@ -295,6 +292,6 @@ def stage_words(case: Case) -> str:
     A decision is not shown before its release.
     """
     # Decided but not released: to the applicant the request is still with the committee.
-    if case.status in (Status.APPROVED, Status.REJECTED, Status.DEFERRED):
+    if is_unreleased(case):
         return _("With the research committee")
     return str(case.get_status_display())

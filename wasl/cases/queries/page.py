@@ -77,13 +77,17 @@ class DocumentRow:
     tone: str
 
 
-def steps(case: Case) -> list[dict[str, Any]]:
-    """Return the nine stages with their state; a case that ended early has a stopped one."""
+def steps(case: Case, status: str = "") -> list[dict[str, Any]]:
+    """Return the nine stages with their state; a case that ended early has a stopped one.
+
+    `status` stands in for the case's own where a reader may not know that one yet.
+    """
+    status = status or case.status
     at = next(
-        (place for place, (_code, _label, statuses) in enumerate(STEPS) if case.status in statuses),
+        (place for place, (_code, _label, statuses) in enumerate(STEPS) if status in statuses),
         None,
     )
-    if case.status in (Status.WITHDRAWN, Status.LAPSED):
+    if status in (Status.WITHDRAWN, Status.LAPSED):
         # Withdrawn and lapsed are in no stage: a submitted case stops at matching, a draft at
         # intake.
         stopped = 2 if case.submissions else 0
@@ -91,7 +95,7 @@ def steps(case: Case) -> list[dict[str, Any]]:
             {"label": label, "state": _stopped(place, stopped)}
             for place, (_c, label, _h) in enumerate(STEPS)
         ]
-    ended = case.status == Status.CLOSED
+    ended = status == Status.CLOSED
     return [
         {
             "label": label,
