@@ -2,7 +2,9 @@
 fetches.
 """
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tests.journeys.pages import every_page
@@ -58,3 +60,12 @@ def addresses(world: World) -> Iterator[tuple[str, str]]:
         address = page.address(world.samples)
         assert address, f"{page.name}: no sample for {', '.join(page.arguments)}"
         yield page.name, address
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Refusals of every kind fill no log."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(before)

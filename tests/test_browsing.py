@@ -7,9 +7,7 @@ address.
 
 import gzip
 import html
-import logging
 import re
-from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -17,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.addresses import own
-from tests.browsing import BROTLI, FOLLOWED, OPENED, PART, Answer, addresses
+from tests.browsing import BROTLI, FOLLOWED, OPENED, PART, Answer, addresses, quiet
 from tests.journeys.world import a_world
 from wasl.accounts.models import User
 
@@ -31,15 +29,6 @@ PUBLIC = (
     "portal:rights",
     "governance:policy",
 )
-
-
-@contextmanager
-def quiet():
-    """Refusals of every kind fill no log."""
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(before)
 
 
 def visit(session, address, headers):

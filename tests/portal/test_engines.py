@@ -34,7 +34,7 @@ def test_every_public_page_has_its_address_in_each_language(client, catalogue, t
                 assert (
                     f'<link rel="alternate" hreflang="{other}" href="{site}{path}{there}">' in found
                 )
-            assert len(re.search(r'<meta name="description" content="([^"]+)"', found)[1]) > 20, (
+            assert len(re.search(r'<meta name="description"\s+content="([^"]+)"', found)[1]) > 20, (
                 path
             )
             titles.setdefault((language, re.search(r"<title>(.+?)</title>", found)[1]), set()).add(
