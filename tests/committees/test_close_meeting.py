@@ -4,8 +4,9 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_decision, a_meeting, an_item, staff
-from wasl.committees import actions
-from wasl.committees.models import Meeting
+from wasl.cases import actions as cases
+from wasl.committees import actions, queries
+from wasl.committees.models import AgendaItem, Meeting
 from wasl.common.verdicts import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("committee")]
@@ -22,6 +23,16 @@ def test_a_meeting_with_an_unsettled_case_stays_open():
     item = an_item()
     with pytest.raises(Refused):
         actions.close_meeting(meeting=item.meeting, by=staff("fahad"), at=NOW)
+
+
+def test_a_request_withdrawn_while_they_vote_does_not_keep_the_meeting_open(committee, noura):
+    item = an_item()
+    AgendaItem.objects.filter(pk=item.pk).update(voting_opened_at=NOW)
+    cases.withdraw(case=item.case, reason="استغنى عنه", by=noura, at=NOW)
+    assert not queries.agenda_of(staff("huda"), NOW.date()).exists()
+    meeting = actions.close_meeting(meeting=item.meeting, by=staff("fahad"), at=NOW)
+    assert "سحب مقدم الطلب طلبه قبل القرار" in meeting.minutes.data
+    assert item.case.reference in meeting.minutes.data
 
 
 def test_nothing_changes_after_the_minutes():

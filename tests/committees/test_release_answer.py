@@ -11,6 +11,7 @@ from tests.factories import a_decision, staff
 from wasl.audit.models import Event
 from wasl.cases.models import Case
 from wasl.committees import actions
+from wasl.committees.forms import ReleaseForm
 from wasl.common.verdicts import Refused
 from wasl.letters.models import Letter
 from wasl.messaging.models import Message
@@ -78,3 +79,8 @@ def test_a_deferral_has_no_answer():
     )
     with pytest.raises(Refused):
         actions.release_answer(decision=decision, by=staff("dalal"), at=day(14))
+
+
+def test_a_reason_longer_than_the_letter_takes_is_said_beside_the_field():
+    form = ReleaseForm({"early_reason": "ح" * 301})
+    assert not form.is_valid() and "early_reason" in form.errors

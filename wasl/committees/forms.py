@@ -161,7 +161,10 @@ class DecisionForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
-    early_reason = CleanTextField(label=_("Why is the need urgent?"), required=False)
+    # As long as the column: the reason is printed in the letter.
+    early_reason = CleanTextField(
+        label=_("Why is the need urgent?"), max_length=300, required=False
+    )
     files = UploadsField(
         label=_("What goes with the letter"),
         required=False,

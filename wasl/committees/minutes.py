@@ -5,6 +5,7 @@ how.
 from datetime import datetime
 from typing import Any
 
+from wasl.cases.states import Status
 from wasl.committees import queries
 from wasl.committees.answer_letter import citations, quantity_words
 from wasl.committees.models import (
@@ -72,7 +73,33 @@ def _presided(item: AgendaItem) -> dict[str, str]:
     )
 
 
+ENDED = {
+    Status.WITHDRAWN: "سحب مقدم الطلب طلبه قبل القرار",
+    Status.LAPSED: "انقضى الطلب قبل القرار",
+}
+
+
+def _ended(item: AgendaItem) -> dict[str, Any]:
+    """Return an item whose case ended before the decision: named, with nothing decided."""
+    return {
+        "reference": item.case.reference,
+        "service": item.case.service_version.name_ar,
+        "decision": ENDED[Status(item.case.status)],
+        "votes_for": 0,
+        "votes_against": 0,
+        "votes_abstain": 0,
+        "amount": None,
+        "quantity": "",
+        "reason": "",
+        "conditions": [],
+        "recused": [],
+        "citations": [],
+    }
+
+
 def _item(item: AgendaItem) -> dict[str, Any]:
+    if item.settled_at is None:
+        return _ended(item)
     decision = item.decision
     tally = queries.tally(item)
     supporting = tally.get(SUPPORTS[DecisionOutcome(decision.outcome)], 0)

@@ -233,7 +233,7 @@ def can_close_meeting(user: User, meeting: Meeting, day: date) -> Verdict:
         return verdict
     if not meeting.opened_at:
         return Verdict(_("Record who is present first."))
-    if meeting.items.filter(settled_at=None).exists():
+    if queries.undecided(meeting).exists():
         return Verdict(_("A case on the agenda is not settled yet."))
     return YES
 

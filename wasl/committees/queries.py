@@ -41,6 +41,15 @@ def seats(committee: Committee, day: date) -> QuerySet[CommitteeMember]:
     )
 
 
+# Cases that ended before the committee decided; nothing is left to vote on.
+ENDED = (Status.WITHDRAWN, Status.LAPSED)
+
+
+def undecided(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """Return the items that the committee still has to decide."""
+    return meeting.items.filter(settled_at=None).exclude(case__status__in=ENDED)
+
+
 def agenda_of(user: User, day: date) -> QuerySet[AgendaItem]:
     """Return undecided agenda items of the committees in which this user sits on a day, the next
     meeting first.
@@ -51,7 +60,7 @@ def agenda_of(user: User, day: date) -> QuerySet[AgendaItem]:
     # A subquery instead of a join: two seats of the user would show the case twice.
     items = AgendaItem.objects.filter(
         settled_at=None, meeting__committee__in=memberships.values("committee")
-    )
+    ).exclude(case__status__in=ENDED)
     return items.select_related("case__person", "case__service_version", "meeting").order_by(
         "meeting__held_date", "order", "pk"
     )
