@@ -201,6 +201,10 @@ def _in_frame(request: HttpRequest, part: str) -> str:
     return render_to_string("panel_page.html", page, request)
 
 
+# What stays open while the keys are lost. The staff's own pages below /account/ write like others.
+SIGN_IN_PATHS = ("/account/sign-in/", "/account/sign-out/", "/account/session/")
+
+
 class KeysMiddleware:
     """While the keys are lost, show that on every page and save nothing, so that nothing is lost.
 
@@ -212,9 +216,8 @@ class KeysMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.keys_lost = keys.is_lost()  # type: ignore[attr-defined]
-        is_write = request.method not in ("GET", "HEAD", "OPTIONS") and not request.path.startswith(
-            "/account/"
-        )
+        is_read = request.method in ("GET", "HEAD", "OPTIONS")
+        is_write = not is_read and not request.path.startswith(SIGN_IN_PATHS)
         if request.keys_lost and is_write:  # type: ignore[attr-defined]
             return keys_lost_page()
         return self.get_response(request)
