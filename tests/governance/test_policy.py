@@ -67,3 +67,10 @@ def test_the_library_is_for_the_staff(client, saud, policy):
     assert client.get("/library/").status_code == 302
     client.force_login(saud)
     assert client.get("/library/").status_code == 403
+
+
+def test_whose_roles_have_all_ended_gets_no_circulation_and_no_seat(rashed, noura):
+    assert noura in queries.staff() and rashed in queries.possible_members()
+    for user in (rashed, noura):
+        user.memberships.update(ended_date=NOW.date())
+    assert not {rashed, noura} & {*queries.staff(), *queries.possible_members()}

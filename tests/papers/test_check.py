@@ -88,3 +88,12 @@ def test_guessing_is_slowed_down(client, association):
 def test_it_asks_for_no_sign_in_and_few_queries(client, paper, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         assert client.get(reverse("papers:check")).status_code == 200
+
+
+def test_two_visitors_behind_one_proxy_are_counted_apart(client, association, settings):
+    settings.PROXIES = frozenset({"127.0.0.1"})
+    address = reverse("papers:check_paper", args=["0000000000"])
+    for _ in range(CHECKS_A_MINUTE + 2):
+        first = client.get(address, headers={"x-forwarded-for": "203.0.113.7"})
+    second = client.get(address, headers={"x-forwarded-for": "203.0.113.8"})
+    assert (first.status_code, second.status_code) == (429, 404)

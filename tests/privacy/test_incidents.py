@@ -2,6 +2,7 @@
 learnt (PDPL).
 """
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -167,3 +168,17 @@ def test_the_database_keeps_the_promise(broken):
     incident = an_incident()
     with pytest.raises(IntegrityError), transaction.atomic():
         Incident.objects.filter(pk=incident.pk).update(**broken)
+
+
+def test_who_was_not_informed_comes_first_and_all_of_them_are_counted(monkeypatch):
+    # By its module: the package exports a function of the same name.
+    module = sys.modules["wasl.privacy.queries.incidents"]
+    monkeypatch.setattr(module, "MOST_LISTED", 1)
+    incident, people = judged(), [a_person(), a_person("هند بنت علي القرني", 7)]
+    actions.add_affected(incident=incident, people=people, by=staff("jawaher"), at=NOW)
+    AffectedPerson.objects.filter(person=people[0]).update(
+        told_at=NOW, told_by=staff("jawaher"), told_how="call"
+    )
+    page = queries.incident_page(incident)
+    assert [affected.person for affected in page["affected"]] == [people[1]]
+    assert page["untold"] == 1

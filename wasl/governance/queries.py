@@ -230,10 +230,9 @@ def disclosure_text(on: date) -> DisclosureText:
 
 
 def staff() -> list[User]:
-    """Return all active users who have a role."""
-    return list(
-        User.objects.filter(is_active=True, memberships__isnull=False).distinct().order_by("pk")
-    )
+    """Return all active users who have a role now."""
+    held = Q(memberships__isnull=False, memberships__ended_date=None)
+    return list(User.objects.filter(held, is_active=True).distinct().order_by("pk"))
 
 
 def sitting(day: date) -> QuerySet[BoardMember]:
@@ -447,7 +446,9 @@ def approved_in(meeting: BoardMeeting) -> QuerySet[PolicyVersion]:
 def possible_members() -> QuerySet[User]:
     """Return active users who may hold a seat on the board."""
     return (
-        User.objects.filter(is_active=True, memberships__role="board_member")
+        User.objects.filter(
+            is_active=True, memberships__role="board_member", memberships__ended_date=None
+        )
         .distinct()
         .order_by("name_ar")
     )

@@ -16,6 +16,7 @@ from wasl.accounts.web import permission_required
 from wasl.audit import actions as audit
 from wasl.common import clock
 from wasl.common.verdicts import Refused
+from wasl.common.web import client_address
 from wasl.papers import policies, queries
 from wasl.papers.codes import read_code, shown_code
 from wasl.papers.forms import CheckForm
@@ -85,7 +86,7 @@ def as_pdf(content: bytes, name: str) -> HttpResponse:
 
 
 def _too_often(request: HttpRequest) -> bool:
-    key = f"papers.check:{request.META.get('REMOTE_ADDR', '')}:{clock.now():%Y%m%d%H%M}"
+    key = f"papers.check:{client_address(request)}:{clock.now():%Y%m%d%H%M}"
     # The minute is part of the key; two minutes are kept, in seconds.
     cache.add(key, 0, 120)
     try:

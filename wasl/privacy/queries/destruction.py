@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import FileField, Model, Q
+from django.db.models import F, FileField, Model, Q
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
@@ -178,11 +178,11 @@ def items(destruction: Destruction, limit: int = 200) -> list[dict[str, Any]]:
 
 
 def holds(person: Person) -> list[LegalHold]:
-    """Return the person's legal holds, at most 20."""
+    """Return the person's legal holds, the active ones first; at most 20."""
     return list(
         LegalHold.objects.filter(person=person)
         .select_related("placed_by")
-        .order_by("lifted_at", "-pk")[:20]
+        .order_by(F("lifted_at").desc(nulls_first=True), "-pk")[:20]
     )
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from wasl.accounts.models import User
 from wasl.privacy.kinds import DATA_KINDS
 from wasl.privacy.models import AffectedPerson, Incident
@@ -45,11 +47,12 @@ def incident_page(incident: Incident) -> dict[str, Any]:
     affected = (
         AffectedPerson.objects.filter(incident=incident)
         .select_related("person")
-        .order_by("told_at", "pk")
+        # Who was not informed yet comes first, however long the list is.
+        .order_by(F("told_at").asc(nulls_first=True), "pk")
     )
-    listed = list(affected[:MOST_LISTED])
     return {
-        "affected": listed,
-        "untold": sum(affected_person.told_at is None for affected_person in listed),
+        "affected": list(affected[:MOST_LISTED]),
+        # Counted apart: the incident is closed by this number, and the list is cut.
+        "untold": affected.filter(told_at=None).count(),
         "data_kinds": [DATA_KINDS[code] for code in incident.data_kinds if code in DATA_KINDS],
     }
