@@ -65,17 +65,29 @@ def checked(
     **defaults: str,
 ) -> PeopleImport:
     """The same, its columns taken as they were guessed, and every row checked."""
+    source = mapped(content, size=size, mapping=mapping, header=header, **defaults)
+    return actions.check_rows(source=source, by=staff("maha"), at=NOW)
+
+
+def mapped(
+    content: bytes,
+    *,
+    size: int = 100,
+    mapping: dict[int, str] | None = None,
+    header: int | None = None,
+    **defaults: str,
+) -> PeopleImport:
+    """A file whose columns are known and which is about to be checked."""
     source = handed_in(content)
     sheet = queries.surveyed(source)[source.sheet]
     guessed = columns.guess(
         sheet.headings(source.header_row), [row for _n, row in sheet.below(source.header_row)]
     )
-    source = actions.map_columns(
+    return actions.map_columns(
         source=source, sheet=source.sheet,
         header_row=source.header_row if header is None else header, mapping=mapping or guessed,
         defaults=defaults, batch_size=size, by=staff("maha"), at=NOW, inline=True,
     )  # fmt: skip
-    return actions.check_rows(source=source, by=staff("maha"), at=NOW)
 
 
 def brought(

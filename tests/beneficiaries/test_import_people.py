@@ -2,11 +2,15 @@
 undone.
 """
 
+from datetime import timedelta
+
 import pytest
 
-from tests.beneficiaries.files import a_list, a_member, brought, checked
+from tests.beneficiaries.files import a_list, a_member, brought, checked, mapped
+from tests.cast import NOW
 from wasl.audit.models import Event
-from wasl.beneficiaries import queries
+from wasl.beneficiaries import actions, queries
+from wasl.beneficiaries.actions.import_checking import Overtaken
 from wasl.beneficiaries.models import Membership, Person
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
 
@@ -34,3 +38,18 @@ def test_a_list_of_members_becomes_people_and_members(maha):
     ]
     assert mine[0].data["import"] == source.pk and mine[0].data["row"] == 10
     assert Event.objects.filter(verb="beneficiaries.bring_batch").count() == 3
+
+
+def test_a_file_closed_while_it_is_checked_stays_destroyed(maha):
+    """The nightly closing asks nobody whether a check is running."""
+    source = mapped(a_list([a_member(place) for place in range(1, 6)]))
+    later = NOW + timedelta(days=400)
+    with pytest.raises(Overtaken):
+        actions.check_rows(
+            source=source,
+            by=maha,
+            at=NOW,
+            on_progress=lambda _read, _most: actions.close_due(by=None, at=later),
+        )
+    source.refresh_from_db()
+    assert source.status == ImportStatus.CLOSED and not source.rows.exists()

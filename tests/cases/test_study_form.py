@@ -17,6 +17,7 @@ from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries import queries as people
 from wasl.cases import actions, queries, study_facts, study_form
 from wasl.cases.models import Study, StudyAnswer, StudyMember
+from wasl.cases.queries.study_page import study_sections
 from wasl.cases.states import Status
 from wasl.catalogue import facts
 from wasl.common.verdicts import Refused
@@ -184,8 +185,18 @@ def test_an_officer_adds_whom_the_study_found_to_the_household_on_file(case, nou
     found = people.family_of(case.person)
     assert [one.person.full_name for one in found.others] == ["نوف بنت ناصر"]
     assert kept.person == found.others[0].person and not kept.is_offered
+    assert (kept.person.birth_written, kept.person.birth_calendar) == ("7/1/1439", "hijri")
     with pytest.raises(Refused, match="already"):
         actions.take_over_member(case=case, member=row, gender="female", by=noura, at=NOW)
+
+
+@pytest.mark.parametrize("part", ["income", "obligations"])
+def test_a_table_without_a_row_says_whether_it_was_asked_about(case, part):
+    file = file_of(case)
+    for is_ticked in (False, True):
+        file.answers = {study_form.TICKS[part].key: "yes"} if is_ticked else {}
+        (section,) = [one for one in study_sections(file, NOW.date()) if one["code"] == part]
+        assert section["is_whole"] is is_ticked
 
 
 # --- what it is filled from -----------------------------------------------------------------------

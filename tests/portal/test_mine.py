@@ -131,3 +131,11 @@ def test_a_closed_request_stays_readable(stranger):
     visitor = applicant_of(case)
     assert visitor.get(f"/my/{case.reference}/").status_code == 200
     assert "closed" not in visitor.get("/").content.decode()
+
+
+def test_a_reason_too_long_to_keep_withdraws_nothing(stranger):
+    case = stranger.file()
+    stranger.post(f"/my/{case.reference}/withdraw/", reason="س" * 301)
+    case.refresh_from_db()
+    assert case.status == Status.SUBMITTED
+    assert "300" in stranger.get(f"/my/{case.reference}/").content.decode()

@@ -237,7 +237,8 @@ def pay(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
 def send_receipt_code(*, delivery: Delivery, by: User, at: datetime) -> None:
     """Send the person the code that proves the receipt. Raises `Refused` without a mobile."""
     policies.can_hand_over(by, delivery).require()
-    person = delivery.case.person
+    # The file may have been merged since, and the death stands on the one that is left.
+    person = delivery.case.person.survivor
     # The mobile may be in anybody's hands after a death.
     if person.has_died:
         raise Refused(_("This person has died; the heir signs for what they receive."))

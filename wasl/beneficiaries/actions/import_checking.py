@@ -104,7 +104,8 @@ def _keep(source: PeopleImport, drafts: Sequence[Draft], read: int) -> None:
 
 def _held(source: PeopleImport) -> PeopleImport:
     people_import = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
-    if people_import.run_key != source.run_key:
+    # Closed meanwhile, by a person or because its days were over: what was destroyed stays so.
+    if people_import.run_key != source.run_key or people_import.status != ImportStatus.CHECKING:
         raise Overtaken
     return people_import
 

@@ -18,7 +18,8 @@ def hand_on_requests(*, user: User, to: User | None, reason: str, by: User, at: 
     """
     policies.can_hand_on(by, to).require()
     assert to is not None  # noqa: S101 (the policy says so)
-    return _hand_on([case.pk for case in queries.requests_of(user)], to, reason, by, at)
+    keys = [case.pk for case in queries.requests_of(user)]
+    return _hand_on(keys, user, to, reason, by, at)
 
 
 @transaction.atomic
@@ -30,18 +31,24 @@ def hand_on_studies(*, user: User, to: User | None, reason: str, by: User, at: d
     policies.can_hand_on_studies(by, to).require()
     assert to is not None  # noqa: S101 (the policy says so)
     keys = [study_case.pk for study_case in queries.studies_of(user)]
-    handed = _hand_on(keys, to, reason, by, at)
+    handed = _hand_on(keys, None, to, reason, by, at)
     for case in Case.objects.filter(pk__in=keys).select_related("study").order_by("pk"):
         case.study.researcher = to
         case.study.save(update_fields=["researcher"])
     return handed
 
 
-def _hand_on(keys: list[int], to: User, reason: str, by: User, at: datetime) -> int:
+def _hand_on(
+    keys: list[int], owner: User | None, to: User, reason: str, by: User, at: datetime
+) -> int:
+    """Give these cases to the successor; of an `owner`'s cases those that are still theirs."""
     # Locked in order of key, as sharing out does, so that the two never wait for each other in a
     # ring.
-    for case in Case.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"):
+    cases = Case.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    # Asked again under the lock: a colleague may have taken the case over in between.
+    handed = [case for case in cases if owner is None or case.owner_id == owner.pk]
+    for case in handed:
         data = {"from": case.owner_id, "to": to.pk}
         hand(case, to=to, reason=reason, by=by, at=at)
         save(case, "hand_on", by=by, at=at, data=data)
-    return len(keys)
+    return len(handed)

@@ -21,7 +21,7 @@ from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import ScoringGuide
 from wasl.common.clock import day_of
 from wasl.common.crypto import blind
-from wasl.common.dates import WrittenDate, add_hijri_months
+from wasl.common.dates import BadDate, Calendar, WrittenDate, add_hijri_months, parse_dual
 from wasl.common.hashing import canonical
 
 # Hijri months in which an earlier study fills a new one, where no assessment says otherwise.
@@ -44,10 +44,20 @@ class StudyFile:
 def newcomer(member: StudyMember, gender: str) -> dict[str, Any]:
     """Return a member whom the study found, as the register takes a new person."""
     born = member.birth_date
-    birth = (
-        WrittenDate(day=born, written=member.birth_written, calendar="gregorian") if born else None
-    )
+    birth = None
+    if born:
+        birth = WrittenDate(
+            day=born, written=member.birth_written, calendar=_calendar_of(member.birth_written)
+        )
     return {"full_name": member.full_name, "gender": gender, "birth": birth}
+
+
+def _calendar_of(written: str) -> Calendar:
+    """Return the calendar a day was written in; Gregorian when it cannot be read again."""
+    try:
+        return parse_dual(written).calendar
+    except BadDate:
+        return "gregorian"
 
 
 def study_file(study: Study) -> StudyFile:

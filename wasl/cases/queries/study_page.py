@@ -101,6 +101,7 @@ def _section(file: StudyFile, part: Part, day: date) -> dict[str, Any]:
         for question in part.fields
         if question.key.removesuffix("-period").removesuffix("-note") not in money
     ]
+    tick = study_form.TICKS.get(part.code)
     return {
         "code": part.code,
         "title": part.title,
@@ -111,7 +112,7 @@ def _section(file: StudyFile, part: Part, day: date) -> dict[str, Any]:
         ],
         "totals": totals(file.answers, part.side) if part.side else None,
         "members": member_rows(file, day) if part.code == "family" else None,
-        "is_whole": file.answers.get(f"{part.code}-{study_form.ASKED}") == "yes",
+        "is_whole": tick is not None and file.answers.get(tick.key) == "yes",
     }
 
 

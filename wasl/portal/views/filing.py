@@ -176,7 +176,7 @@ def sign(request: ApplicantRequest, case: Case) -> HttpResponse:
         "wanted": [
             item
             for item in queries.wanted(case, clock.today())
-            if "sign" not in item.link.rsplit("/", 2)[-2]
+            if item.link != reverse("portal:sign", args=[case.reference])
         ],
         "text": text.text_female if person.is_female else text.text_male,
         "seconds": case_queries.sign_code_wait(case, clock.now()),

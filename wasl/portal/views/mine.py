@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -92,8 +93,11 @@ def lodge(request: ApplicantRequest, reference: str) -> HttpResponse:
 def withdraw(request: ApplicantRequest, reference: str) -> HttpResponse:
     case = _mine(request, reference)
     form = WithdrawForm(request.POST)
+    if not form.is_valid() and form.has_error("reason", "max_length"):
+        messages.error(request, form.errors["reason"][0])
+        return redirect("portal:case", reference=reference)
     # Without a reason the action writes one itself: an applicant need not explain the withdrawal.
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    reason = form.cleaned_data.get("reason", "")
     with refusals_as_messages(
         request, done=_("Your request is withdrawn. You may ask again at any time.")
     ):

@@ -20,7 +20,7 @@ from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.common import clock
-from wasl.common.crypto import seal, unseal
+from wasl.common.crypto import LostKey, seal, unseal
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
 from wasl.portal.forms import ChangeMobileForm, CodeForm, DataRequestForm
@@ -161,7 +161,12 @@ def confirm_change(request: ApplicantRequest, person: Person) -> HttpResponse:
         return redirect("portal:change_mobile")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        code, mobile = form.cleaned_data["code"], unseal(sealed)
+        code = form.cleaned_data["code"]
+        try:
+            mobile = unseal(sealed)
+        except LostKey:
+            # The keys were renewed since the mobile was typed: it is typed and proven again.
+            return redirect("portal:change_mobile")
         try:
             beneficiaries.change_mobile_by_code(
                 person=person, mobile=mobile, code=code, by=None, at=clock.now()
