@@ -135,6 +135,26 @@ def django_db_keepdb(django_db_modify_db_settings):
         return _exists(connection, _test_database())
 
 
+def _flush(tables):
+    """SQL that empties the tables which hold anything; of 190 most are empty, and to truncate all
+    of them takes half a second after every test that commits.
+    """
+    connection = connections["default"]
+    names = [sql.Identifier(table).as_string(None) for table in tables]
+    filled = " UNION ALL ".join(
+        f"SELECT {place} WHERE EXISTS (SELECT 1 FROM {name})" for place, name in enumerate(names)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(filled)
+        places = sorted(row[0] for row in cursor.fetchall())
+    # Without triggers, so that neither foreign keys nor the guards of the trail stand in the way.
+    return [
+        "SET LOCAL session_replication_role = replica",
+        *(f"DELETE FROM {names[place]}" for place in places),
+        "SET LOCAL session_replication_role = origin",
+    ]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup, django_db_keepdb, database_stencil, stencil_turn, django_db_blocker
@@ -143,6 +163,9 @@ def django_db_setup(
     made = connections["default"].settings_dict["NAME"]
     with django_db_blocker.unblock():
         connections.close_all()
+    if installation.is_embedded():
+        ops = type(connections["default"].ops)
+        ops.sql_flush = lambda self, style, tables, **options: _flush(tables) if tables else []
     with _maintenance() as connection:
         # A run of a few tests that need no database makes none, and leaves no stencil.
         if not django_db_keepdb and _exists(connection, made) and made.startswith("test_"):

@@ -103,7 +103,7 @@ def test_other_refusals(noura, khalid, maha):
     with pytest.raises(Refused, match="witnessed"):
         actions.sign_party(party=theirs, how="declaration", by=maha, at=NOW)
     with pytest.raises(Refused, match="keeping agreements"):
-        a = {"given": SAID, "person": None, "body": "مؤسسة"}
+        a = {"data": SAID, "person": None, "body": "مؤسسة"}
         actions.draft(**a, by=noura, at=NOW)
     with pytest.raises(Refused, match="with whom it is"):
         actions.draft(data=SAID, person=None, by=maha, at=NOW)
