@@ -306,7 +306,6 @@ def applicant_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
         request.applicant = applicant  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
-    guarded.applicant_only = True  # type: ignore[attr-defined]
     return guarded
 
 

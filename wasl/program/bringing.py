@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from wasl.accounts.models import Association, User
 from wasl.accounts.permissions import Permission
@@ -49,7 +50,9 @@ def member(username: str) -> User:
             raise Trouble(f"Nobody on the staff is called {username}.")
         return user
     roles = [role.code for role in ROLES.values() if Permission.PEOPLE_IMPORT in role.permissions]
-    able = list(User.objects.filter(memberships__role__in=roles, is_active=True).distinct()[:2])
+    # A role that has ended would take the place of one that is held.
+    held = Q(memberships__role__in=roles, memberships__ended_date=None)
+    able = list(User.objects.filter(held, is_active=True).distinct()[:2])
     able = [user for user in able if user.holds(Permission.PEOPLE_IMPORT)]
     if len(able) != 1:
         raise Trouble(

@@ -38,7 +38,6 @@ from wasl.common.crypto import readable
 # SURVEYED and PAGE count rows. MOST_ALIKE caps what one look-up of a chunk may return, so that a
 # very common name cannot load half the register.
 SURVEYED = 60
-PREVIEWED = 5
 PAGE = 50
 MOST_ALIKE = 5_000
 Rows = list[tuple[int, list[Value]]]
