@@ -164,7 +164,7 @@ def a_document(person: Person, code: str, at: datetime = NOW, **more: Any) -> Do
 
 def written(day: date) -> WrittenDate:
     """A day as someone would write it."""
-    return WrittenDate(day=day, written=day.isoformat(), calendar="gregorian")
+    return WrittenDate(day=day, text=day.isoformat(), calendar="gregorian")
 
 
 def answers_for(case: Case) -> dict[str, str]:
@@ -185,7 +185,7 @@ def answer_to(field: FieldRequirement, words: Mapping[str, str] = VALUES) -> str
 def fill_case(case: Case, at: datetime = NOW) -> Case:
     """Answer every question and hand in every document that is wanted."""
     case = cases.declare(case=case, values=answers_for(case), by=staff("noura"), at=at)
-    for requirement in cases_queries.file_of(case).wanted:
+    for requirement in cases_queries.file_of(case).document_requirements:
         if cases_queries.file_of(case).document(requirement) is None:
             document = a_document(case.person, requirement.document_type.code, at)
             kind = requirement.document_type

@@ -21,7 +21,7 @@ SAID = {
 def on(days: int) -> WrittenDate:
     """A day counted from today, as somebody writes it."""
     day = TODAY + timedelta(days=days)
-    return WrittenDate(day=day, written=day.isoformat(), calendar="gregorian")
+    return WrittenDate(day=day, text=day.isoformat(), calendar="gregorian")
 
 
 def a_draft(person=None, **more) -> Agreement:

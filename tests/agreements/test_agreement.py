@@ -138,7 +138,7 @@ def test_obligations_are_due_late_and_performed():
     assert sum(one.late for one in queries.due(khalid, TODAY - timedelta(days=30))) == 1
     first, second, *_later = queries.days_of(repeated, TODAY)
     for _twice in range(2):
-        actions.perform(term=repeated, due=first, done=TODAY, by=staff("maha"), at=NOW)
+        actions.perform(term=repeated, due=first, done_date=TODAY, by=staff("maha"), at=NOW)
     assert [one.due for one in queries.due(khalid, TODAY) if one.late] == [second]
     figures = queries.figures(khalid, TODAY)
     assert (figures.running, figures.late, figures.soon) == (1, 1, 2)
@@ -147,11 +147,11 @@ def test_obligations_are_due_late_and_performed():
         (second, TODAY + timedelta(days=1), "future"),
     ):
         with pytest.raises(Refused, match=why):
-            actions.perform(term=repeated, due=due, done=done, by=staff("maha"), at=NOW)
+            actions.perform(term=repeated, due=due, done_date=done, by=staff("maha"), at=NOW)
     ended = actions.end_agreement(agreement=agreement, reason="رُد الكرسي", by=khalid, at=NOW)
     assert ended.status == "ended" and queries.due(khalid, TODAY) == []
     with pytest.raises(Refused, match="not in force"):
-        actions.perform(term=repeated, due=second, done=TODAY, by=staff("maha"), at=NOW)
+        actions.perform(term=repeated, due=second, done_date=TODAY, by=staff("maha"), at=NOW)
 
 
 @pytest.mark.parametrize(

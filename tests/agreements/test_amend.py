@@ -45,7 +45,7 @@ def test_an_amendment_takes_the_place_and_both_ways_can_be_read(client, agreemen
     repeated, once = duty(agreement), duty(agreement, 1)
     first, second, *_later = queries.days_of(repeated, TODAY)
     for term, due in ((repeated, first), (once, once.due_date)):
-        actions.perform(term=term, due=due, done=TODAY, by=staff("maha"), at=NOW)
+        actions.perform(term=term, due=due, done_date=TODAY, by=staff("maha"), at=NOW)
     client.force_login(staff("maha"))
     client.cookies["django_language"] = "en"
     there = reverse("agreements:detail", args=[agreement.pk])
@@ -79,7 +79,7 @@ def test_an_amendment_takes_the_place_and_both_ways_can_be_read(client, agreemen
     kept = [
         one.due
         for one in queries.obligations(Agreement.objects.get(pk=draft.pk), TODAY)
-        if one.done
+        if one.performance
     ]
     assert kept == [first], "what was performed before counts"
     assert [one.due for one in queries.due(staff("khalid"), TODAY) if one.late] == [second], (
@@ -108,11 +108,11 @@ def test_performed_under_the_amendment_stays_out_of_the_earlier_one(agreement):
     actions.activate(agreement=signed(draft), by=staff("khalid"), at=NOW)
     repeated = duty(draft)
     due = queries.days_of(repeated, TODAY)[0]
-    actions.perform(term=repeated, due=due, done=TODAY, by=staff("maha"), at=NOW)
+    actions.perform(term=repeated, due=due, done_date=TODAY, by=staff("maha"), at=NOW)
     old = queries.obligations(Agreement.objects.get(pk=agreement.pk), TODAY)
-    assert not any(one.done for one in old)
+    assert not any(one.performance for one in old)
     with pytest.raises(Refused, match="not in force"):
-        actions.perform(term=duty(agreement), due=due, done=TODAY, by=staff("maha"), at=NOW)
+        actions.perform(term=duty(agreement), due=due, done_date=TODAY, by=staff("maha"), at=NOW)
     actions.remind_duties(by=None, at=NOW + timedelta(days=4))
     assert Message.objects.filter(template__key="duty_soon").count() == 1, (
         "of the two copies one is told"
@@ -147,7 +147,7 @@ def test_what_is_refused(agreement):
     with pytest.raises(Refused, match="dispute about the agreement that it amends"):
         actions.activate(agreement=draft, by=khalid, at=NOW)
     actions.settle_dispute(dispute=dispute, outcome="اتُّفق", by=staff("rashed"), at=NOW)
-    actions.record_breach(term=duty(agreement), happened=TODAY, facts="تأخر", by=maha, at=NOW)
+    actions.record_breach(term=duty(agreement), happened_date=TODAY, facts="تأخر", by=maha, at=NOW)
     with pytest.raises(Refused, match="a breach of it is open"):
         actions.activate(agreement=draft, by=khalid, at=NOW)
     actions.discard(agreement=draft, reason="عُدل عنه", by=maha, at=NOW)

@@ -30,7 +30,7 @@ def breach(agreement):
     clause = Clause.objects.get(code="PRE-4", version__state="in_force")
     return actions.record_breach(
         term=duty(agreement),
-        happened=TODAY,
+        happened_date=TODAY,
         facts="لم يأت الفني",
         clause=clause,
         by=staff("maha"),
@@ -48,7 +48,9 @@ def test_a_breach_cites_a_duty_and_somebody_else_decides_what_follows(agreement,
     }
     decided = actions.decide_breach(breach=breach, **given, by=staff("khalid"), at=NOW)
     assert (decided.status, decided.decided_by) == ("decided", staff("khalid"))
-    cured = actions.cure_breach(breach=decided, cured=TODAY, note="فُحص", by=staff("maha"), at=NOW)
+    cured = actions.cure_breach(
+        breach=decided, cured_date=TODAY, note="فُحص", by=staff("maha"), at=NOW
+    )
     agreement.refresh_from_db()
     assert cured.status == "cured" and agreement.status == "active"
     with pytest.raises(Refused, match="another stage"):
@@ -57,7 +59,7 @@ def test_a_breach_cites_a_duty_and_somebody_else_decides_what_follows(agreement,
 
 def test_it_may_end_the_agreement_or_be_none(agreement, breach):
     other = actions.record_breach(
-        term=duty(agreement, 1), happened=TODAY, facts="تلف", by=staff("maha"), at=NOW
+        term=duty(agreement, 1), happened_date=TODAY, facts="تلف", by=staff("maha"), at=NOW
     )
     assert (
         actions.dismiss_breach(
@@ -73,16 +75,16 @@ def test_it_may_end_the_agreement_or_be_none(agreement, breach):
     agreement.refresh_from_db()
     assert (agreement.status, agreement.over_by) == ("terminated", staff("khalid"))
     with pytest.raises(Refused, match="terminated"):
-        actions.cure_breach(breach=breach, cured=TODAY, by=staff("maha"), at=NOW)
+        actions.cure_breach(breach=breach, cured_date=TODAY, by=staff("maha"), at=NOW)
 
 
 def test_what_is_refused(agreement, breach):
     right, khalid = agreement.terms.filter(kind="right")[0], staff("khalid")
-    told = {"happened": TODAY, "facts": "x", "by": staff("maha"), "at": NOW}
+    told = {"happened_date": TODAY, "facts": "x", "by": staff("maha"), "at": NOW}
     for term, change, why in (
         (right, {}, "Cite the duty"),
         (duty(agreement), {"facts": " "}, "what happened"),
-        (duty(agreement), {"happened": TODAY + timedelta(days=1)}, "future"),
+        (duty(agreement), {"happened_date": TODAY + timedelta(days=1)}, "future"),
         (duty(agreement), {"by": staff("noura")}, "does not include"),
     ):
         with pytest.raises(Refused, match=why):
@@ -109,7 +111,7 @@ def test_what_is_refused(agreement, breach):
         actions.dismiss_breach(breach=breach, reasons="", by=khalid, at=NOW)
     with pytest.raises(Refused, match="after it happened"):
         actions.cure_breach(
-            breach=breach, cured=TODAY - timedelta(days=3), by=staff("maha"), at=NOW
+            breach=breach, cured_date=TODAY - timedelta(days=3), by=staff("maha"), at=NOW
         )
 
 
@@ -125,7 +127,7 @@ def test_a_dispute_is_settled_by_who_took_no_part(agreement, breach):
         actions.settle_dispute(dispute=dispute, outcome="لا يُقبل", by=staff("khalid"), at=NOW)
     with pytest.raises(Refused, match="does not include"):
         actions.settle_dispute(dispute=dispute, outcome="x", by=staff("maha"), at=NOW)
-    actions.cure_breach(breach=breach, cured=TODAY, by=staff("maha"), at=NOW)
+    actions.cure_breach(breach=breach, cured_date=TODAY, by=staff("maha"), at=NOW)
     with pytest.raises(Refused, match="not settled yet"):
         actions.end_agreement(agreement=agreement, reason="x", by=staff("khalid"), at=NOW)
     settled = actions.settle_dispute(

@@ -74,7 +74,7 @@ def test_a_duty_waits_for_its_event_and_is_due_so_many_days_after_it(client, wai
         staff("maha"),
     )
     (one,) = [one for one in queries.due(staff("khalid"), TODAY) if one.term == waiting]
-    assert (one.due, one.late, one.happened) == (TODAY - timedelta(days=3), True, happened)
+    assert (one.due, one.late, one.event) == (TODAY - timedelta(days=3), True, happened)
     assert "العجلة اليمنى" in client.get(there).content.decode()
     assert "حدوث عطل" in client.get(reverse("agreements:obligations")).content.decode()
     client.post(
@@ -85,14 +85,14 @@ def test_a_duty_waits_for_its_event_and_is_due_so_many_days_after_it(client, wai
     assert [one.data["due"] for one in told] == [str(TODAY - timedelta(days=3))], (
         "a second click records nothing"
     )
-    actions.record_event(term=waiting, happened=TODAY, by=staff("maha"), at=NOW)
+    actions.record_event(term=waiting, happened_date=TODAY, by=staff("maha"), at=NOW)
     again = [one.due for one in queries.due(staff("khalid"), TODAY) if one.term == waiting]
     assert again == [TODAY + timedelta(days=3)], "it may happen again"
 
 
 def test_an_event_recorded_in_error_is_taken_back_with_a_reason(client, waiting):
     maha = staff("maha")
-    event = actions.record_event(term=waiting, happened=TODAY, by=maha, at=NOW)
+    event = actions.record_event(term=waiting, happened_date=TODAY, by=maha, at=NOW)
     client.force_login(maha)
     there = reverse("agreements:withdraw_event", args=[event.pk])
     assert (
@@ -108,29 +108,29 @@ def test_an_event_recorded_in_error_is_taken_back_with_a_reason(client, waiting)
     client.post(there, {"reason": "بلاغ عن جهاز آخر"})
     assert not Occurrence.objects.exists() and client.get(there).status_code == 404
     assert Event.objects.get(verb="agreements.withdraw_event").data["reason"] == "بلاغ عن جهاز آخر"
-    again = actions.record_event(term=waiting, happened=TODAY, by=maha, at=NOW)
+    again = actions.record_event(term=waiting, happened_date=TODAY, by=maha, at=NOW)
     due = queries.due_after(waiting, again)
-    actions.perform(term=waiting, due=due, done=TODAY, by=maha, at=NOW)
+    actions.perform(term=waiting, due=due, done_date=TODAY, by=maha, at=NOW)
     with pytest.raises(Refused, match="performed for this day"):
         actions.withdraw_event(event=again, reason="x", by=maha, at=NOW)
 
 
 def test_what_is_refused_of_an_event(waiting):
     maha, dated = staff("maha"), duty(waiting.agreement)
-    given = {"term": waiting, "happened": TODAY, "by": maha, "at": NOW}
+    given = {"term": waiting, "happened_date": TODAY, "by": maha, "at": NOW}
     for change, why in (
         ({"term": dated}, "waits for no event"),
-        ({"happened": TODAY + timedelta(days=1)}, "in the future"),
-        ({"happened": TODAY - timedelta(days=400)}, "before the first day"),
+        ({"happened_date": TODAY + timedelta(days=1)}, "in the future"),
+        ({"happened_date": TODAY - timedelta(days=400)}, "before the first day"),
         ({"by": staff("noura")}, "keeping agreements"),
     ):
         with pytest.raises(Refused, match=why):
             actions.record_event(**{**given, **change})
     with pytest.raises(Refused, match="Record first that the event happened"):
-        actions.perform(term=waiting, due=None, done=TODAY, by=maha, at=NOW)
+        actions.perform(term=waiting, due=None, done_date=TODAY, by=maha, at=NOW)
     actions.record_event(**given)
     with pytest.raises(Refused, match="not a day"):
-        actions.perform(term=waiting, due=TODAY, done=TODAY, by=maha, at=NOW)
+        actions.perform(term=waiting, due=TODAY, done_date=TODAY, by=maha, at=NOW)
     draft = a_draft(person=a_person("هند بنت سعد", 882))
     with pytest.raises(Refused, match="either the day"):
         both = {**AT_EVENT, "due": on(3)}
@@ -174,7 +174,7 @@ def test_each_duty_is_told_once_before_its_day_and_once_when_late():
 def test_what_was_performed_or_has_ended_is_not_told():
     agreement, later = in_force(), NOW + timedelta(days=6)
     theirs = duty(agreement, 1)
-    actions.perform(term=theirs, due=theirs.due_date, done=TODAY, by=staff("maha"), at=NOW)
+    actions.perform(term=theirs, due=theirs.due_date, done_date=TODAY, by=staff("maha"), at=NOW)
     actions.remind_duties(by=None, at=later)
     assert told("duty_soon") == []
     ended = in_force(person=a_person("هند بنت سعد", 883))

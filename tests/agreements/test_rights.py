@@ -59,7 +59,7 @@ def test_noura_reads_them_to_maryam_and_records_it_once(client, policy):
     with translation.override("ar"):
         assert str(kept.get_how_display()) in panel
     PolicyVersion.objects.filter(pk=policy.pk).update(state="superseded")
-    assert queries.acknowledged(maryam, queries.rights_text()) is None, (
+    assert queries.acknowledgement_of(maryam, queries.rights_text()) is None, (
         "another version is acknowledged anew"
     )
 

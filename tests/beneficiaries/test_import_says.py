@@ -100,7 +100,7 @@ KINSHIP = [
 def test_a_kinship_word_is_read(association, word, gender, role, default):
     mapping = dict(enumerate(["household_number", "full_name", "relation"]))
     draft = Reader(mapping, [], {"gender": default}, at=NOW).read(2, ["7", "نوف تجربة الصلة", word])
-    assert draft.given["gender"] == gender
+    assert draft.person_data["gender"] == gender
     assert draft.roles["role"] in {role, LONE if role == "head" else role}
     assert "relation_unknown" not in {one.code for one in draft.findings} or word == "أخت شقيقة"
 
@@ -120,7 +120,7 @@ def test_a_feminine_marital_word_decides_the_gender_and_a_masculine_leaves_it_to
 ):
     reader = Reader({0: "full_name", 1: "marital_status"}, [], {"gender": "male"}, at=NOW)
     draft = reader.read(2, ["نوف تجربة الحالة", word])
-    assert (draft.given["marital_status"], draft.given["gender"]) == (status, gender)
+    assert (draft.person_data["marital_status"], draft.person_data["gender"]) == (status, gender)
 
 
 @pytest.mark.parametrize("word", ["ابنه", "والده", "حفيده", "عمه"])
@@ -130,7 +130,7 @@ def test_a_word_that_may_mean_either_is_asked_about(association, word):
     assert "gender_unclear" in {
         one.code for one in reader.read(2, ["7", "نوف تجربة الصلة", word]).findings
     }
-    assert reader.read(3, ["7", "نوف تجربة الصلة", word, "أنثى"]).given["gender"] == "female"
+    assert reader.read(3, ["7", "نوف تجربة الصلة", word, "أنثى"]).person_data["gender"] == "female"
 
 
 UNKNOWN_KIN = ["ضيفة دائمة", "حاضنة", "بنيّات", "Foster daughter", "كفيلتهم"]
@@ -145,19 +145,22 @@ def test_a_kinship_word_that_is_not_understood_is_never_filled_by_the_default(
     mapping = dict(enumerate(["household_number", "full_name", "relation", "gender"]))
     reader = Reader(mapping, [], {"gender": default}, at=NOW)
     draft = reader.read(2, [household, "نوف تجربة الصلة", word])
-    assert draft.severity == ERROR and "gender" not in draft.given
+    assert draft.severity == ERROR and "gender" not in draft.person_data
     (untold,) = [one for one in draft.findings if one.code == "gender_untold"]
     assert untold.values["shown"] == word
-    assert reader.read(3, [household, "نوف تجربة الصلة", word, "أنثى"]).given["gender"] == "female"
+    assert (
+        reader.read(3, [household, "نوف تجربة الصلة", word, "أنثى"]).person_data["gender"]
+        == "female"
+    )
 
 
 @pytest.mark.parametrize("word", ["زوجها سافر", "تعيش وحيدة", "هجرها"])
 def test_a_marital_word_of_feminine_form_is_never_filled_by_the_default(association, word):
     reader = Reader({0: "full_name", 1: "marital_status"}, [], {"gender": "male"}, at=NOW)
     draft = reader.read(2, ["نوف تجربة الحالة", word])
-    assert draft.severity == ERROR and "gender" not in draft.given
+    assert draft.severity == ERROR and "gender" not in draft.person_data
     assert {one.code for one in draft.findings} >= {"not_understood", "gender_untold"}
-    assert reader.read(3, ["سعد تجربة الحالة", "معدد"]).given["gender"] == "male"
+    assert reader.read(3, ["سعد تجربة الحالة", "معدد"]).person_data["gender"] == "male"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +174,7 @@ def test_a_marital_word_of_feminine_form_is_never_filled_by_the_default(associat
 def test_a_title_with_a_feminine_word_beside_it_is_a_womans(association, word, gender):
     mapping = dict(enumerate(["household_number", "full_name", "relation"]))
     draft = Reader(mapping, [], {"gender": "male"}, at=NOW).read(2, ["7", "نوف تجربة الصلة", word])
-    assert draft.given["gender"] == gender
+    assert draft.person_data["gender"] == gender
     assert "relation_unknown" in {one.code for one in draft.findings}
 
 
@@ -179,7 +182,7 @@ def test_a_title_with_a_feminine_word_beside_it_is_a_womans(association, word, g
 def test_behind_the_article_no_word_means_his(association, word):
     mapping = dict(enumerate(["household_number", "full_name", "relation"]))
     draft = Reader(mapping, [], {"gender": "male"}, at=NOW).read(2, ["7", "نوف تجربة الصلة", word])
-    assert draft.given["gender"] == "female"
+    assert draft.person_data["gender"] == "female"
 
 
 @pytest.mark.parametrize("word", ["أرملة", "مطلقه", "أرامل", "زوجها متوفى", "معلقة"])
@@ -189,22 +192,24 @@ def test_a_womans_word_in_a_column_without_meaning_here_is_never_filled_by_the_d
     titles = ["الاسم", "رقم الهوية", "الفئة"]
     reader = Reader({0: "full_name", 1: "id_number"}, titles, {"gender": "male"}, at=NOW)
     draft = reader.read(2, ["نوف تجربة الفئة", "1007000118", word])
-    assert draft.severity == ERROR and "gender" not in draft.given
+    assert draft.severity == ERROR and "gender" not in draft.person_data
     (beside,) = [one for one in draft.findings if one.code == "gender_beside"]
     assert (beside.values["column"], beside.values["shown"]) == ("C", word)
     assert (
-        reader.read(3, ["سعد تجربة الفئة", "1007000118", "أرملة أخيه تسكن معه"]).given["gender"]
+        reader.read(3, ["سعد تجربة الفئة", "1007000118", "أرملة أخيه تسكن معه"]).person_data[
+            "gender"
+        ]
         == "male"
     )
     female = Reader({0: "full_name", 1: "id_number"}, titles, {"gender": "female"}, at=NOW)
-    assert female.read(2, ["نوف تجربة الفئة", "1007000118", word]).given["gender"] == "female"
+    assert female.read(2, ["نوف تجربة الفئة", "1007000118", word]).person_data["gender"] == "female"
 
 
 def test_a_gender_that_is_not_understood_is_never_filled_by_the_default(association):
     draft = Reader({0: "full_name", 1: "gender"}, [], {"gender": "male"}, at=NOW).read(
         2, ["نوف تجربة", "2"]
     )
-    assert draft.severity == ERROR and "gender" not in draft.given
+    assert draft.severity == ERROR and "gender" not in draft.person_data
     assert draft.findings[0].code == "not_understood" and draft.findings[0].values["shown"] == "2"
 
 
@@ -220,7 +225,7 @@ def test_a_kinship_against_the_gender_is_found(association, gender, relation, co
     mapping = dict(enumerate(["household_number", "full_name", "gender", "relation"]))
     draft = Reader(mapping, [], {}, at=NOW).read(2, ["7", "نوف تجربة الصلة", gender, relation])
     assert code in {one.code for one in draft.findings}
-    assert draft.given["gender"] == ("female" if gender == "أنثى" else "male")
+    assert draft.person_data["gender"] == ("female" if gender == "أنثى" else "male")
 
 
 @pytest.mark.parametrize(
@@ -280,7 +285,7 @@ def test_no_cell_vanishes(association, data):
         if cell is None or says_nothing(shown(cell)):
             continue
         field, letter = mapping.get(place, ""), get_column_letter(place + 1)
-        if field in draft.taken and letter not in beside:
+        if field in draft.used_fields and letter not in beside:
             continue
         assert beside[letter] == shown(cell), (field, cell)
         assert any(one.field == field or one.code in PAGE_WIDE for one in draft.findings), (

@@ -48,7 +48,8 @@ def test_a_row_becomes_what_would_be_registered(association):
     draft = read()
     assert draft.findings == [] and draft.severity == 0
     assert (
-        draft.given["full_name"] == "مريم بنت عبدالله الحربي" and draft.given["gender"] == "female"
+        draft.person_data["full_name"] == "مريم بنت عبدالله الحربي"
+        and draft.person_data["gender"] == "female"
     )
     assert draft.keys["mobile"] == "+966512345678" and draft.keys["birth_date"] == date(1970, 8, 15)
 
@@ -81,7 +82,7 @@ def test_what_is_no_day_is_left_out_with_its_reason(typed, association):
     with pytest.raises(BadDate):
         written_day(typed)
     draft = read(("birth", typed))
-    assert "birth" not in draft.given
+    assert "birth" not in draft.person_data
     assert [one.code for one in draft.findings] == ["left_out"] and draft.severity < ERROR
 
 
@@ -143,21 +144,27 @@ def test_a_wrong_id_number_holds_the_row_back(typed, says, association):
 
 def test_a_wrong_value_of_lesser_weight_is_left_out_and_the_row_comes(association):
     draft = read(("iban", "SA00 1234"), ("mobile", "0512345"))
-    assert draft.severity < ERROR and "iban" not in draft.given and "mobile" not in draft.given
+    assert (
+        draft.severity < ERROR
+        and "iban" not in draft.person_data
+        and "mobile" not in draft.person_data
+    )
     assert len(texts(draft)) == 2 and all("is left out" in text for text in texts(draft))
 
 
 def test_what_stands_for_nothing_is_nothing(association):
     draft = read(("mobile", "لا يوجد"), ("iban", "-"), ("city", "غير معروف"))
-    assert draft.findings == [] and not {"mobile", "iban", "city"} & set(draft.given)
+    assert draft.findings == [] and not {"mobile", "iban", "city"} & set(draft.person_data)
 
 
 def test_the_gender_is_read_from_the_name_and_else_from_the_file(association):
-    assert read(("gender", None)).given["gender"] == "female"
+    assert read(("gender", None)).person_data["gender"] == "female"
     unsaid = read(("gender", None), ("full_name", "سعد ناصر الحربي"))
     assert unsaid.severity == ERROR and "no gender" in texts(unsaid)[0]
     assert (
-        read(("gender", None), ("full_name", "سعد ناصر الحربي"), gender="male").given["gender"]
+        read(("gender", None), ("full_name", "سعد ناصر الحربي"), gender="male").person_data[
+            "gender"
+        ]
         == "male"
     )
 
@@ -173,7 +180,7 @@ def test_a_name_in_four_columns_is_put_together(association):
     draft = a_reader(mapping, gender="male").read(
         2, ["عبد الله", "سعد", "ناصر", "الحربي", "1000000016"]
     )
-    assert draft.given["full_name"] == "عبد الله سعد ناصر الحربي"
+    assert draft.person_data["full_name"] == "عبد الله سعد ناصر الحربي"
 
 
 def test_sums_titles_and_repeated_headings_are_no_people(association):
@@ -188,10 +195,11 @@ def test_sums_titles_and_repeated_headings_are_no_people(association):
 def test_a_merged_cell_stands_on_every_row_that_it_covers(association):
     reader = a_reader(merges=((5, 6, 7, 6),))
     first, second = MARYAM, [*MARYAM[:1], a_national_id(5), *MARYAM[2:6]]
-    assert [reader.read(5, first).given["city"], reader.read(6, second).given["city"]] == [
-        "وادي الرند"
-    ] * 2
-    assert "city" not in reader.read(8, second).given
+    assert [
+        reader.read(5, first).person_data["city"],
+        reader.read(6, second).person_data["city"],
+    ] == ["وادي الرند"] * 2
+    assert "city" not in reader.read(8, second).person_data
 
 
 def test_the_row_of_headings_is_found_below_titles_and_beside_hidden_columns():

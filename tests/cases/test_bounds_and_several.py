@@ -173,7 +173,9 @@ def test_the_printed_request_ticks_each_of_them(case):
 def test_a_document_follows_from_any_of_the_answers():
     case = a_case("draft", service="home-repair")
     case = declare(case, repair=["roof", "access"])
-    assert "disability-card" in {one.document_type.code for one in queries.file_of(case).wanted}
+    assert "disability-card" in {
+        one.document_type.code for one in queries.file_of(case).document_requirements
+    }
 
 
 def test_a_signature_stands_over_all_of_them_and_an_edit_voids_it():

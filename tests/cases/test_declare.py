@@ -57,10 +57,12 @@ def test_an_answer_can_be_taken_back():
 
 def test_conditions_decide_what_is_asked():
     case = declare(a_case(), housing="owned")
-    assert "monthly_rent" not in {one.key for one in queries.file_of(case).asked}
+    assert "monthly_rent" not in {one.key for one in queries.file_of(case).questions}
     case = declare(case, housing="rented")
-    assert "monthly_rent" in {one.key for one in queries.file_of(case).asked}
-    assert "rent-contract" in {one.document_type.code for one in queries.file_of(case).wanted}
+    assert "monthly_rent" in {one.key for one in queries.file_of(case).questions}
+    assert "rent-contract" in {
+        one.document_type.code for one in queries.file_of(case).document_requirements
+    }
 
 
 @pytest.mark.clause("PRO-6")

@@ -125,7 +125,7 @@ def test_the_whole_way_to_the_committee_through_the_pages(desk, client):
         assert post(desk, "fill", case, part.code, **keys).status_code == 302
     case.refresh_from_db()
     queries.forget(case)
-    for requirement in queries.file_of(case).wanted:
+    for requirement in queries.file_of(case).document_requirements:
         code = requirement.document_type.code
         data = {
             "type": code,

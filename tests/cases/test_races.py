@@ -85,7 +85,9 @@ def test_two_clicks_submit_once():
     assert (case.status, case.submissions) == (Status.SUBMITTED, 1)
     assert Paper.objects.filter(kind="receipt").count() == 1
     assert Message.objects.filter(template__key="receipt", carrier="sms").count() == 1
-    assert DocumentVerdict.objects.filter(case=case).count() == len(queries.file_of(case).wanted)
+    assert DocumentVerdict.objects.filter(case=case).count() == len(
+        queries.file_of(case).document_requirements
+    )
 
 
 def test_two_officers_on_one_case_do_not_overwrite_each_other():

@@ -81,7 +81,7 @@ def sign(case, at, **more):
 
 def the_verbs(case):
     """Every verb of a request that an agent may do, at a moment."""
-    kind = queries.file_of(case).wanted[0].document_type
+    kind = queries.file_of(case).document_requirements[0].document_type
     noura = staff("noura")
     return {
         "declare": lambda at: actions.declare(case=case, values={"why": f"{at}"}, by=noura, at=at),

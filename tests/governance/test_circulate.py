@@ -153,7 +153,7 @@ def test_a_reduced_right_is_explained(policy, khalid):
 @pytest.mark.clause("PRE-8")
 def test_a_review_falls_due_a_year_after_the_last(policy, khalid):
     in_a_year = TODAY + timedelta(days=400)
-    assert [one.what for one in queries.due(TODAY)] == []
+    assert [one.task for one in queries.due(TODAY)] == []
     assert [one.late for one in queries.due(in_a_year)] == [True]
     actions.review(
         document=policy.document,
@@ -241,11 +241,11 @@ def test_the_page_of_who_acknowledged(approved, khalid, noura, client):
     client.force_login(noura)
     page = client.get(f"/library/circulations/{sent.pk}/")
     assert (
-        page.context["rows"] == [] and page.context["all"] == 2
+        page.context["rows"] == [] and page.context["total"] == 2
     )  # names are for those who keep the policies
     client.post(f"/library/circulations/{sent.pk}/acknowledge/")
     client.force_login(khalid)
-    assert client.get(f"/library/circulations/{sent.pk}/").context["done"] == 1
+    assert client.get(f"/library/circulations/{sent.pk}/").context["acknowledged_count"] == 1
     assert [one.late for one in client.get("/library/work/").context["due"]] == [False]
     assert Circulation.objects.count() == 1
 
@@ -254,4 +254,4 @@ def test_the_page_of_who_acknowledged(approved, khalid, noura, client):
 def test_a_word_is_found_in_whatever_form(policy, noura, client):
     client.force_login(noura)
     for words in ("المستفيدون التقييمات", "اعتراض", "PRO-7", "لجنه البحث"):
-        assert client.get("/library/", {"words": words}).context["found"], words
+        assert client.get("/library/", {"words": words}).context["matches"], words

@@ -169,7 +169,7 @@ def test_the_pages_from_the_file_to_the_settled_finding(
     assert "ببلاقة" in page.content.decode()
     clause = version.clauses.get(code="1-1")
     edit = client.get(f"/library/clauses/{clause.pk}/")
-    assert len(edit.context["found"]) == 1
+    assert len(edit.context["findings"]) == 1
     typed = {
         "code": "1-1",
         "part": clause.part,

@@ -353,7 +353,7 @@ def _agreements() -> Samples:
 
 def _event(term: Term) -> Occurrence:
     by = User.objects.get(username="maha")
-    return agreements.record_event(term=term, happened=clock.day_of(NOW), by=by, at=NOW)
+    return agreements.record_event(term=term, happened_date=clock.day_of(NOW), by=by, at=NOW)
 
 
 def _dispute(agreement: Agreement) -> Dispute:

@@ -31,7 +31,7 @@ def test_a_reader_says_that_it_did_not_help_and_the_editor_reads_it(client, answ
     client.post(address, {"helped": "yes"})
     assert Event.objects.count() == events
     client.force_login(maha)
-    heard = client.get(f"/answers/library/{answer.article_id}/").context["heard"]
+    heard = client.get(f"/answers/library/{answer.article_id}/").context["feedback"]
     assert (heard.helped, heard.not_helped) == (1, 1)
     assert [one.words for one in heard.words] == ["لم أفهم، اتصلوا على … أو …"]
     assert client.get("/answers/library/").context["least_helpful"] == [answer]
@@ -49,7 +49,7 @@ def test_no_row_tells_who_or_when_and_all_are_written_anew(answer):
         before = set(Feedback.objects.values_list("pk", flat=True))
         actions.leave_feedback(version=answer, helped=True, words=str(place), on=day_of(NOW))
         assert not before & set(Feedback.objects.values_list("pk", flat=True))
-    assert queries.heard(answer.article).helped == 4
+    assert queries.feedback_on(answer.article).helped == 4
 
 
 def test_it_is_not_counted_without_an_answer_nor_without_end(client, answer, monkeypatch):

@@ -49,7 +49,7 @@ def test_an_answer_is_written_approved_by_another_and_stands_on_its_page(
     client.force_login(khalid)
     for step in ("approve", "return", "approve", "publish"):
         assert client.post(f"/answers/library/versions/{version.pk}/{step}/").status_code == 302
-    assert client.get(f"/answers/library/{article.pk}/").context["standing"] == version
+    assert client.get(f"/answers/library/{article.pk}/").context["published_version"] == version
     client.logout()
     page = client.get(f"/answers/{article.pk}/")
     assert DEED[1] in page.content.decode() and page.status_code == 200
@@ -189,4 +189,4 @@ def test_the_library_shows_internal_answers_to_the_staff_alone_in_few_queries(
         page = client.get("/answers/library/", {"words": "الداخلي"})
     assert len(page.context["rows"]) == 8 and page.context["tabs"] == []
     with django_assert_max_num_queries(12):
-        assert client.get(f"/answers/library/{inner.article_id}/").context["heard"] is None
+        assert client.get(f"/answers/library/{inner.article_id}/").context["feedback"] is None

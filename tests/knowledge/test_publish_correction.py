@@ -143,7 +143,7 @@ def test_what_people_ask_by_topic_and_which_topic_lacks_an_answer(
     with django_assert_max_num_queries(12):
         rows = client.get("/contacts/topics/").context["rows"]
     told = [
-        (one.topic and one.topic.code, one.asked, one.from_library, one.lacks_answer)
+        (one.topic and one.topic.code, one.count, one.from_library, one.lacks_answer)
         for one in rows
     ]
     assert told == [("membership", 2, 0, True), ("decision", 1, 1, False), (None, 1, 0, False)]

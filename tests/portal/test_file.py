@@ -122,7 +122,7 @@ def test_a_page_that_calls_itself_pdf_is_refused(stranger, catalogue):
     stranger.fill(case)
     need = next(
         one
-        for one in cases.file_of(Case.objects.get(pk=case.pk)).wanted
+        for one in cases.file_of(Case.objects.get(pk=case.pk)).document_requirements
         if one.document_type.store_copy
     )
     bad = SimpleUploadedFile(

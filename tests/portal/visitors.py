@@ -102,7 +102,7 @@ class Visitor:
         return self.post(f"/my/{case.reference}/documents/", **{**given, **more})
 
     def hand_in_all(self, case: Case) -> None:
-        for need in cases.file_of(Case.objects.get(pk=case.pk)).wanted:
+        for need in cases.file_of(Case.objects.get(pk=case.pk)).document_requirements:
             answer = self.hand_in(case, need)
             assert answer.status_code == 302, need.document_type.code
 

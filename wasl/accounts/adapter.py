@@ -27,7 +27,7 @@ SIGNED_IN = Prepared(
 )
 
 
-class SignIn(AuthenticationBackend):
+class SignIn(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """allauth's backend, which loads the user and their roles for every page in one query."""
 
     def get_user(self, user_id: int) -> User | None:
@@ -35,11 +35,11 @@ class SignIn(AuthenticationBackend):
         if user is None or not self.user_can_authenticate(user):
             return None
         # `roles` is a cached property; set here, it costs no query of its own.
-        user.roles = frozenset(user.held)  # type: ignore[attr-defined]
+        user.roles = frozenset(user.held)
         return user
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 record(verb="accounts.fail_sign_in", subject=subject, by=None, at=clock.now())
 
 
-class MfaAdapter(DefaultMFAAdapter):
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This code is not right. Write the one that the app shows now.")
     }

@@ -82,7 +82,8 @@ def _here(request: HttpRequest) -> str:
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
-    page_name, entries = _here(request), []
+    page_name = _here(request)
+    entries: list[dict[str, Any]] = []
     for group in MENU:
         group_entries = [
             entry

@@ -1,7 +1,7 @@
 """Forms of the administration and of sign-in."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -232,22 +232,26 @@ class FoundForm(IdentityForm, LicenceForm):
         }
 
 
+# Django's fields of choice are generic only in the stubs, so a subclass cannot name its model.
+class StaffField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A staff member, listed by name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.name
+
+
 class LeadForm(forms.Form):
-    lead: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
-        label=_("Led by"), queryset=None, empty_label=_("Choose…")
-    )
+    lead = StaffField(label=_("Led by"), queryset=None, empty_label=_("Choose…"))
 
     def __init__(self, *args: Any, department: Department, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["lead"]
-        field.queryset = queries.members_of(department)  # type: ignore[attr-defined]
-        field.label_from_instance = lambda user: user.name  # type: ignore[attr-defined]
+        cast(StaffField, self.fields["lead"]).queryset = queries.members_of(department)
 
 
 class LeaveForm(forms.Form):
     """The successor of a leaver's work, one for all or another for each kind; and the reason."""
 
-    everything: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+    everything = StaffField(
         label=_("Who takes over everything they can"),
         queryset=None,
         required=False,
@@ -259,17 +263,15 @@ class LeaveForm(forms.Form):
         super().__init__(*args, **options)
         self.work = work
         able = {user.pk for item in work for user in item.successors}
-        self.fields["everything"].queryset = self._among(able)  # type: ignore[attr-defined]
+        cast(StaffField, self.fields["everything"]).queryset = self._among(able)
         for item in work:
             empty = _("Nobody: it ends") if item.duty.may_end else _("Choose…")
-            field = forms.ModelChoiceField(
-                label=item.duty.label, queryset=self._among({user.pk for user in item.successors}),
-                required=False, empty_label=empty,
-            )  # fmt: skip
-            self.fields[item.duty.key] = field
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
-                field.label_from_instance = lambda user: user.name  # type: ignore[method-assign]
+            self.fields[item.duty.key] = StaffField(
+                label=str(item.duty.label),
+                queryset=self._among({user.pk for user in item.successors}),
+                required=False,
+                empty_label=empty,
+            )
         self.order_fields(["everything", *(item.duty.key for item in work), "reason"])
 
     @staticmethod
@@ -310,7 +312,7 @@ class ClockForm(forms.Form):
     days = forms.IntegerField(label=_("Days forward"), min_value=1, max_value=366, initial=1)
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
     """The sign-in form.
 
     The username is cleaned as by the form that made it; the password stays as typed.
@@ -324,13 +326,13 @@ def _code() -> CodeField:
     return CodeField(label=_("The code that the app shows"))
 
 
-class SecondStepForm(AuthenticateForm):
+class SecondStepForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     code = _code()
 
 
-class ConfirmAgainForm(ReauthenticateForm):
+class ConfirmAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     code = _code()
 
 
-class SetUpAppForm(ActivateTOTPForm):
+class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     code = _code()

@@ -1,6 +1,7 @@
 """Reading the staff list: who holds which role, and what each role may do."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -9,6 +10,15 @@ from wasl.accounts.models import Association, Department, LetterheadVersion, Mem
 from wasl.accounts.permissions import LABELS, Permission
 from wasl.accounts.roles import ROLES
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class CurrentRoles(TypedDict):
+    """What `staff` loads with each user: the memberships of today."""
+
+    held: list[Membership]
+
 
 def administrators() -> QuerySet[Membership]:
     """Return the memberships whose holders may manage the staff list."""
@@ -16,7 +26,7 @@ def administrators() -> QuerySet[Membership]:
     return Membership.objects.current().filter(role__in=codes, user__is_active=True)
 
 
-def staff() -> QuerySet[User]:
+def staff() -> "QuerySet[WithAnnotations[User, CurrentRoles]]":
     """Return all staff members with the roles they hold today, by name."""
     memberships = (
         Membership.objects.current()
@@ -36,7 +46,7 @@ def holders(permission: Permission) -> QuerySet[User]:
     )
 
 
-def member(pk: int) -> QuerySet[User]:
+def member(pk: int) -> "QuerySet[WithAnnotations[User, CurrentRoles]]":
     """Return one staff member, with the same fields as `staff`."""
     return staff().filter(pk=pk)
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.forms import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -157,13 +157,15 @@ def staff(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _staff(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
-    member = get_object_or_404(queries.member(pk))
+    member = queries.member(pk).first()
+    if member is None:
+        raise Http404
     context = {
         "member": member,
         "lines": [
             (membership, policies.can_end_role(who(request), membership))
             for membership in member.held
-        ],  # type: ignore[attr-defined]
+        ],
         "role_form": forms.get("role_form") or RoleForm(auto_id="role_%s"),
         "password_form": forms.get("password_form") or PasswordForm(auto_id="password_%s"),
         "may_deactivate": policies.can_deactivate(who(request), member),

@@ -11,10 +11,12 @@ from wasl.agreements import queries
 from wasl.agreements.models import (
     AcknowledgedHow,
     Agreement,
+    Breach,
     Consequence,
     Kind,
     Party,
     SignedHow,
+    Term,
     TermKind,
 )
 from wasl.common.forms import (
@@ -29,6 +31,7 @@ from wasl.common.forms import (
     UploadField,
     with_blank,
 )
+from wasl.governance.models import Clause
 
 
 class AgreementForm(forms.Form):
@@ -171,10 +174,12 @@ class EventForm(forms.Form):
 class BreachForm(forms.Form):
     """The duty that is cited, when and what happened."""
 
-    term = forms.ModelChoiceField(label=_("Which duty"), queryset=None, empty_label=None)
+    term: "forms.ModelChoiceField[Term]" = forms.ModelChoiceField(
+        label=_("Which duty"), queryset=None, empty_label=None
+    )
     happened = DualDateField(label=pgettext_lazy("event", "When"))
     facts = CleanTextField(label=_("What happened"))
-    clause = forms.ModelChoiceField(
+    clause: "forms.ModelChoiceField[Clause]" = forms.ModelChoiceField(
         label=_("Clause of ours that speaks of it"),
         queryset=None,
         required=False,
@@ -219,8 +224,10 @@ class CureForm(forms.Form):
 
 
 class DisputeForm(forms.Form):
-    party = forms.ModelChoiceField(label=_("Who contests"), queryset=None, empty_label=None)
-    breach = forms.ModelChoiceField(
+    party: "forms.ModelChoiceField[Party]" = forms.ModelChoiceField(
+        label=_("Who contests"), queryset=None, empty_label=None
+    )
+    breach: "forms.ModelChoiceField[Breach]" = forms.ModelChoiceField(
         label=_("Which breach"),
         queryset=None,
         required=False,

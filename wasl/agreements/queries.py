@@ -94,7 +94,7 @@ def amendment_of(agreement: Agreement) -> dict[str, Any] | None:
 def _amendment() -> Subquery:
     amendments = Agreement.objects.filter(amends=OuterRef("pk")).exclude(status=Status.DISCARDED)
     return Subquery(
-        amendments.values(told=JSONObject(pk="pk", reference="reference", status="status"))[:1]
+        amendments.values(summary=JSONObject(pk="pk", reference="reference", status="status"))[:1]
     )
 
 
@@ -191,10 +191,10 @@ class Obligation:
 
     term: Term
     due: date | None
-    done: Performance | None
+    performance: Performance | None
     late: bool
     soon: bool
-    happened: Occurrence | None = None
+    event: Occurrence | None = None
 
 
 def obligations(
@@ -202,8 +202,10 @@ def obligations(
 ) -> list[Obligation]:
     """Return every duty of an agreement with its days so far and the next days."""
     duties = [term for term in agreement_terms or terms(agreement) if term.kind == TermKind.DUTY]
-    done, happened = _done(duties), _happened(duties)
-    return [obligation for term in duties for obligation in _on_days(term, done, happened, day)]
+    performances, events = _performances_by_due(duties), _events_by_term(duties)
+    return [
+        obligation for term in duties for obligation in _on_days(term, performances, events, day)
+    ]
 
 
 def _also_before(duties: list[Term]) -> Q:
@@ -212,7 +214,7 @@ def _also_before(duties: list[Term]) -> Q:
     return Q(term__in=firsts) | Q(term__origin__in=firsts)
 
 
-def _done(duties: list[Term]) -> dict[tuple[int, date | None], Performance]:
+def _performances_by_due(duties: list[Term]) -> dict[tuple[int, date | None], Performance]:
     performance_by_due: dict[tuple[int, date | None], Performance] = {}
     performances = (
         Performance.objects.filter(_also_before(duties))
@@ -231,7 +233,7 @@ def _done(duties: list[Term]) -> dict[tuple[int, date | None], Performance]:
     return performance_by_due
 
 
-def _happened(duties: list[Term]) -> dict[int, list[Occurrence]]:
+def _events_by_term(duties: list[Term]) -> dict[int, list[Occurrence]]:
     occurrences = (
         Occurrence.objects.filter(_also_before(duties))
         .select_related("term")
@@ -249,23 +251,25 @@ def _happened(duties: list[Term]) -> dict[int, list[Occurrence]]:
 
 def _on_days(
     term: Term,
-    done: dict[tuple[int, date | None], Performance],
-    happened: dict[int, list[Occurrence]],
+    performances: dict[tuple[int, date | None], Performance],
+    events: dict[int, list[Occurrence]],
     day: date,
 ) -> Iterator[Obligation]:
-    events = {due_after(term, occurrence): occurrence for occurrence in happened.get(term.pk, ())}
-    days: list[date | None] = [*events] if term.waits_for_event else [*days_of(term, day)]
+    event_by_due = {due_after(term, event): event for event in events.get(term.pk, ())}
+    days: list[date | None] = [*event_by_due] if term.waits_for_event else [*days_of(term, day)]
     # A row without a day: a performance recorded before its event, or a duty whose event has not
     # happened yet.
-    if term.waits_for_event and (not days or (term.pk, None) in done):
+    if term.waits_for_event and (not days or (term.pk, None) in performances):
         days.insert(0, None)
     for due in days:
-        performed = done.get((term.pk, due))
+        performance = performances.get((term.pk, due))
         # Late and soon are computed here and never stored: a stored state would be wrong at
         # midnight until some job ran (ADR 35).
-        waits = performed is None and term.agreement.status in RUNNING and due is not None
-        late, soon = waits and due < day, waits and day <= due <= day + AHEAD
-        yield Obligation(term, due, performed, late, soon, events.get(due) if due else None)
+        waits = performance is None and term.agreement.status in RUNNING
+        late = waits and due is not None and due < day
+        soon = waits and due is not None and day <= due <= day + AHEAD
+        event = event_by_due.get(due) if due else None
+        yield Obligation(term, due, performance, late, soon, event)
 
 
 def due_after(term: Term, event: Occurrence) -> date:
@@ -278,7 +282,7 @@ def days_to_perform(term: Term, day: date) -> list[date]:
     happened.
     """
     if term.waits_for_event:
-        return [due_after(term, occurrence) for occurrence in _happened([term])[term.pk]]
+        return [due_after(term, event) for event in _events_by_term([term])[term.pk]]
     return days_of(term, day)
 
 
@@ -327,11 +331,11 @@ def _due_of(agreements: QuerySet[Agreement], day: date) -> list[Obligation]:
         due_terms.distinct().select_related("agreement__person", "party").order_by("due_date", "pk")
     )
     duties = list(due_terms[:MOST_TERMS])
-    done, happened = _done(duties), _happened(duties)
+    performances, events = _performances_by_due(duties), _events_by_term(duties)
     due_obligations = [
         obligation
         for term in duties
-        for obligation in _on_days(term, done, happened, day)
+        for obligation in _on_days(term, performances, events, day)
         if obligation.late or obligation.soon
     ]
     return sorted(
@@ -343,10 +347,10 @@ def to_remind(day: date) -> list[Obligation]:
     """Return duties of running agreements due within seven days or late by at most seven. A duty
     late for longer stays on the list of what is due and is no longer reminded of (PRE-3).
     """
-    every = _due_of(Agreement.objects.all(), day)
+    obligations_due = _due_of(Agreement.objects.all(), day)
     return [
         obligation
-        for obligation in every
+        for obligation in obligations_due
         if obligation.due and day - REMINDED <= obligation.due <= day + REMINDED
     ]
 
@@ -356,7 +360,7 @@ def running_of(person: Person) -> list[dict[str, Any]]:
     running_agreements = Agreement.objects.filter(
         person__in=people.files_of(person.pk), status__in=RUNNING
     ).order_by("-pk")[:10]
-    return [{"agreement": agreement, **told(agreement)} for agreement in running_agreements]
+    return [{"agreement": agreement, **page_content(agreement)} for agreement in running_agreements]
 
 
 @dataclass(frozen=True)
@@ -376,7 +380,7 @@ def figures(user: User, day: date) -> Figures:
     PRE-4).
     """
     visible, waiting = Agreement.objects.visible_to(user), due(user, day)
-    counted = visible.aggregate(
+    counts = visible.aggregate(
         # Two joins in a single aggregate multiply the rows, hence `distinct` in every count.
         running=Count("pk", filter=Q(status__in=RUNNING), distinct=True),
         drafts=Count("pk", filter=Q(status=Status.DRAFT), distinct=True),
@@ -389,7 +393,7 @@ def figures(user: User, day: date) -> Figures:
         sum(obligation.late for obligation in waiting),
         sum(obligation.soon for obligation in waiting),
     )
-    return Figures(**counted, late=late, soon=soon)
+    return Figures(**counts, late=late, soon=soon)
 
 
 def breaches(agreement: Agreement) -> list[Breach]:
@@ -404,14 +408,59 @@ def disputes(agreement: Agreement) -> list[Dispute]:
     return sorted(agreement.disputes_raised.all(), key=lambda dispute: -dispute.pk)
 
 
-def for_page(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
-    """Select agreements with their disputes and amendment, for the page of a single agreement."""
-    related = Dispute.objects.select_related("party", "settled_by")
-    read = agreements.select_related("person", "amends", "drafted_by", "activated_by", "over_by")
-    return read.prefetch_related(Prefetch("disputes_raised", queryset=related)).annotate(
+def for_page(user: User) -> QuerySet[Agreement]:
+    """Return the agreements the user may see, with all that the page of a single one shows."""
+    raised = Dispute.objects.select_related("party", "settled_by")
+    agreements = Agreement.objects.visible_to(user).select_related(
+        "person", "amends", "drafted_by", "activated_by", "over_by"
+    )
+    return agreements.prefetch_related(Prefetch("disputes_raised", queryset=raised)).annotate(
         # Read in the same query; `amendment_of` looks for it in `__dict__`.
         amendment=_amendment()
     )
+
+
+def visible_parties(user: User) -> QuerySet[Party]:
+    """Return the parties of agreements the user may see."""
+    agreements = Agreement.objects.visible_to(user)
+    return Party.objects.filter(agreement__in=agreements).select_related("agreement")
+
+
+def visible_terms(user: User) -> QuerySet[Term]:
+    """Return the rights and duties of agreements the user may see."""
+    agreements = Agreement.objects.visible_to(user)
+    return Term.objects.filter(agreement__in=agreements).select_related("agreement", "party")
+
+
+def visible_events(user: User) -> QuerySet[Occurrence]:
+    """Return the recorded events of duties in agreements the user may see."""
+    events = Occurrence.objects.filter(term__agreement__in=Agreement.objects.visible_to(user))
+    return events.select_related("term__agreement")
+
+
+def visible_breaches(user: User) -> QuerySet[Breach]:
+    """Return the breaches of agreements the user may see."""
+    agreements = Agreement.objects.visible_to(user)
+    return Breach.objects.filter(agreement__in=agreements).select_related(
+        "agreement", "term__party"
+    )
+
+
+def visible_disputes(user: User) -> QuerySet[Dispute]:
+    """Return the disputes about agreements the user may see."""
+    agreements = Agreement.objects.visible_to(user)
+    return Dispute.objects.filter(agreement__in=agreements).select_related("agreement")
+
+
+def visible_files(user: User) -> QuerySet[AgreementFile]:
+    """Return the files of agreements the user may see."""
+    files = AgreementFile.objects.filter(agreement__in=Agreement.objects.visible_to(user))
+    return files.select_related("agreement__person")
+
+
+def visible_people(user: User) -> QuerySet[Person]:
+    """Return the people of the register whose file the user may open."""
+    return Person.objects.visible_to(user)
 
 
 def took_part(agreement: Agreement) -> set[int]:
@@ -509,18 +558,14 @@ def acknowledgements(person: Person, limit: int = 10) -> list[RightsAcknowledgem
     )
 
 
-def acknowledged(person: Person, text: RightsText | None) -> RightsAcknowledgement | None:
+def acknowledgement_of(person: Person, text: RightsText | None) -> RightsAcknowledgement | None:
     """Return the person's acknowledgement of the version in force."""
     if text is None:
         return None
-    return next(
-        (
-            acknowledgement
-            for acknowledgement in acknowledgements(person)
-            if acknowledgement.version_id == text.version.pk
-        ),
-        None,
-    )
+    for acknowledgement in acknowledgements(person):
+        if acknowledgement.version_id == text.version.pk:
+            return acknowledgement
+    return None
 
 
 def own_agreement(person: Person, pk: int) -> Agreement | None:
@@ -530,28 +575,20 @@ def own_agreement(person: Person, pk: int) -> Agreement | None:
     ).first()
 
 
-def told(agreement: Agreement) -> dict[str, Any]:
+def page_content(agreement: Agreement) -> dict[str, Any]:
     """Return everything that the page of an agreement shows."""
     agreement_terms = terms(agreement)
     return {
-        "said": agreement_terms,
-        "sides": [
-            {
-                "party": party,
-                "rights": [
-                    term
-                    for term in agreement_terms
-                    if term.party_id == party.pk and term.kind == TermKind.RIGHT
-                ],
-                "duties": [
-                    term
-                    for term in agreement_terms
-                    if term.party_id == party.pk and term.kind == TermKind.DUTY
-                ],
-            }
-            for party in parties(agreement)
-        ],
+        "terms": agreement_terms,
+        "sides": [_side(party, agreement_terms) for party in parties(agreement)],
         "breaches": breaches(agreement),
         "disputes": disputes(agreement),
         "files": list(agreement.files.order_by("pk")),
     }
+
+
+def _side(party: Party, agreement_terms: list[Term]) -> dict[str, Any]:
+    own_terms = [term for term in agreement_terms if term.party_id == party.pk]
+    rights = [term for term in own_terms if term.kind == TermKind.RIGHT]
+    duties = [term for term in own_terms if term.kind == TermKind.DUTY]
+    return {"party": party, "rights": rights, "duties": duties}

@@ -157,7 +157,7 @@ def _birth(birth: WrittenDate | None, at: datetime) -> dict[str, Any]:
         raise Refused(_("The day of birth lies in the future."))
     return {
         "birth_date": birth.day,
-        "birth_written": birth.written,
+        "birth_written": birth.text,
         "birth_calendar": birth.calendar,
     }
 

@@ -50,8 +50,8 @@ def row_of(source: PeopleImport, draft: Draft) -> ImportRow:
     """Return a draft as a row to be stored."""
     keys, roles = draft.keys, draft.roles
     return ImportRow(
-        source=source, number=draft.number, name=draft.given.get("full_name", "")[:300],
-        sort_key=keys.get("sort_key", ""), payload=packed(draft.given, roles, draft.unread),
+        source=source, number=draft.number, name=draft.person_data.get("full_name", "")[:300],
+        sort_key=keys.get("sort_key", ""), payload=packed(draft.person_data, roles, draft.unread),
         id_blind=keys.get("id_blind") or "", mobile=keys.get("mobile", ""),
         birth_date=keys.get("birth_date"), member_number=roles.get("member_number", ""),
         household=roles.get("household", ""), role=roles.get("role", ""),
@@ -68,7 +68,7 @@ def packed(data: dict[str, Any], roles: dict[str, Any], unread: dict[str, str]) 
 
 def _plain(value: object) -> Any:
     if isinstance(value, WrittenDate):
-        return {"day": value.day.isoformat(), "written": value.written, "calendar": value.calendar}
+        return {"day": value.day.isoformat(), "written": value.text, "calendar": value.calendar}
     raise TypeError(type(value).__name__)
 
 
@@ -139,7 +139,7 @@ def _known(
     for field in COMPARED:
         existing_value, new_value = (
             getattr(person, field),
-            draft.keys.get(field) or draft.given.get(field),
+            draft.keys.get(field) or draft.person_data.get(field),
         )
         if new_value and not existing_value:
             lacks.append(field)

@@ -67,7 +67,7 @@ class Draft:
     """A row as it would be brought: data about the person and their roles, and findings."""
 
     number: int
-    given: dict[str, Any] = field(default_factory=dict)
+    person_data: dict[str, Any] = field(default_factory=dict)
     keys: dict[str, Any] = field(
         default_factory=dict
     )  # columns of the register that follow from it: id_blind, sort_key …
@@ -77,7 +77,7 @@ class Draft:
     cells: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  # field → the letter of its column, what stands there
-    taken: set[str] = field(default_factory=set)  # fields whose whole cell was taken
+    used_fields: set[str] = field(default_factory=set)  # fields whose whole cell was taken
     beside: dict[str, str] = field(
         default_factory=dict
     )  # letter → what stands there, of columns that mean nothing here
@@ -168,9 +168,9 @@ class Reader:
 
     def _account(self, draft: Draft) -> None:
         """Make sure that every cell with a text was taken or is unread with a finding."""
-        draft.taken |= set(draft.given) - {"full_name"}
+        draft.used_fields |= set(draft.person_data) - {"full_name"}
         for field_name, (_letter, text) in draft.cells.items():
-            if field_name in draft.taken or says_nothing(text):
+            if field_name in draft.used_fields or says_nothing(text):
                 continue
             if any(finding.field == field_name for finding in draft.findings):
                 draft.leave(field_name)
@@ -229,7 +229,7 @@ class Reader:
         """Return the cell as text; a lost value becomes a finding, a word for nothing ''."""
         grave = ERROR if field_name in NEEDED or field_name in NAME_PARTS else WARNING
         if isinstance(value, Lost):
-            draft.find(value.why, grave, field_name, shown=value.shown)
+            draft.find(value.why, grave, field_name, shown=value.display)
             return ""
         if isinstance(value, str):
             text = arabic.clean(value).removeprefix("'")
@@ -252,7 +252,7 @@ class Reader:
         name = texts.get("full_name", "")
         if parts and len(name.split()) <= 1:
             name = " ".join([name, *parts] if name and "first_name" not in texts else parts)
-        draft.taken |= {
+        draft.used_fields |= {
             field_name
             for field_name in ("full_name", *NAME_PARTS)
             if field_name in texts and texts[field_name] in name
@@ -261,13 +261,13 @@ class Reader:
             if not any(finding.field in {"full_name", *NAME_PARTS} for finding in draft.findings):
                 draft.find("no_name", ERROR)
             return
-        draft.given["full_name"] = name
+        draft.person_data["full_name"] = name
 
     def _person(self, draft: Draft, texts: Mapping[str, str], values: Mapping[str, Value]) -> None:
         status = self._marital(draft, texts.get("marital_status", ""))
         self._gender(draft, texts, status)
         if "id_number" in texts:
-            draft.given["id_number"] = texts["id_number"]
+            draft.person_data["id_number"] = texts["id_number"]
         elif not any(finding.field == "id_number" for finding in draft.findings):
             draft.find("no_id", WARNING)
         self._birth(draft, texts, values)
@@ -278,14 +278,14 @@ class Reader:
             if text and longest and len(text) > longest:
                 draft.find_unread(field_name)
             elif text:
-                draft.given[field_name] = text
+                draft.person_data[field_name] = text
 
     def _judge(self, draft: Draft) -> None:
         """Let the register's checks judge all values at once; if they refuse, each value alone."""
-        values, draft.given = draft.given, {}
+        values, draft.person_data = draft.person_data, {}
         try:
             draft.keys = checking.checked(values, self.at)
-            draft.given = values
+            draft.person_data = values
         except Refused:
             for field_name, value in values.items():
                 self._judge_one(draft, field_name, value)
@@ -293,7 +293,7 @@ class Reader:
     def _judge_one(self, draft: Draft, field_name: str, value: Any) -> None:
         try:
             draft.keys |= checking.checked({field_name: value}, self.at)
-            draft.given[field_name] = value
+            draft.person_data[field_name] = value
         except Refused:
             why = why_refused(lambda: checking.checked({field_name: value}, self.at))
             draft.find(
@@ -308,7 +308,7 @@ class Reader:
         cell = texts.get("gender", "")
         column_gender = kinship.gender(cell) if cell else ""
         kin = kinship.kinship(texts.get("relation", ""))
-        by_name = kinship.of_name(draft.given.get("full_name", ""))
+        by_name = kinship.of_name(draft.person_data.get("full_name", ""))
         hints = {
             "relation": "" if kin.is_usual else kin.gender,
             "marital_status": status.gender,
@@ -328,7 +328,7 @@ class Reader:
         if not gender:
             _miss_gender(draft, texts, kin, untold)
             return
-        draft.given["gender"] = gender
+        draft.person_data["gender"] = gender
         for field_name, hint in hints.items():
             if hint and hint != gender:
                 draft.find(
@@ -351,7 +351,7 @@ class Reader:
         status = kinship.marital(text) if text else kinship.Marital()
         relation_status = draft.roles.pop("marital", "")
         if status.status or relation_status:
-            draft.given["marital_status"] = status.status or relation_status
+            draft.person_data["marital_status"] = status.status or relation_status
         if not text:
             return status
         if not status.status:
@@ -373,9 +373,9 @@ class Reader:
         if first and second and first.day != second.day:
             draft.find("births_differ", WARNING, "birth_again")
         elif second:
-            draft.taken.add("birth_again")
+            draft.used_fields.add("birth_again")
         if birth := first or second:
-            draft.given["birth"] = birth
+            draft.person_data["birth"] = birth
 
     def _day(
         self, draft: Draft, field_name: str, texts: Mapping[str, str], values: Mapping[str, Value]
@@ -401,19 +401,19 @@ class Reader:
             numbers += [number for number in cell_numbers if number not in numbers]
             if not cell_numbers and field_name == "mobile":
                 # The register's own check says what is wrong with it.
-                draft.given["mobile"] = texts[field_name]
+                draft.person_data["mobile"] = texts[field_name]
             elif cell_numbers and remainder:
                 draft.leave(field_name)
                 draft.find("read_in_part", WARNING, field_name, shown=draft.cells[field_name][1])
             elif not cell_numbers:
                 draft.find_unread(field_name)
             else:
-                draft.taken.add(field_name)
+                draft.used_fields.add(field_name)
         mobiles = [number.value for number in numbers if number.kind == ContactKind.MOBILE]
-        if mobiles and "mobile" in draft.given:
+        if mobiles and "mobile" in draft.person_data:
             draft.find_unread("mobile")
         if mobiles:
-            draft.given["mobile"] = mobiles[0]
+            draft.person_data["mobile"] = mobiles[0]
         further = [
             {"kind": number.kind, "value": number.value}
             for number in numbers
@@ -428,14 +428,14 @@ class Reader:
         number = arabic.ascii_digits(texts.get("member_number", ""))
         if number and len(number) <= LONGEST_NUMBER:
             draft.roles["member_number"] = number
-            draft.taken.add("member_number")
+            draft.used_fields.add("member_number")
         # Shares and the day of joining belong to a membership, which needs its number.
         if shares := self._shares(draft, texts.get("shares", "")):
             draft.roles["shares"] = shares
         if joined := self._joined(draft, texts):
             draft.roles["joined"] = joined
         if "member_number" in draft.roles:
-            draft.taken |= {"shares", "joined"} & set(draft.roles)
+            draft.used_fields |= {"shares", "joined"} & set(draft.roles)
         self._family(draft, texts)
 
     def _shares(self, draft: Draft, text: str) -> int:
@@ -480,9 +480,9 @@ class Reader:
         draft.roles["family"] = dict(
             draft.cells[field_name] for field_name in FAMILY if field_name in texts
         )
-        draft.taken |= {"head_id", "relation"} if head else {"household_number", "relation"}
+        draft.used_fields |= {"head_id", "relation"} if head else {"household_number", "relation"}
         if head and number:
-            draft.taken.add("household_number")
+            draft.used_fields.add("household_number")
 
 
 def _found_womans(draft: Draft) -> bool:
@@ -513,7 +513,7 @@ def _miss_gender(draft: Draft, texts: Mapping[str, str], kin: kinship.Kinship, u
 def shown(value: Value) -> str:
     """Return a cell as it is shown to an officer who looks for what is not brought."""
     if isinstance(value, Lost):
-        return value.shown or value.why
+        return value.display or value.why
     if isinstance(value, date):
         return f"{value.day}/{value.month}/{value.year}"
     return arabic.clean(str(value))[:LONGEST_SHOWN]
@@ -569,7 +569,7 @@ def written_day(value: Value) -> WrittenDate:
         if text == original:
             raise
     read = parse_dual(text)
-    return replace(read, written=original) if len(original) <= LONGEST_WRITTEN else read
+    return replace(read, text=original) if len(original) <= LONGEST_WRITTEN else read
 
 
 def _plain_day(original: str) -> str:

@@ -120,7 +120,7 @@ def _tracking_url() -> str:
 
 def _documents_seen(file: CaseFile) -> list[DocumentSeen]:
     documents: list[DocumentSeen] = []
-    for requirement in file.wanted:
+    for requirement in file.document_requirements:
         handed_in = file.document(requirement)
         if handed_in is None:
             continue
@@ -162,7 +162,10 @@ def filled_request(case: Case, text: DeclarationText) -> SupportRequestData:
             service=case.service_version.name_ar,
             filled=True,
             sections=_sections(file.form, file),
-            documents=[_form_document(file.form, requirement, file) for requirement in file.wanted],
+            documents=[
+                _form_document(file.form, requirement, file)
+                for requirement in file.document_requirements
+            ],
             declaration=text.text_for(case.person.gender),
             declaration_version=str(text.version),
             reference=case.reference,
@@ -195,7 +198,7 @@ def _applicant(person: Person | None) -> FormSection:
 
 
 def _sections(form: catalogue.Form, file: CaseFile | None) -> list[FormSection]:
-    question_keys = {question.key for question in file.asked} if file else None
+    question_keys = {question.key for question in file.questions} if file else None
     sections = [
         FormSection(
             title=section.title,

@@ -194,9 +194,14 @@ def _table(file: StudyFile, side: str) -> StudyTable:
 
 
 def _member(row: queries.MemberRow) -> StudyMember:
-    details = {"age": _age(row.age), "stage": row.stage, "health": row.health, "work": row.work}
-    relation = f"{row.relation}، يتيم" if row.is_orphan else row.relation
-    return StudyMember(name=row.member.full_name, relation=relation, **details)  # type: ignore[typeddict-item]
+    return StudyMember(
+        name=row.member.full_name,
+        relation=f"{row.relation}، يتيم" if row.is_orphan else row.relation,
+        age=_age(row.age),
+        stage=row.stage,
+        health=row.health,
+        work=row.work,
+    )
 
 
 def _age(age: int | None) -> str:

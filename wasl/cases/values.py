@@ -173,7 +173,7 @@ def _date(field: Question, typed: Any) -> str:
     return (
         read.day.isoformat()
         if read.calendar == "gregorian"
-        else f"{read.day.isoformat()} ({read.written})"
+        else f"{read.day.isoformat()} ({read.text})"
     )
 
 

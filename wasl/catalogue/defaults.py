@@ -31,11 +31,11 @@ def draft_scoring_guide(at: datetime) -> ScoringGuide:
     if standing := ScoringGuide.objects.order_by("pk").first():
         return standing
     # A draft only: limits are the association's decision, and two people approve them (ADR 33).
-    data, who = shipped("scoring_guide"), {"by": None, "at": at}
-    guide = actions.draft_guide(**who)
+    data = shipped("scoring_guide")
+    guide = actions.draft_guide(by=None, at=at)
     classes = [in_two(item) for item in data["classes"]]
     terms = in_two({"valid_months": data["valid_months"], "note": data["note"]})
-    guide = actions.keep_terms(guide=guide, classes=classes, **terms, **who)
+    guide = actions.keep_terms(guide=guide, classes=classes, **terms, by=None, at=at)
     for entry in data["lines"]:
-        actions.keep_line(guide=guide, **in_two(entry), **who)
+        actions.keep_line(guide=guide, **in_two(entry), by=None, at=at)
     return guide

@@ -210,12 +210,12 @@ def said(subject: Subject | None, text: str) -> str:
 class Part:
     """A statement of a condition, compared with what is known.
 
-    It holds the statement, the value found, the verdict, the origin, and whether only those whose
-    work needs it may see the value.
+    It holds the statement, the value on record, the verdict, the origin, and whether only those
+    whose work needs it may see the value.
     """
 
     words: str
-    found: str
+    value: str
     met: Met
     origin: str = ""
     sensitive: bool = False

@@ -27,6 +27,7 @@ def subject(decision: Decision) -> str:
 def data(decision: Decision, *, until: date, by: User) -> dict[str, Any]:
     """Return the `DecisionLetterData` of a final decision; `until` is the last day to object."""
     case = decision.case
+    assert case.submitted_at  # noqa: S101  # a case is submitted before it is decided
     letter: dict[str, Any] = {
         "outcome": "accepted" if decision.outcome == DecisionOutcome.APPROVED else "rejected",
         "addressee": case.person.full_name,

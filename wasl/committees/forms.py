@@ -1,15 +1,24 @@
 """Forms of committees."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.catalogue.models import ReasonCode, ServiceVersion
 from wasl.catalogue.policies import can_give, most_in_words
-from wasl.committees.models import AgendaItem, Choice, Committee, DecisionOutcome, Meeting, Seat
+from wasl.committees.models import (
+    AgendaItem,
+    Choice,
+    Committee,
+    CommitteeMember,
+    DecisionOutcome,
+    Meeting,
+    Seat,
+)
 from wasl.committees.queries import may_take_chair, seats
 from wasl.common.forms import (
     CleanCharField,
@@ -22,8 +31,51 @@ from wasl.common.forms import (
 from wasl.governance.models import Clause
 
 
+# Django's fields of choice are generic only in the stubs, so a subclass cannot name its model.
+class CommitteeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A committee, listed by its name."""
+
+    def label_from_instance(self, obj: Committee) -> str:
+        return obj.name
+
+
+class StaffField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A staff member, listed by name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.name
+
+
+class MembersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Members of a committee, each listed by name and seat."""
+
+    def label_from_instance(self, obj: CommitteeMember) -> str:
+        return f"{obj.user.name} · {obj.get_seat_display()}"
+
+
+class ChairField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A member of a committee, listed by name."""
+
+    def label_from_instance(self, obj: CommitteeMember) -> str:
+        return obj.user.name
+
+
+class ReasonCodeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A reason code, listed by its text."""
+
+    def label_from_instance(self, obj: ReasonCode) -> str:
+        return obj.text
+
+
+class ClausesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Clauses, each listed by its code and heading, or the beginning of its text."""
+
+    def label_from_instance(self, obj: Clause) -> str:
+        return f"{obj.code} · {obj.heading or obj.text_ar[:60]}"
+
+
 class MeetingForm(forms.Form):
-    committee = forms.ModelChoiceField(
+    committee = CommitteeField(
         Committee.objects.order_by("id"), label=_("Committee"), empty_label=None
     )
     number = CleanCharField(label=_("Meeting number"), max_length=20)
@@ -33,7 +85,6 @@ class MeetingForm(forms.Form):
         super().__init__(*args, **kwargs)
         # The field shows the limit and refuses it; the action checks it again.
         self.fields["held_date"].earliest = today  # type: ignore[attr-defined]
-        self.fields["committee"].label_from_instance = lambda committee: committee.name
 
 
 class DayForm(forms.Form):
@@ -56,7 +107,7 @@ class QuorumForm(forms.Form):
 
 
 class SeatForm(forms.Form):
-    user: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+    user = StaffField(
         User.objects.filter(is_active=True).order_by("name_ar"),
         label=_("Member of the staff"),
         empty_label=_("Choose…"),
@@ -64,24 +115,15 @@ class SeatForm(forms.Form):
     seat = forms.ChoiceField(label=_("Seat"), choices=Seat.choices)
     from_date = DualDateField(label=_("From which day?"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["user"].label_from_instance = lambda user: user.name
-
 
 class AttendanceForm(forms.Form):
-    members = forms.ModelMultipleChoiceField(
-        None, label=_("Who is present?"), widget=forms.CheckboxSelectMultiple
-    )
+    members = MembersField(None, label=_("Who is present?"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = self.fields["members"]
+        members = cast(MembersField, self.fields["members"])
         # Only who has a seat on the day of the meeting, not today.
         members.queryset = seats(meeting.committee, meeting.held_date)
-        members.label_from_instance = lambda member: (
-            f"{member.user.name} · {member.get_seat_display()}"
-        )
 
 
 class VoteForm(forms.Form):
@@ -96,22 +138,20 @@ class RecuseForm(forms.Form):
 
 
 class HandChairForm(forms.Form):
-    member = forms.ModelChoiceField(
+    member = ChairField(
         None, label=_("Who takes the chair?"), widget=forms.RadioSelect, empty_label=None
     )
 
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        member = self.fields["member"]
-        member.queryset = may_take_chair(item)
-        member.label_from_instance = lambda committee_member: committee_member.user.name
+        cast(ChairField, self.fields["member"]).queryset = may_take_chair(item)
 
 
 class DecisionForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Decision"), choices=DecisionOutcome.choices, widget=forms.RadioSelect
     )
-    reason_code = forms.ModelChoiceField(
+    reason_code = ReasonCodeField(
         ReasonCode.objects.none(),
         label=_("Reason code"),
         required=False,
@@ -124,14 +164,16 @@ class DecisionForm(forms.Form):
     conditions = CleanTextField(label=_("Conditions, one a line"), required=False)
     amount = MoneyField(label=_("Amount in riyals"), required=False)
     quantity = MoneyField(label=_("Quantity"), required=False)
-    clauses = forms.ModelMultipleChoiceField(
+    clauses = ClausesField(
         Clause.objects.none(),
         label=_("Clauses it rests on"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, clauses: Any, version: ServiceVersion, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, clauses: QuerySet[Clause], version: ServiceVersion, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         # A service gives either money or goods; the other field would only invite a mistake.
         del self.fields["quantity" if version.measure == "amount" else "amount"]
@@ -141,14 +183,9 @@ class DecisionForm(forms.Form):
         if most := most_in_words(version):
             own.help_text = _("%(most)s at most.") % {"most": most}
         self.version = version
-        self.fields["reason_code"].queryset = ReasonCode.objects.filter(active=True).order_by(
-            "outcome", "id"
-        )
-        self.fields["reason_code"].label_from_instance = lambda code: code.text
-        self.fields["clauses"].queryset = clauses
-        self.fields["clauses"].label_from_instance = lambda clause: (
-            f"{clause.code} · {clause.heading or clause.text_ar[:60]}"
-        )
+        reason_code = cast(ReasonCodeField, self.fields["reason_code"])
+        reason_code.queryset = ReasonCode.objects.filter(active=True).order_by("outcome", "id")
+        cast(ClausesField, self.fields["clauses"]).queryset = clauses
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -165,7 +202,8 @@ class ReleaseForm(forms.Form):
     early_reason = CleanTextField(
         label=_("Why is the need urgent?"), max_length=300, required=False
     )
-    files = UploadsField(
+    # Django takes the field off the class, so `form.files` stays what was uploaded.
+    files = UploadsField(  # type: ignore[assignment]
         label=_("What goes with the letter"),
         required=False,
         help_text=_(

@@ -45,6 +45,7 @@ SUPPORTS = {
 
 def data(meeting: Meeting, *, closed_at: datetime) -> dict[str, Any]:
     """Return the `MinutesData` of a meeting that is about to be closed."""
+    assert meeting.opened_at  # noqa: S101  # no meeting is closed before its attendance is recorded
     present = set(Attendance.objects.filter(meeting=meeting).values_list("member_id", flat=True))
     return {
         "committee": meeting.committee.name_ar,

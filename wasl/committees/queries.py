@@ -26,6 +26,7 @@ from wasl.committees.models import (
     Seat,
     Vote,
 )
+from wasl.governance.models import Clause
 
 PAGE = 30
 # Days, where the policy version sets no term; the policy names none (PRE-5).
@@ -197,11 +198,57 @@ def quorum(item: AgendaItem) -> int:
 
 def meetings(before: int | None = None) -> list[Meeting]:
     """Return a page of meetings, newest first, with their number of cases."""
-    rows = Meeting.objects.select_related("committee", "minutes").annotate(cases=Count("items"))
+    rows = meetings_with_minutes().annotate(cases=Count("items"))
     if before:
         rows = rows.filter(id__lt=before)
     # One row more than a page tells whether there is a next one.
     return list(rows.order_by("-id")[: PAGE + 1])
+
+
+def meetings_with_committee() -> QuerySet[Meeting]:
+    """Return all meetings, each with its committee."""
+    return Meeting.objects.select_related("committee")
+
+
+def meetings_with_minutes() -> QuerySet[Meeting]:
+    """Return all meetings, each with its committee and its minutes."""
+    return Meeting.objects.select_related("committee", "minutes")
+
+
+def items_with_case() -> QuerySet[AgendaItem]:
+    """Return all agenda items, each with its meeting and its case."""
+    return AgendaItem.objects.select_related("meeting", "case")
+
+
+def visible_items(user: User) -> QuerySet[AgendaItem]:
+    """Return the agenda items of cases that the user's role opens, with what their page shows."""
+    # An item is reached through its case, so nobody opens by its number what they may not see.
+    visible = Case.objects.visible_to(user)
+    return AgendaItem.objects.filter(case__in=visible).select_related(
+        "meeting__committee",
+        "case__person",
+        "case__service_version",
+        "case__policy_version",
+        "case__study__researcher",
+    )
+
+
+def citable_clauses(item: AgendaItem) -> QuerySet[Clause]:
+    """Return the clauses that a decision on the item may rest on.
+
+    They are those of the policy the case is pinned to, and the service's own clause of the guide.
+    """
+    clauses = Clause.objects.filter(version=item.case.policy_version)
+    guide = item.case.service_version.guide_clause_id
+    if guide is not None:
+        clauses |= Clause.objects.filter(pk=guide)
+    return clauses.select_related("version__document").order_by("version_id", "order")
+
+
+def other_cases(case: Case, limit: int = 5) -> QuerySet[Case]:
+    """Return the newest other cases of the applicant, with their service."""
+    cases = Case.objects.filter(person__in=people.files_of(case.person_id)).exclude(pk=case.pk)
+    return cases.select_related("service_version").order_by("-id")[:limit]
 
 
 def agenda(meeting: Meeting) -> list[AgendaItem]:
@@ -234,6 +281,13 @@ def unreleased(limit: int = 100) -> list[Decision]:
         waiting.select_related("case__person", "case__service_version").order_by(
             "case__answer_from_date", "id"
         )[:limit]
+    )
+
+
+def decisions_with_case() -> QuerySet[Decision]:
+    """Return all decisions, each with what its letter is made from."""
+    return Decision.objects.select_related(
+        "case__person", "case__service_version", "item__meeting", "reason_code"
     )
 
 

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wasl.accounts.permissions import Permission
-from wasl.accounts.web import permission_required
+from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries import queries as people
-from wasl.cases.models import Case
+from wasl.cases import queries as cases
 from wasl.committees import actions, policies, queries
 from wasl.committees.forms import (
     AttendanceForm,
@@ -34,14 +33,12 @@ from wasl.committees.models import (
     Choice,
     Committee,
     CommitteeMember,
-    Decision,
     Meeting,
     Seat,
 )
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
-from wasl.governance.models import Clause
 
 COMMITTEE = (Permission.COMMITTEES_PREPARE, Permission.COMMITTEES_DECIDE, Permission.CASES_VIEW)
 
@@ -55,8 +52,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "meetings": rows[: queries.PAGE],
         "next": rows[queries.PAGE - 1].pk if len(rows) > queries.PAGE else None,
         "ready": queries.ready(),
-        "may_prepare": policies.can_prepare(request.user),
-        "may_release": request.user.holds(Permission.ANSWERS_RELEASE),
+        "may_prepare": policies.can_prepare(who(request)),
+        "may_release": who(request).holds(Permission.ANSWERS_RELEASE),
     }
     return render(request, "committees/meetings.html", page)
 
@@ -104,7 +101,7 @@ def set_up_committee(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _seats(request, form=form)
     with refusals_as_messages(request, done=_("The committee is set up. Give its seats.")):
-        actions.set_up_committee(**form.cleaned_data, by=request.user, at=clock.now())
+        actions.set_up_committee(**form.cleaned_data, by=who(request), at=clock.now())
     return redirect("committees:seats")
 
 
@@ -119,7 +116,7 @@ def change_quorum(request: HttpRequest, pk: int) -> HttpResponse:
         return _seats(request, at=pk, form=form)
     with refusals_as_messages(request, done=_("Saved.")):
         actions.change_quorum(
-            committee=committee, **form.cleaned_data, by=request.user, at=clock.now()
+            committee=committee, **form.cleaned_data, by=who(request), at=clock.now()
         )
     return redirect("committees:seats")
 
@@ -140,7 +137,7 @@ def seat_member(request: HttpRequest, pk: int) -> HttpResponse:
             user=data["user"],
             seat=data["seat"],
             from_date=data["from_date"].day,
-            by=request.user,
+            by=who(request),
             at=clock.now(),
         )
     return redirect("committees:seats")
@@ -151,7 +148,7 @@ def seat_member(request: HttpRequest, pk: int) -> HttpResponse:
 def end_seat(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(CommitteeMember, pk=pk)
     with refusals_as_messages(request, done=_("The seat has ended.")):
-        actions.end_seat(member=member, to_date=clock.today(), by=request.user, at=clock.now())
+        actions.end_seat(member=member, to_date=clock.today(), by=who(request), at=clock.now())
     return redirect("committees:seats")
 
 
@@ -166,7 +163,7 @@ def plan_meeting(request: HttpRequest) -> HttpResponse:
                 committee=data["committee"],
                 number=data["number"],
                 held_date=data["held_date"].day,
-                by=request.user,
+                by=who(request),
                 at=clock.now(),
             )
             return redirect("committees:meeting", pk=meeting.pk)
@@ -180,8 +177,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _meeting(request: HttpRequest, pk: int, form: DayForm | None = None) -> HttpResponse:
-    meeting = get_object_or_404(Meeting.objects.select_related("committee", "minutes"), pk=pk)
-    may_prepare = policies.can_prepare(request.user, meeting)
+    meeting = get_object_or_404(queries.meetings_with_minutes(), pk=pk)
+    may_prepare = policies.can_prepare(who(request), meeting)
     page = {
         "meeting": meeting,
         "items": queries.agenda(meeting),
@@ -191,10 +188,10 @@ def _meeting(request: HttpRequest, pk: int, form: DayForm | None = None) -> Http
         "form": AttendanceForm(meeting=meeting),
         "count": queries.attendance(meeting),
         "day_form": form or DayForm(initial={"held_date": meeting.held_date}),
-        "may_attend": policies.can_attend(request.user, meeting, clock.today()),
-        "may_reschedule": policies.can_reschedule(request.user, meeting),
+        "may_attend": policies.can_attend(who(request), meeting, clock.today()),
+        "may_reschedule": policies.can_reschedule(who(request), meeting),
         "may_prepare": may_prepare,
-        "may_close": policies.can_close_meeting(request.user, meeting, clock.today()),
+        "may_close": policies.can_close_meeting(who(request), meeting, clock.today()),
     }
     return render(request, "committees/meeting.html", page)
 
@@ -208,7 +205,7 @@ def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, pk=pk)
     with refusals_as_messages(request, done=_("The meeting has another day.")):
         held_date = form.cleaned_data["held_date"].day
-        actions.reschedule(meeting=meeting, held_date=held_date, by=request.user, at=clock.now())
+        actions.reschedule(meeting=meeting, held_date=held_date, by=who(request), at=clock.now())
     return redirect("committees:meeting", pk=pk)
 
 
@@ -216,32 +213,32 @@ def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.COMMITTEES_PREPARE)
 def add_item(request: HttpRequest, pk: int, case_pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, pk=pk)
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_pk)
+    case = get_object_or_404(cases.visible_cases(who(request)), pk=case_pk)
     with refusals_as_messages(request, done=_("The case is on the agenda.")):
-        actions.add_item(meeting=meeting, case=case, by=request.user, at=clock.now())
+        actions.add_item(meeting=meeting, case=case, by=who(request), at=clock.now())
     return redirect("committees:meeting", pk=pk)
 
 
 @require_POST
 @permission_required(Permission.COMMITTEES_PREPARE)
 def remove_item(request: HttpRequest, pk: int) -> HttpResponse:
-    item = get_object_or_404(AgendaItem.objects.select_related("meeting", "case"), pk=pk)
+    item = get_object_or_404(queries.items_with_case(), pk=pk)
     with refusals_as_messages(request, done=_("The case was taken off the agenda.")):
-        actions.remove_item(item=item, by=request.user, at=clock.now())
+        actions.remove_item(item=item, by=who(request), at=clock.now())
     return redirect("committees:meeting", pk=item.meeting_id)
 
 
 @require_POST
 @permission_required(Permission.COMMITTEES_PREPARE)
 def record_attendance(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = get_object_or_404(Meeting.objects.select_related("committee"), pk=pk)
+    meeting = get_object_or_404(queries.meetings_with_committee(), pk=pk)
     form = AttendanceForm(request.POST, meeting=meeting)
     # Not checked: without a valid choice there are no members, and the action refuses with a
     # sentence.
     form.is_valid()
     with refusals_as_messages(request, done=_("Attendance is recorded.")):
         members = form.cleaned_data.get("members", ())
-        actions.record_attendance(meeting=meeting, members=members, by=request.user, at=clock.now())
+        actions.record_attendance(meeting=meeting, members=members, by=who(request), at=clock.now())
     return redirect("committees:meeting", pk=pk)
 
 
@@ -250,7 +247,7 @@ def record_attendance(request: HttpRequest, pk: int) -> HttpResponse:
 def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, pk=pk)
     with refusals_as_messages(request, done=_("The meeting is closed and its minutes are issued.")):
-        actions.close_meeting(meeting=meeting, by=request.user, at=clock.now())
+        actions.close_meeting(meeting=meeting, by=who(request), at=clock.now())
     return redirect("committees:meeting", pk=pk)
 
 
@@ -259,7 +256,7 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     # Members read the file of the applicant here, so the read is recorded (PRE-6).
-    trail.read(subject=item.case, by=request.user, at=clock.now())
+    trail.read(subject=item.case, by=who(request), at=clock.now())
     return render(request, "committees/item.html", _item_page(request, item))
 
 
@@ -273,7 +270,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("Your vote is recorded. Nobody sees it before voting is closed.")
     ):
-        actions.vote(item=item, by=request.user, at=clock.now(), **form.cleaned_data)
+        actions.vote(item=item, by=who(request), at=clock.now(), **form.cleaned_data)
     return redirect("committees:item", pk=pk)
 
 
@@ -285,7 +282,7 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "committees/item.html", _item_page(request, item, recuse_form=form))
     with refusals_as_messages(request, done=_("You stepped aside from this case.")):
-        actions.recuse(item=item, by=request.user, at=clock.now(), **form.cleaned_data)
+        actions.recuse(item=item, by=who(request), at=clock.now(), **form.cleaned_data)
     return redirect("committees:item", pk=pk)
 
 
@@ -298,9 +295,9 @@ def declare_kinship(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "committees/item.html", _item_page(request, item, kinship_form=form))
     with refusals_as_messages(request, done=_("Your tie to the applicant is recorded.")):
         actions.declare_kinship(
-            user=request.user,
+            user=who(request),
             person=item.case.person,
-            by=request.user,
+            by=who(request),
             at=clock.now(),
             **form.cleaned_data,
         )
@@ -316,7 +313,7 @@ def hand_chair(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "committees/item.html", _item_page(request, item, hand_form=form))
     with refusals_as_messages(request, done=_("The chair of this case was handed over.")):
         actions.hand_chair(
-            item=item, member=form.cleaned_data["member"], by=request.user, at=clock.now()
+            item=item, member=form.cleaned_data["member"], by=who(request), at=clock.now()
         )
     return redirect("committees:item", pk=pk)
 
@@ -326,7 +323,7 @@ def hand_chair(request: HttpRequest, pk: int) -> HttpResponse:
 def open_voting(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     with refusals_as_messages(request, done=_("Voting is open.")):
-        actions.open_voting(item=item, by=request.user, at=clock.now())
+        actions.open_voting(item=item, by=who(request), at=clock.now())
     return redirect("committees:item", pk=pk)
 
 
@@ -335,7 +332,7 @@ def open_voting(request: HttpRequest, pk: int) -> HttpResponse:
 def close_voting(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     with refusals_as_messages(request, done=_("Voting is closed; the votes can be seen now.")):
-        actions.close_voting(item=item, by=request.user, at=clock.now())
+        actions.close_voting(item=item, by=who(request), at=clock.now())
     return redirect("committees:item", pk=pk)
 
 
@@ -343,7 +340,9 @@ def close_voting(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.COMMITTEES_DECIDE)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
-    form = DecisionForm(request.POST, clauses=_clauses(item), version=item.case.service_version)
+    form = DecisionForm(
+        request.POST, clauses=queries.citable_clauses(item), version=item.case.service_version
+    )
     if not form.is_valid():
         return render(
             request, "committees/item.html", _item_page(request, item, decision_form=form)
@@ -351,7 +350,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("The decision is recorded. Its answer is released inside its window.")
     ):
-        actions.decide(item=item, by=request.user, at=clock.now(), **form.cleaned_data)
+        actions.decide(item=item, by=who(request), at=clock.now(), **form.cleaned_data)
         return redirect("committees:meeting", pk=item.meeting_id)
     return render(request, "committees/item.html", _item_page(request, item, decision_form=form))
 
@@ -361,7 +360,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def answers(request: HttpRequest) -> HttpResponse:
     day = clock.today()
     rows = [
-        (decision, policies.can_release(request.user, decision, day))
+        (decision, policies.can_release(who(request), decision, day))
         for decision in queries.unreleased()
     ]
     return render(request, "committees/answers.html", {"rows": rows, "today": day})
@@ -370,28 +369,25 @@ def answers(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.ANSWERS_RELEASE)
 def release_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    decision = get_object_or_404(
-        Decision.objects.select_related(
-            "case__person", "case__service_version", "item__meeting", "reason_code"
-        ),
-        pk=pk,
-    )
-    day = clock.today()
+    decision = get_object_or_404(queries.decisions_with_case(), pk=pk)
+    case, day = decision.case, clock.today()
     form = ReleaseForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(
             request, done=_("The answer was released: letter and message are on their way.")
         ):
             actions.release_answer(
-                decision=decision, by=request.user, at=clock.now(), **form.cleaned_data
+                decision=decision, by=who(request), at=clock.now(), **form.cleaned_data
             )
             return redirect("cases:detail", pk=decision.case_id)
+    # A case is submitted before it is decided, and the submission sets both days.
+    assert case.answer_from_date and case.answer_due_date  # noqa: S101
     page = {
         "decision": decision,
         "form": form,
-        "may": policies.can_release(request.user, decision, day),
-        "is_early": day < decision.case.answer_from_date,
-        "is_late": day > decision.case.answer_due_date,
+        "may": policies.can_release(who(request), decision, day),
+        "is_early": day < case.answer_from_date,
+        "is_late": day > case.answer_due_date,
     }
     return render(request, "committees/release_answer.html", page)
 
@@ -399,43 +395,22 @@ def release_answer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    case = get_object_or_404(cases.visible_cases(who(request)), pk=pk)
     page = {
         "case": case,
         "decisions": queries.decisions_of(case),
         "items": case.agenda_items.filter(settled_at=None).select_related("meeting__committee"),
-        "may_release": request.user.holds(Permission.ANSWERS_RELEASE),
+        "may_release": who(request).holds(Permission.ANSWERS_RELEASE),
     }
     return render(request, "committees/case_panel.html", page)
 
 
 def _item(request: HttpRequest, pk: int) -> AgendaItem:
-    # An item is reached through its case, so nobody opens by its number what they may not see.
-    visible = Case.objects.visible_to(request.user)
-    items = AgendaItem.objects.filter(case__in=visible).select_related(
-        "meeting__committee",
-        "case__person",
-        "case__service_version",
-        "case__policy_version",
-        "case__study__researcher",
-    )
-    return get_object_or_404(items, pk=pk)
-
-
-def _clauses(item: AgendaItem) -> Any:
-    clauses = Clause.objects.filter(version=item.case.policy_version)
-    # Grounds are cited from the policy the case is pinned to, and from the service's own clause of
-    # the guide.
-    guide = item.case.service_version.guide_clause_id
-    return (
-        (clauses | Clause.objects.filter(pk=guide))
-        .select_related("version__document")
-        .order_by("version_id", "order")
-    )
+    return get_object_or_404(queries.visible_items(who(request)), pk=pk)
 
 
 def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str, Any]:
-    user, day = request.user, clock.today()
+    user, day = who(request), clock.today()
     # No count before voting is closed: a running tally would tell later voters how others voted.
     counted = queries.tally(item) if item.voting_closed_at else {}
     tally = {str(Choice(choice).label): count for choice, count in counted.items()}
@@ -449,10 +424,7 @@ def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str
         "eligible": len(queries.eligible(item)),
         "quorum": queries.quorum(item),
         "tally": tally,
-        "previous": Case.objects.filter(person__in=people.files_of(item.case.person_id))
-        .exclude(pk=item.case_id)
-        .select_related("service_version")
-        .order_by("-id")[:5],
+        "previous": queries.other_cases(item.case),
         "decision": getattr(item, "decision", None),
         "may_sit": policies.can_sit(user, item),
         "may_vote": policies.can_vote(user, item, day),
@@ -468,7 +440,7 @@ def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str
     }
     if may_decide and "decision_form" not in forms:
         page["decision_form"] = DecisionForm(
-            clauses=_clauses(item), version=item.case.service_version
+            clauses=queries.citable_clauses(item), version=item.case.service_version
         )
     if page["may_hand"] and "hand_form" not in forms:
         page["hand_form"] = HandChairForm(item=item)

@@ -24,11 +24,11 @@ class BadTable(ValueError):
 class Lost:
     """A cell whose value is not in the file.
 
-    `why` is formula, error or digits; `shown` is the text that the cell shows instead.
+    `why` is formula, error or digits; `display` is the text that the cell shows instead.
     """
 
     why: str
-    shown: str = ""
+    display: str = ""
 
 
 Value = str | int | float | bool | date | datetime | time | Lost | None

@@ -81,11 +81,11 @@ class WrittenDate:
     """A day, as it was written, and the calendar it was written in."""
 
     day: date
-    written: str
+    text: str
     calendar: Calendar
 
     def __str__(self) -> str:
-        return self.written
+        return self.text
 
 
 @lru_cache(maxsize=4096)
@@ -142,7 +142,7 @@ def parse_dual(text: str, calendar: Calendar | None = None) -> WrittenDate:
         )
     converter = from_hijri if read == "hijri" else _from_gregorian
     return WrittenDate(
-        day=converter(int(year), int(month), int(day)), written=cleaned_text, calendar=read
+        day=converter(int(year), int(month), int(day)), text=cleaned_text, calendar=read
     )
 
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from wasl.accounts.models import User
 from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import ServiceVersion
@@ -30,6 +32,32 @@ def queue(*, done: bool = False, before: int | None = None) -> list[Delivery]:
         # One row more than a page tells whether there is a next one.
         return list(deliveries.order_by("-id")[: PAGE + 1])
     return list(deliveries.filter(OPEN).order_by("planned_date", "id")[: PAGE + 1])
+
+
+def visible_deliveries(user: User) -> QuerySet[Delivery]:
+    """Return the deliveries of cases that the user's role opens, with what their page shows."""
+    # A delivery is reached through its case, so nobody opens by its number what they may not see.
+    return Delivery.objects.filter(case__in=Case.objects.visible_to(user)).select_related(
+        "case__person", "case__service_version", "decision__letter__paper", "budget", "paid_by"
+    )
+
+
+def visible_people(user: User) -> QuerySet[Person]:
+    """Return the people whose deliveries this user may see on their page."""
+    return Person.objects.visible_to(user)
+
+
+def of_case(case: Case) -> Delivery | None:
+    """Return the delivery of a case, if there is any."""
+    return Delivery.objects.filter(case=case).select_related("case__service_version").first()
+
+
+def of_person(person: Person, limit: int = 10) -> list[Delivery]:
+    """Return the latest deliveries to a person."""
+    deliveries = Delivery.objects.filter(
+        case__person__in=people.files_of(person.pk)
+    ).select_related("case__service_version")
+    return list(deliveries.order_by("-id")[:limit])
 
 
 def open_hold(delivery: Delivery) -> Hold | None:

@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wasl.accounts.permissions import Permission
-from wasl.accounts.web import permission_required
+from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case
+from wasl.cases import queries as cases
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import Service
 from wasl.common import clock
@@ -31,6 +28,10 @@ from wasl.delivery.forms import (
 from wasl.delivery.models import Delivery
 
 DELIVERERS = (Permission.DELIVERY_PLAN, Permission.DELIVERY_HAND_OVER, Permission.DELIVERY_PAY)
+
+
+def _delivery(request: HttpRequest, pk: int) -> Delivery:
+    return get_object_or_404(queries.visible_deliveries(who(request)), pk=pk)
 
 
 @require_GET
@@ -53,7 +54,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
         "done": done,
         "may_see_budgets": any(
-            request.user.holds(permission)
+            who(request).holds(permission)
             for permission in (Permission.DELIVERY_BUDGET, *DELIVERERS)
         ),
     }
@@ -67,7 +68,7 @@ def budgets(request: HttpRequest) -> HttpResponse:
     page = {
         "lines": queries.budgets(clock.today()),
         "years": queries.budget_years(clock.today()),
-        "may_set": policies.can_set_budget(request.user),
+        "may_set": policies.can_set_budget(who(request)),
     }
     return render(request, "delivery/budgets.html", page)
 
@@ -84,7 +85,7 @@ def set_budget(request: HttpRequest, code: str, year: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The budget was set.")):
             actions.set_budget(
-                service=service, year=year, **form.cleaned_data, by=request.user, at=clock.now()
+                service=service, year=year, **form.cleaned_data, by=who(request), at=clock.now()
             )
         return redirect("delivery:budgets")
     offered = catalogue.offered().filter(service=service).first()
@@ -95,15 +96,15 @@ def set_budget(request: HttpRequest, code: str, year: int) -> HttpResponse:
 @require_GET
 @permission_required(*DELIVERERS, Permission.CASES_VIEW)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    delivery = get_object_or_404(_visible(request), pk=pk)
-    trail.read(subject=delivery.case, by=request.user, at=clock.now())
+    delivery = _delivery(request, pk)
+    trail.read(subject=delivery.case, by=who(request), at=clock.now())
     return render(request, "delivery/detail.html", _page(request, delivery))
 
 
 @require_POST
 @permission_required(Permission.DELIVERY_PLAN)
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
-    delivery = get_object_or_404(_visible(request), pk=pk)
+    delivery = _delivery(request, pk)
     form = ScheduleForm(request.POST, today=clock.today())
     if not form.is_valid():
         return render(request, "delivery/detail.html", _page(request, delivery, schedule_form=form))
@@ -112,7 +113,7 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
             delivery=delivery,
             planned_date=form.cleaned_data["planned_date"].day,
             place=form.cleaned_data["place"],
-            by=request.user,
+            by=who(request),
             at=clock.now(),
         )
     return redirect("delivery:detail", pk=pk)
@@ -121,25 +122,25 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.DELIVERY_PAY)
 def pay(request: HttpRequest, pk: int) -> HttpResponse:
-    delivery = get_object_or_404(_visible(request), pk=pk)
+    delivery = _delivery(request, pk)
     with refusals_as_messages(request, done=_("Released from the budget of the service.")):
-        actions.pay(delivery=delivery, by=request.user, at=clock.now())
+        actions.pay(delivery=delivery, by=who(request), at=clock.now())
     return redirect("delivery:detail", pk=pk)
 
 
 @require_POST
 @permission_required(Permission.DELIVERY_HAND_OVER)
 def send_receipt_code(request: HttpRequest, pk: int) -> HttpResponse:
-    delivery = get_object_or_404(_visible(request), pk=pk)
+    delivery = _delivery(request, pk)
     with refusals_as_messages(request, done=_("A code is on its way to the registered mobile.")):
-        actions.send_receipt_code(delivery=delivery, by=request.user, at=clock.now())
+        actions.send_receipt_code(delivery=delivery, by=who(request), at=clock.now())
     return redirect("delivery:detail", pk=pk)
 
 
 @require_POST
 @permission_required(Permission.DELIVERY_HAND_OVER)
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    delivery = get_object_or_404(_visible(request), pk=pk)
+    delivery = _delivery(request, pk)
     form = HandOverForm(request.POST, delivery=delivery)
     if form.is_valid():
         data = dict(form.cleaned_data)
@@ -154,14 +155,14 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
                 actions.hand_over(
                     delivery=delivery,
                     signature=signature,
-                    by=request.user,
+                    by=who(request),
                     at=clock.now(),
                     **data,
                 )
                 return redirect("delivery:detail", pk=pk)
         # A drawing that is no picture is an error of its field, not of the server.
         except BadUpload as bad:
-            form.add_error("proof", bad.reason)
+            form.add_error("proof", str(bad.reason))
     return render(request, "delivery/detail.html", _page(request, delivery, hand_over_form=form))
 
 
@@ -171,7 +172,7 @@ def decide_hold(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the choice for a delivery whose receiver died: to a named heir on paper, or cancelled
     with a reason.
     """
-    return _decide_hold(request, get_object_or_404(_visible(request), pk=pk))
+    return _decide_hold(request, _delivery(request, pk))
 
 
 def _decide_hold(request: HttpRequest, delivery: Delivery, **forms: Any) -> HttpResponse:
@@ -179,7 +180,7 @@ def _decide_hold(request: HttpRequest, delivery: Delivery, **forms: Any) -> Http
         "delivery": delivery,
         "case": delivery.case,
         "remaining": delivery.total - delivery.handed,
-        "may_decide": policies.can_decide_hold(request.user, delivery),
+        "may_decide": policies.can_decide_hold(who(request), delivery),
         "release_form": ReleaseToHeirForm(auto_id="release_%s"),
         "cancel_form": CancelForm(auto_id="cancel_%s"),
     }
@@ -189,13 +190,13 @@ def _decide_hold(request: HttpRequest, delivery: Delivery, **forms: Any) -> Http
 @require_POST
 @permission_required(Permission.DELIVERY_BUDGET)
 def release_to_heir(request: HttpRequest, pk: int) -> HttpResponse:
-    delivery = get_object_or_404(_visible(request), pk=pk)
+    delivery = _delivery(request, pk)
     form = ReleaseToHeirForm(request.POST, request.FILES, auto_id="release_%s")
     if not form.is_valid():
         return _decide_hold(request, delivery, release_form=form)
     with refusals_as_messages(request, done=_("Released to the heir, who signs for it.")):
         actions.release_to_heir(
-            delivery=delivery, **form.cleaned_data, by=request.user, at=clock.now()
+            delivery=delivery, **form.cleaned_data, by=who(request), at=clock.now()
         )
     return redirect("delivery:detail", pk=pk)
 
@@ -203,13 +204,13 @@ def release_to_heir(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.DELIVERY_BUDGET)
 def cancel_after_death(request: HttpRequest, pk: int) -> HttpResponse:
-    delivery = get_object_or_404(_visible(request), pk=pk)
+    delivery = _delivery(request, pk)
     form = CancelForm(request.POST, auto_id="cancel_%s")
     if not form.is_valid():
         return _decide_hold(request, delivery, cancel_form=form)
     with refusals_as_messages(request, done=_("Cancelled; the request is closed.")):
         actions.cancel_after_death(
-            delivery=delivery, **form.cleaned_data, by=request.user, at=clock.now()
+            delivery=delivery, **form.cleaned_data, by=who(request), at=clock.now()
         )
     return redirect("delivery:detail", pk=pk)
 
@@ -217,32 +218,21 @@ def cancel_after_death(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-    delivery = Delivery.objects.filter(case=case).select_related("case__service_version").first()
-    return render(request, "delivery/case_panel.html", {"case": case, "delivery": delivery})
+    case = get_object_or_404(cases.visible_cases(who(request)), pk=pk)
+    page = {"case": case, "delivery": queries.of_case(case)}
+    return render(request, "delivery/case_panel.html", page)
 
 
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    deliveries = (
-        Delivery.objects.filter(case__person__in=people.files_of(person.pk))
-        .select_related("case__service_version")
-        .order_by("-id")[:10]
-    )
-    return render(request, "delivery/person_panel.html", {"deliveries": deliveries})
-
-
-def _visible(request: HttpRequest) -> QuerySet[Delivery]:
-    # A delivery is reached through its case, so nobody opens by its number what they may not see.
-    return Delivery.objects.filter(case__in=Case.objects.visible_to(request.user)).select_related(
-        "case__person", "case__service_version", "decision__letter__paper", "budget", "paid_by"
-    )
+    person = get_object_or_404(queries.visible_people(who(request)), pk=pk)
+    page = {"deliveries": queries.of_person(person)}
+    return render(request, "delivery/person_panel.html", page)
 
 
 def _page(request: HttpRequest, delivery: Delivery, **forms: Any) -> dict[str, Any]:
-    user = request.user
+    user = who(request)
     remaining = delivery.total - delivery.handed
     heir = queries.heir_of(delivery) if delivery.case.person.survivor.has_died else None
     page: dict[str, Any] = {

@@ -62,7 +62,7 @@ def _letterhead() -> str | Promise:
 def _roles() -> str:
     roles = {
         membership.role for user in accounts.staff() if user.is_active for membership in user.held
-    }  # type: ignore[attr-defined]
+    }
     lacking = [str(ROLES[code].name) for code in NEEDED_ROLES if code not in roles]
     return str(_("Nobody yet is: %(roles)s.") % {"roles": _listed(lacking)}) if lacking else ""
 

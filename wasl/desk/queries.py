@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -66,7 +66,7 @@ class Found:
     open: list[Case] = field(default_factory=list)
     expiring: list[Document] = field(default_factory=list)
     owed: list[Case] = field(default_factory=list)
-    asked: list[Interaction] = field(default_factory=list)
+    enquiries: list[Interaction] = field(default_factory=list)
 
 
 def sections(user: User, day: date) -> list[Section]:
@@ -439,7 +439,7 @@ def found(user: User, typed: str, day: date) -> list[Found]:
         .filter(person__in=hits)
         .order_by("at", "pk")[:100]
     ):
-        rows[enquiry.person_id].asked.append(enquiry)  # type: ignore[index]
+        rows[enquiry.person_id].enquiries.append(enquiry)  # type: ignore[index]
     return list(rows.values())
 
 
@@ -463,6 +463,11 @@ def _by_case(user: User, typed: str) -> list[Person]:
         reference=search.value, person__in=Person.objects.visible_to(user)
     )
     return [case.person for case in cases.select_related("person__file")]
+
+
+def visible_people(user: User) -> QuerySet[Person]:
+    """Return the people whose pages this user may open."""
+    return Person.objects.visible_to(user)
 
 
 def case_by_reference(user: User, typed: str) -> Case | None:

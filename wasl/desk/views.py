@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
 from wasl.common import clock
 from wasl.common.dates import format_gregorian, format_hijri, weekday
 from wasl.common.text import whole_number
@@ -34,21 +33,21 @@ def _first_name(name: str) -> str:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Show the date in both calendars, this user's work of today, and what came for them."""
-    now, today = clock.now(), clock.today()
-    officer = request.user.holds(Permission.VISITS_RECORD)
+    user, now, today = who(request), clock.now(), clock.today()
+    officer = user.holds(Permission.VISITS_RECORD)
     page = {
         "weekday": weekday(today),
         "hijri": format_hijri(today),
         "gregorian": format_gregorian(today),
         "is_morning": now.astimezone(clock.RIYADH).hour < 12,
-        "first_name": _first_name(request.user.name),
-        "counts": queries.tally(request.user, today),
-        "alerts": queries.alerts(request.user, today),
-        "sections": queries.sections(request.user, today),
-        "to_tell": contacts.to_tell(request.user, 5) if officer else [],
-        "enquiries": contacts.waiting_enquiries(request.user, 5) if officer else [],
+        "first_name": _first_name(user.name),
+        "counts": queries.tally(user, today),
+        "alerts": queries.alerts(user, today),
+        "sections": queries.sections(user, today),
+        "to_tell": contacts.to_tell(user, 5) if officer else [],
+        "enquiries": contacts.waiting_enquiries(user, 5) if officer else [],
         "is_officer": officer,
-        "is_new": beginning.is_new(who(request)),
+        "is_new": beginning.is_new(user),
     }
     return render(request, "desk/home.html", page)
 
@@ -73,17 +72,23 @@ def find(request: HttpRequest) -> HttpResponse:
     """Search people and cases: a list while typing, a page on Enter. A complete number with a
     single meaning opens it.
     """
-    typed = request.GET.get("q", "")[:100]
-    receiving = request.GET.get("for") == "receive" and request.user.holds(Permission.VISITS_RECORD)
-    rows, search = queries.found(request.user, typed, clock.today()), people.read_search(typed)
+    user, typed = who(request), request.GET.get("q", "")[:100]
+    receiving = request.GET.get("for") == "receive" and user.holds(Permission.VISITS_RECORD)
+    rows, search = queries.found(user, typed, clock.today()), people.read_search(typed)
+    is_partial = _is_partial(request)
     # Only on Enter: while typing, and at the desk where a visit is recorded next, the list stays.
-    if not request.htmx and not receiving:
-        if case := queries.case_by_reference(request.user, typed):
+    if not is_partial and not receiving:
+        if case := queries.case_by_reference(user, typed):
             return redirect("cases:detail", pk=case.pk)
         if len(rows) == 1 and search.kind in ("id", "number"):
             return redirect("beneficiaries:detail", pk=rows[0].person.pk)
     page = {"find_text": typed, **_results(request, typed, rows, search, receiving=receiving)}
-    return render(request, "desk/find.html#results" if request.htmx else "desk/find.html", page)
+    return render(request, "desk/find.html#results" if is_partial else "desk/find.html", page)
+
+
+def _is_partial(request: HttpRequest) -> bool:
+    """Return whether htmx asks for a part of the page."""
+    return bool(getattr(request, "htmx", False))
 
 
 def _results(
@@ -103,7 +108,7 @@ def _results(
         "rows": rows,
         "search": search,
         "receiving": receiving,
-        "may_register": request.user.holds(Permission.PEOPLE_EDIT),
+        "may_register": who(request).holds(Permission.PEOPLE_EDIT),
         "register_url": _register_url(carried, back)
         if rows or (search.kind != "nothing" and not search.problem)
         else "",
@@ -125,12 +130,12 @@ def _register_url(typed: str, back: str) -> str:
 @permission_required(Permission.VISITS_RECORD)
 def receive(request: HttpRequest) -> HttpResponse:
     """Receive a visitor: find or register them, record the visit, start what they came for."""
-    typed = request.GET.get("q", "")[:100]
-    rows, search = queries.found(request.user, typed, clock.today()), people.read_search(typed)
+    user, typed = who(request), request.GET.get("q", "")[:100]
+    rows, search = queries.found(user, typed, clock.today()), people.read_search(typed)
     page = {
         "typed": typed,
         **_results(request, typed, rows, search, receiving=True),
-        "enquiries": contacts.waiting_enquiries(request.user, 5),
+        "enquiries": contacts.waiting_enquiries(user, 5),
     }
     return render(request, "desk/receive.html", page)
 
@@ -141,20 +146,24 @@ def pick(request: HttpRequest) -> HttpResponse:
     """Show who a caller may be, while their name or number is typed; choosing a person fills in the
     caller.
     """
-    typed = request.GET.get("visitor_name", "")[:100]
-    matches = people.find(request.user, typed, limit=6)
+    user, typed = who(request), request.GET.get("visitor_name", "")[:100]
+    matches = people.find(user, typed, limit=6)
     # An empty box offers no registration: there is nothing typed to begin it with.
-    may_register = request.user.holds(Permission.PEOPLE_EDIT) and typed.strip()
+    may_register = user.holds(Permission.PEOPLE_EDIT) and typed.strip()
     back = f"{reverse('interactions:log_call')}?person={{pk}}"
     page = {"people": matches, "register_url": _register_url(typed, back) if may_register else ""}
-    return render(request, "desk/pick.html#picks" if request.htmx else "desk/pick.html", page)
+    return render(
+        request, "desk/pick.html#picks" if _is_partial(request) else "desk/pick.html", page
+    )
 
 
 @require_GET
 def keys(request: HttpRequest) -> HttpResponse:
     """Show every key and what it does: in a dialog on `?`, and on a page of its own."""
-    page = {"groups": shortcuts.groups(request.user)}
-    return render(request, "desk/keys.html#quick" if request.htmx else "desk/keys.html", page)
+    page = {"groups": shortcuts.groups(who(request))}
+    return render(
+        request, "desk/keys.html#quick" if _is_partial(request) else "desk/keys.html", page
+    )
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -170,11 +179,12 @@ def person_timeline(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what happened to a person in a single line of time, on their page; `before` asks for
     earlier events.
     """
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    user = who(request)
+    person = get_object_or_404(queries.visible_people(user), pk=pk)
     before_text = request.GET.get("before", "")
     before = whole_number(before_text)
-    moments, following = story(who(request), person, before)
+    moments, following = story(user, person, before)
     older = f"{reverse('desk:person_timeline', args=[pk])}?before={following}" if following else ""
     # The next page is appended to the list that is there already.
-    part = "#moments" if before and request.htmx else ""
+    part = "#moments" if before and _is_partial(request) else ""
     return render(request, f"desk/person_timeline.html{part}", {"moments": moments, "older": older})

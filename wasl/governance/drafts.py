@@ -80,7 +80,7 @@ def left_out(text: structure.Text, clauses: list[dict[str, Any]]) -> list[findin
         elif line.text:
             missing.append(line)
     own = {id(line) for line in text.body}
-    doubts = [_lost(line) for line in missing if id(line) in own]
+    doubts = [_lost_line(line) for line in missing if id(line) in own]
     spoken_of = own | {id(line) for line in text.contents}
     paper = [
         line for line in missing if id(line) not in spoken_of and not _goes_without_saying(line)
@@ -106,7 +106,7 @@ def _goes_without_saying(line: Line) -> bool:
     return bool(digits) and int(digits[0]) == line.page and len(line.text) < LONGEST_PAGE_NUMBER
 
 
-def _lost(line: Line) -> findings.Finding:
+def _lost_line(line: Line) -> findings.Finding:
     message = _(
         "this line was read, and stands in no clause and no heading of the draft: add it, or "
         "accept that it is left out"

@@ -12,21 +12,21 @@ from wasl.governance.actions.board import hand_on_board_seats
 from wasl.governance.models import BoardMember
 
 
-def _held(user: User) -> QuerySet[BoardMember]:
+def _held_seats(user: User) -> QuerySet[BoardMember]:
     return BoardMember.objects.filter(user=user, to_date=None).order_by("pk")
 
 
 def _items(user: User, limit: int) -> Sequence[Item]:
     return [
         Item(f"{seat.name} · {seat.get_office_display()}", reverse("governance:board_register"))
-        for seat in _held(user)[:limit]
+        for seat in _held_seats(user)[:limit]
     ]
 
 
 BOARD = Duty(
     key="board",
     label=_("Seat on the board"),
-    count=lambda user: _held(user).count(),
+    count=lambda user: _held_seats(user).count(),
     items=_items,
     # A seat is the member's own and goes to no colleague: it only loses its sign-in.
     successors=lambda user: [],

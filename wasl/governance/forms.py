@@ -1,11 +1,13 @@
 """Forms about documents, the board and circulation."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from wasl.accounts.models import User
 from wasl.common.dates import short_hijri
 from wasl.common.forms import (
     CleanCharField,
@@ -41,6 +43,7 @@ class DayField(DualDateField):
         return written_date.day if written_date else None
 
 
+# Generic in the stubs alone, not when it runs.
 class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A meeting of the board, the latest first."""
 
@@ -48,7 +51,7 @@ class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]
         meetings = BoardMeeting.objects.order_by("-held_date", "-pk")
         super().__init__(meetings, empty_label=_("Choose…"), **options)
 
-    def label_from_instance(self, meeting: Any) -> str:
+    def label_from_instance(self, meeting: BoardMeeting) -> str:
         return f"{meeting.number} · {meeting.hijri_stated}"
 
 
@@ -124,10 +127,9 @@ class ClauseForm(forms.Form):
 
     def __init__(self, *args: Any, codes: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        named = [("", _("None of those the product serves"))]
-        self.fields["serves"].choices = named + [
-            (code, f"{code} · {title}") for code, title in codes.items()
-        ]  # type: ignore[attr-defined]
+        serves = cast(forms.ChoiceField, self.fields["serves"])
+        choices: list[tuple[str, Any]] = [("", _("None of those the product serves"))]
+        serves.choices = choices + [(code, f"{code} · {title}") for code, title in codes.items()]
 
 
 class SettleForm(forms.Form):
@@ -205,16 +207,16 @@ class TermsForm(forms.Form):
     def __init__(self, *args: Any, version: PolicyVersion, **options: Any) -> None:
         self.clauses = list(queries.clauses_of(version))
         self.proposals = read_proposals(self.clauses) if version.governs_requests else {}
-        self.missing = set(version.missing_terms) if version.governs_requests else set()
+        self.missing_terms = set(version.missing_terms) if version.governs_requests else set()
         initial = {name: getattr(version, name) for name in (*dict(queries.TERMS), "revision")}
         initial |= {f"{group}_reading": text for group, text in version.readings_of_terms.items()}
         initial |= {
             name: source.code for name in queries.SOURCES if (source := getattr(version, name))
         }
-        super().__init__(*args, **{"initial": initial | self._proposed(initial), **options})
+        super().__init__(*args, **{"initial": initial | self._proposed_values(initial), **options})
         self._add_sources()
 
-    def _proposed(self, initial: dict[str, Any]) -> dict[str, Any]:
+    def _proposed_values(self, initial: dict[str, Any]) -> dict[str, Any]:
         """Return the proposed values of terms that nobody has set.
 
         They are shown in the form and saved only when a person sends it (ADR 45).
@@ -259,7 +261,9 @@ class TermsForm(forms.Form):
                     for name in names
                     for proposal in self.proposals.get(name, ())
                 ],
-                "missing": [self.fields[name].label for name in names if name in self.missing],
+                "missing_labels": [
+                    self.fields[name].label for name in names if name in self.missing_terms
+                ],
             }
             for group in queries.TERM_GROUPS
             if (
@@ -291,7 +295,7 @@ class CompleteTermsForm(TermsForm):
     def __init__(self, *args: Any, version: PolicyVersion, **options: Any) -> None:
         super().__init__(*args, version=version, **options)
         for name, _group in queries.TERMS:
-            if name in self.missing:
+            if name in self.missing_terms:
                 self.fields[name].required = True
             else:
                 # A term that is set changes only with a new version.
@@ -357,12 +361,14 @@ class ReadingForm(forms.Form):
         BoardMember.objects.none(), label=_("Member of the board"), empty_label=_("Choose…")
     )
 
-    def __init__(self, *args: Any, sitting: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, sitting: QuerySet[BoardMember], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["member"].queryset = sitting  # type: ignore[attr-defined]
-        self.fields["member"].label_from_instance = lambda member: (
-            f"{member.name} · {member.get_office_display()}"
-        )  # type: ignore[attr-defined]
+        self.fields["member"].label_from_instance = _with_office  # type: ignore[attr-defined]
+
+
+def _with_office(member: BoardMember) -> str:
+    return f"{member.name} · {member.get_office_display()}"
 
 
 class ApproveForm(forms.Form):
@@ -383,12 +389,12 @@ class BoardMemberForm(forms.Form):
     name = NameField(label=_("Name"), max_length=120)
     office = PickField(label=_("Office"), choices=Office.choices, initial=Office.MEMBER)
     from_date = DayField(label=_("Term from"))
-    user = forms.ModelChoiceField(
+    user: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
         None, label=_("Signs in here as"), required=False, empty_label=_("Does not sign in")
     )
     once = OnceField(required=False)
 
-    def __init__(self, *args: Any, users: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, users: QuerySet[User], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["user"].queryset = users  # type: ignore[attr-defined]
         self.fields["user"].label_from_instance = lambda user: user.name  # type: ignore[attr-defined]
@@ -425,7 +431,7 @@ class BoardMeetingForm(forms.Form):
         help_text=_("Of those who sat on the board on the day of the meeting."),
     )
 
-    def __init__(self, *args: Any, members: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, members: QuerySet[BoardMember], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["present"].queryset = members  # type: ignore[attr-defined]
         self.fields["present"].label_from_instance = _with_term  # type: ignore[attr-defined]
@@ -440,15 +446,11 @@ def _with_term(member: BoardMember) -> str:
 
     Minutes of earlier meetings are entered too, so former members are listed.
     """
-    named = f"{member.name} · {member.get_office_display()}"
-    return (
-        (
-            f"{named} · "
-            f"{pgettext('term of office', 'until %(day)s') % {'day': short_hijri(member.to_date)}}"
-        )
-        if member.to_date
-        else named
-    )
+    name_and_office = _with_office(member)
+    if member.to_date is None:
+        return name_and_office
+    end = pgettext("term of office", "until %(day)s") % {"day": short_hijri(member.to_date)}
+    return f"{name_and_office} · {end}"
 
 
 class ResolutionForm(forms.Form):

@@ -8,7 +8,7 @@ from wasl.governance.models import Clause
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownClause:
     """A clause with its heading, which is empty where it repeats the one right before it."""
 
     code: str
@@ -21,7 +21,7 @@ class Part:
     """The clauses of a part; `headings` are those that open here, the largest first."""
 
     headings: list[str]
-    clauses: list[Shown]
+    clauses: list[ShownClause]
 
     @property
     def title(self) -> str:
@@ -35,7 +35,7 @@ def of(clauses: Iterable[Clause]) -> list[Part]:
     before: list[str] = []
     for part, group in groupby(clauses, lambda clause: clause.part):
         headings = [line for line in part.split("\n") if line]
-        parts.append(Part(_opening(headings, before), list(_shown(group))))
+        parts.append(Part(_opening(headings, before), list(_shown_clauses(group))))
         before = headings
     return parts
 
@@ -48,8 +48,9 @@ def _opening(headings: list[str], before: list[str]) -> list[str]:
     return headings[same:]
 
 
-def _shown(clauses: Iterable[Clause]) -> Iterator[Shown]:
+def _shown_clauses(clauses: Iterable[Clause]) -> Iterator[ShownClause]:
     before = ""
     for clause in clauses:
-        yield Shown(clause.code, clause.heading if clause.heading != before else "", clause.text_ar)
+        heading = clause.heading if clause.heading != before else ""
+        yield ShownClause(clause.code, heading, clause.text_ar)
         before = clause.heading

@@ -56,6 +56,26 @@ def sha256_of(version: PolicyVersion) -> str:
     )
 
 
+def versions() -> QuerySet[PolicyVersion]:
+    """Return every version with its document and the meeting that approved it."""
+    return PolicyVersion.objects.select_related("document", "approved_meeting")
+
+
+def versions_with_sources() -> QuerySet[PolicyVersion]:
+    """Return every version with its document and the clauses of its settings."""
+    return PolicyVersion.objects.select_related("document", *SOURCES)
+
+
+def clauses() -> QuerySet[Clause]:
+    """Return every clause with its version and document."""
+    return Clause.objects.select_related("version__document")
+
+
+def findings() -> QuerySet[Finding]:
+    """Return every finding with its version."""
+    return Finding.objects.select_related("version")
+
+
 def clauses_of(version: PolicyVersion) -> QuerySet[Clause]:
     """Return the clauses of a version in their order."""
     return version.clauses.order_by("order")
@@ -118,7 +138,7 @@ def incomplete() -> list[PolicyVersion]:
     return [version for version in versions.order_by("-number") if version.missing_terms]
 
 
-def drafted(document: PolicyDocument) -> PolicyVersion | None:
+def draft_of(document: PolicyDocument) -> PolicyVersion | None:
     """Return the version of a document that is being drafted, or None."""
     return document.versions.filter(state=State.DRAFTED).first()
 
@@ -203,7 +223,7 @@ def find_clauses(words: str, *, document: str = "", limit: int = 40) -> list[Cla
     )
     if document:
         clauses = clauses.filter(version__document__code=document)
-    hits = []
+    hits: list[tuple[int, int, Clause]] = []
     for clause in clauses.order_by("version__document__code", "order"):
         head = plain(f"{clause.code} {clause.number} {clause.part} {clause.heading}".lower())
         body = plain(clause.text_ar)
@@ -246,6 +266,19 @@ def board_members() -> QuerySet[BoardMember]:
     return BoardMember.objects.order_by(F("to_date").desc(nulls_first=True), "pk")
 
 
+def board_register(limit: int = 100) -> list[BoardMember]:
+    """Return the members for the register of the board: by the end of their terms, open ones last.
+
+    At most `limit` members are returned.
+    """
+    return list(BoardMember.objects.order_by("to_date", "from_date", "pk")[:limit])
+
+
+def board_meetings(limit: int = 100) -> list[BoardMeeting]:
+    """Return the latest meetings of the board, newest first, at most `limit`."""
+    return list(BoardMeeting.objects.order_by("-held_date", "-pk")[:limit])
+
+
 def unread_by(user: User, day: date) -> QuerySet[PolicyVersion]:
     """Return the texts that await this user's reading as a board member (APP-1)."""
     waiting = PolicyVersion.objects.filter(
@@ -280,7 +313,7 @@ def drafts_and_approved() -> list[PolicyVersion]:
     )
 
 
-def scheduled(day: date) -> QuerySet[PolicyVersion]:
+def ready_to_start(day: date) -> QuerySet[PolicyVersion]:
     """Return approved versions whose first day has come."""
     return PolicyVersion.objects.filter(state=State.APPROVED, in_force_from__lte=day).order_by(
         "in_force_from", "pk"
@@ -306,7 +339,7 @@ def versions_of(document: PolicyDocument, *, drafts: bool) -> list[PolicyVersion
 
 
 @dataclass(frozen=True)
-class Compared:
+class ClauseComparison:
     """A clause in two versions.
 
     `kind` is same, changed, new or gone; `words` are runs of (same, gone or new; text).
@@ -318,7 +351,7 @@ class Compared:
     words: list[tuple[str, str]]
 
 
-def compare(old: PolicyVersion, new: PolicyVersion) -> list[Compared]:
+def compare(old: PolicyVersion, new: PolicyVersion) -> list[ClauseComparison]:
     """Compare two versions by clause, in the order of the newer one.
 
     A clause that is gone is listed at its old place.
@@ -336,18 +369,18 @@ def compare(old: PolicyVersion, new: PolicyVersion) -> list[Compared]:
                 if other_code in after and list(before).index(other_code) < list(before).index(code)
             ]
             order.insert(order.index(place[-1]) + 1 if place else 0, code)
-    return [_compared(code, before.get(code), after.get(code)) for code in order]
+    return [_compare_clause(code, before.get(code), after.get(code)) for code in order]
 
 
-def _compared(code: str, old: Clause | None, new: Clause | None) -> Compared:
+def _compare_clause(code: str, old: Clause | None, new: Clause | None) -> ClauseComparison:
     clause = new or old
     heading = clause.heading or clause.part if clause else ""
     if old is None or new is None:
         kind = "new" if new else "gone"
-        return Compared(code, heading, kind, [(kind, clause.text_ar if clause else "")])
+        return ClauseComparison(code, heading, kind, [(kind, clause.text_ar if clause else "")])
     if old.text_ar == new.text_ar and old.heading == new.heading:
-        return Compared(code, heading, "same", [("same", new.text_ar)])
-    return Compared(code, heading, "changed", _word_by_word(old.text_ar, new.text_ar))
+        return ClauseComparison(code, heading, "same", [("same", new.text_ar)])
+    return ClauseComparison(code, heading, "changed", _word_by_word(old.text_ar, new.text_ar))
 
 
 def _word_by_word(old: str, new: str) -> list[tuple[str, str]]:
@@ -371,9 +404,9 @@ def _word_by_word(old: str, new: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Due:
-    """A task the library waits for: what, for which document, until when, and whether late."""
+    """A task the library waits for: its name, for which document, until when, and whether late."""
 
-    what: str
+    task: str
     document: PolicyDocument
     until: date
     late: bool
@@ -395,11 +428,11 @@ def _reviews_due(day: date, within: int) -> Iterator[Due]:
     versions = (
         PolicyVersion.objects.filter(state=State.IN_FORCE)
         .select_related("document")
-        .annotate(reviewed=last)
+        .annotate(last_review=last)
     )
     for version in versions.order_by("pk"):
         # A version that came into force after the last review restarts the period.
-        since = max(start for start in (version.reviewed, version.in_force_from) if start)
+        since = max(start for start in (version.last_review, version.in_force_from) if start)
         until = add_hijri_months(since, version.review_months or version.document.review_months)
         if until <= add_days(day, within):
             url = reverse("governance:review", args=[version.document.code])
@@ -419,6 +452,11 @@ def _circulations_due(day: date) -> Iterator[Due]:
             circulation.due_date < day,
             url,
         )
+
+
+def circulations() -> QuerySet[Circulation]:
+    """Return every circulation with its version, its document and who started it."""
+    return Circulation.objects.select_related("version__document", "started_by")
 
 
 def to_acknowledge(user: User) -> list[Circulation]:

@@ -18,7 +18,7 @@ def bring_scheduled() -> None:
 
     Cost: by approved versions that wait, a handful.
     """
-    for version in queries.scheduled(clock.today()):
+    for version in queries.ready_to_start(clock.today()):
         assert version.in_force_from  # noqa: S101 - the query asks for it
         # A version that lacks terms is refused. `wasl doctor` reports it, and it comes into force
         # once they are set.

@@ -22,7 +22,7 @@ def terms_of(version: PolicyVersion) -> list[Fact]:
     return [
         {
             "label": _label(name),
-            "value": _said(name, value),
+            "value": _value_in_words(name, value),
             "clause": code,
             "reading": version.readings_of_terms.get(dict(queries.TERMS)[name], ""),
         }
@@ -44,7 +44,7 @@ def _label(name: str) -> str:
     }[name]
 
 
-def _said(name: str, value: int) -> SafeString:
+def _value_in_words(name: str, value: int) -> SafeString:
     if name == "quorum":
         return format_html(ngettext("{} member present", "{} members present", value), num(value))
     if name == "objection_reviewers":

@@ -1,10 +1,13 @@
 """Queries about objections."""
 
+from django.db.models import QuerySet
+
 from wasl.accounts.models import Membership, User
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.roles import ROLES
 from wasl.cases.models import Case
 from wasl.committees import queries as committees
+from wasl.committees.models import Decision
 from wasl.grievances.models import Objection
 from wasl.grievances.states import Status
 
@@ -58,3 +61,31 @@ def of_case(case: Case) -> list[Objection]:
         .select_related("reviewer", "paper")
         .order_by("-id")
     )
+
+
+def objections_in_full() -> QuerySet[Objection]:
+    """Return all objections, each with what its page shows."""
+    return Objection.objects.select_related(
+        "decision__case__person",
+        "decision__case__service_version",
+        "decision__case__policy_version",
+        "decision__reason_code",
+        "decision__letter__paper",
+        "reviewer",
+        "settled_by",
+        "paper",
+    )
+
+
+def visible_decisions(user: User) -> QuerySet[Decision]:
+    """Return the decisions of cases that the user's role opens."""
+    visible = Case.objects.visible_to(user)
+    return Decision.objects.filter(case__in=visible).select_related(
+        "case__person", "case__service_version", "letter"
+    )
+
+
+def released_decision(case: Case) -> Decision | None:
+    """Return the newest decision of the case that was released."""
+    decisions = Decision.objects.filter(case=case, released_at__isnull=False)
+    return decisions.order_by("-id").first()

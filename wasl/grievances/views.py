@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wasl.accounts.permissions import Permission
-from wasl.accounts.web import permission_required
+from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.cases.models import Case
-from wasl.committees.models import Decision
+from wasl.cases import queries as cases
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
 from wasl.grievances import actions, policies, queries
@@ -41,30 +40,24 @@ def queue(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     objection = _objection(pk)
     # The page shows the whole case, so the read is recorded (PRE-6).
-    trail.read(subject=objection.decision.case, by=request.user, at=clock.now())
+    trail.read(subject=objection.decision.case, by=who(request), at=clock.now())
     return render(request, "grievances/detail.html", _page(request, objection))
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.OBJECTIONS_RECEIVE)
 def lodge(request: HttpRequest, decision_pk: int) -> HttpResponse:
-    visible = Case.objects.visible_to(request.user)
-    decision = get_object_or_404(
-        Decision.objects.filter(case__in=visible).select_related(
-            "case__person", "case__service_version", "letter"
-        ),
-        pk=decision_pk,
-    )
+    decision = get_object_or_404(queries.visible_decisions(who(request)), pk=decision_pk)
     form = LodgeForm(request.POST or None, initial={"channel": "interview"})
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(
             request, done=_("The objection is lodged and its receipt is ready to print.")
         ):
             objection = actions.lodge(
-                decision=decision, by=request.user, at=clock.now(), **form.cleaned_data
+                decision=decision, by=who(request), at=clock.now(), **form.cleaned_data
             )
             return redirect("grievances:detail", pk=objection.pk)
-    may = policies.can_lodge(request.user, decision, clock.today())
+    may = policies.can_lodge(who(request), decision, clock.today())
     return render(
         request, "grievances/lodge.html", {"decision": decision, "form": form, "may": may}
     )
@@ -74,7 +67,7 @@ def lodge(request: HttpRequest, decision_pk: int) -> HttpResponse:
 @permission_required(Permission.OBJECTIONS_DECIDE)
 def assign_reviewer(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(request, done=_("The objection is yours to decide.")):
-        actions.assign_reviewer(objection=_objection(pk), by=request.user, at=clock.now())
+        actions.assign_reviewer(objection=_objection(pk), by=who(request), at=clock.now())
     return redirect("grievances:detail", pk=pk)
 
 
@@ -89,7 +82,7 @@ def advise(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("Your advice is recorded. Another reviewer decides.")
     ):
-        actions.advise(objection=objection, by=request.user, at=clock.now(), **form.cleaned_data)
+        actions.advise(objection=objection, by=who(request), at=clock.now(), **form.cleaned_data)
     return redirect("grievances:detail", pk=pk)
 
 
@@ -112,29 +105,19 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-    decision = Decision.objects.filter(case=case, released_at__isnull=False).order_by("-id").first()
+    case = get_object_or_404(cases.visible_cases(who(request)), pk=pk)
+    decision = queries.released_decision(case)
     page = {
         "objections": queries.of_case(case),
         "decision": decision,
-        "may": policies.can_lodge(request.user, decision, clock.today()) if decision else None,
-        "may_read": any(request.user.holds(permission) for permission in READERS),
+        "may": policies.can_lodge(who(request), decision, clock.today()) if decision else None,
+        "may_read": any(who(request).holds(permission) for permission in READERS),
     }
     return render(request, "grievances/case_panel.html", page)
 
 
 def _objection(pk: int) -> Objection:
-    objections = Objection.objects.select_related(
-        "decision__case__person",
-        "decision__case__service_version",
-        "decision__case__policy_version",
-        "decision__reason_code",
-        "decision__letter__paper",
-        "reviewer",
-        "settled_by",
-        "paper",
-    )
-    return get_object_or_404(objections, pk=pk)
+    return get_object_or_404(queries.objections_in_full(), pk=pk)
 
 
 def _settle(request: HttpRequest, pk: int, verb: Any, done: str) -> HttpResponse:
@@ -143,7 +126,7 @@ def _settle(request: HttpRequest, pk: int, verb: Any, done: str) -> HttpResponse
     if not form.is_valid():
         return render(request, "grievances/detail.html", _page(request, objection, form=form))
     with refusals_as_messages(request, done=done):
-        verb(objection=objection, by=request.user, at=clock.now(), **form.cleaned_data)
+        verb(objection=objection, by=who(request), at=clock.now(), **form.cleaned_data)
     return redirect("grievances:detail", pk=pk)
 
 
@@ -157,10 +140,10 @@ def _page(
         "objection": objection,
         "decision": objection.decision,
         "case": objection.decision.case,
-        "may_assign": policies.can(request.user, "assign_reviewer", objection),
-        "may_advise": policies.can(request.user, "advise", objection),
+        "may_assign": policies.can(who(request), "assign_reviewer", objection),
+        "may_advise": policies.can(who(request), "advise", objection),
         # Upholding and dismissing have the same conditions, so one verdict serves both buttons.
-        "may_settle": policies.can(request.user, "uphold", objection),
+        "may_settle": policies.can(who(request), "uphold", objection),
         # The second reviewer starts from the first one's reasons and may change them.
         "form": form or SettleForm(initial={"reasons": objection.advice_reasons}),
         "advise_form": advise_form or AdviseForm(),

@@ -1,7 +1,7 @@
 """Forms of contacts, answers and referrals."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import TextChoices
@@ -24,12 +24,27 @@ from wasl.knowledge.models import ArticleVersion, Misconception, Topic
 from wasl.messaging.models import Channel
 
 
+# Django's field is generic only in the stubs, so a subclass cannot name its model.
+class RepresentativeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A representative, listed by name and scope."""
+
+    def label_from_instance(self, obj: Representative) -> str:
+        return f"{obj.full_name} · {obj.get_scope_display()}"
+
+
+class ExecutiveField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An executive, listed by name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.name
+
+
 class _ContactForm(forms.Form):
     """Who came, by which channel and about what. Offers the representatives of the person, if there
     is one.
     """
 
-    representative = forms.ModelChoiceField(
+    representative = RepresentativeField(
         label=_("Who came for them"),
         queryset=Representative.objects.none(),
         required=False,
@@ -54,19 +69,14 @@ class _ContactForm(forms.Form):
             # A person without representatives is asked no empty question.
             del self.fields["representative"]
         else:
-            field = self.fields["representative"]
+            field = cast(RepresentativeField, self.fields["representative"])
             field.queryset = Representative.objects.filter(
                 pk__in=[representative.pk for representative in representatives]
-            )  # type: ignore[attr-defined]
-            field.label_from_instance = _named  # type: ignore[attr-defined]
+            )
         self.fields["visitor_name"].label = _("Somebody else came for them")
         self.fields["visitor_name"].help_text = _(
             "A name, when whoever came is not recorded as acting for them."
         )
-
-
-def _named(representative: Representative) -> str:
-    return f"{representative.full_name} · {representative.get_scope_display()}"
 
 
 class VisitForm(_ContactForm):
@@ -95,8 +105,10 @@ class SortForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["topic"].queryset = knowledge.topics()  # type: ignore[attr-defined]
-        self.fields["misconception"].queryset = knowledge.standing_misconceptions()  # type: ignore[attr-defined]
+        topic = cast("forms.ModelChoiceField[Topic]", self.fields["topic"])
+        topic.queryset = knowledge.topics()
+        misconception = cast("forms.ModelChoiceField[Misconception]", self.fields["misconception"])
+        misconception.queryset = knowledge.standing_misconceptions()
 
 
 class FromLibrary(SortForm):
@@ -115,7 +127,8 @@ class FromLibrary(SortForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         # A version withdrawn since the page was opened is no valid choice any more.
-        self.fields["version"].queryset = knowledge.published(internal=True)  # type: ignore[attr-defined]
+        version = cast("forms.ModelChoiceField[ArticleVersion]", self.fields["version"])
+        version.queryset = knowledge.published(internal=True)
 
     @staticmethod
     def taken(version: ArticleVersion) -> dict[str, Any]:
@@ -208,7 +221,7 @@ class ReferralForm(forms.Form):
     question = CleanTextField(
         label=_("Question"), rows=3, help_text=_("What is unclear, and what has been tried.")
     )
-    executive = forms.ModelChoiceField(
+    executive = ExecutiveField(
         label=_("Which executive"), queryset=User.objects.none(), empty_label=None
     )
     due = DualDateField(
@@ -218,11 +231,10 @@ class ReferralForm(forms.Form):
 
     def __init__(self, *args: Any, executives: list[User], today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["executive"]
-        field.queryset = User.objects.filter(pk__in=[executive.pk for executive in executives])  # type: ignore[attr-defined]
-        field.label_from_instance = lambda executive: executive.name  # type: ignore[attr-defined]
+        field = cast(ExecutiveField, self.fields["executive"])
+        field.queryset = User.objects.filter(pk__in=[executive.pk for executive in executives])
         self.fields["question"].widget.attrs["autofocus"] = True
-        self.fields["due"].earliest = today  # type: ignore[attr-defined]
+        cast(DualDateField, self.fields["due"]).earliest = today
 
     def due_at(self, now: datetime) -> datetime:
         """Return the end of the day's office hours, or of the day itself when those are over."""

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models import Person, Representative
 from wasl.cases.models import Case
@@ -26,7 +27,7 @@ class InteractionKind(models.TextChoices):
 
 
 class InteractionQuerySet(models.QuerySet["Interaction"]):
-    def visible_to(self, user) -> "InteractionQuerySet":
+    def visible_to(self, user: User) -> "InteractionQuerySet":
         return self if user.holds(Permission.PEOPLE_FIND) else self.none()
 
     def waiting(self) -> "InteractionQuerySet":
@@ -150,7 +151,7 @@ class Showing(models.Model):
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
-    def visible_to(self, user) -> "ReferralQuerySet":
+    def visible_to(self, user: User) -> "ReferralQuerySet":
         """Return referred questions for the roles that ask them and those that answer them."""
         concerned = any(
             user.holds(permission)

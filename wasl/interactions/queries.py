@@ -16,7 +16,13 @@ from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import hijri_quarter, hijri_quarter_days
-from wasl.interactions.models import Interaction, InteractionKind, Referral
+from wasl.interactions.models import (
+    Interaction,
+    InteractionKind,
+    InteractionQuerySet,
+    Referral,
+    ReferralQuerySet,
+)
 from wasl.knowledge import queries as knowledge
 from wasl.knowledge.models import Misconception, Topic
 
@@ -44,6 +50,21 @@ def executives() -> list[User]:
     # Roles are code, so the roles with the permission are looked up first.
     user_ids = Membership.objects.current().filter(role__in=roles).values("user")
     return list(User.objects.filter(pk__in=user_ids, is_active=True).order_by("name_ar", "pk"))
+
+
+def visible_contacts(user: User) -> InteractionQuerySet:
+    """Return the contacts that this user's role opens."""
+    return Interaction.objects.visible_to(user)
+
+
+def visible_referrals(user: User) -> ReferralQuerySet:
+    """Return the referred questions that this user's role opens."""
+    return Referral.objects.visible_to(user)
+
+
+def visible_people(user: User) -> QuerySet[Person]:
+    """Return the people whose contacts this user may record and read."""
+    return Person.objects.visible_to(user)
 
 
 def waiting_enquiries(user: User, limit: int = PAGE) -> list[Interaction]:
@@ -150,7 +171,7 @@ class Asked:
     """
 
     topic: Topic | None
-    asked: int
+    count: int
     before: int
     from_library: int
     waiting: int
@@ -158,7 +179,7 @@ class Asked:
 
     @property
     def lacks_answer(self) -> bool:
-        return self.topic is not None and self.asked > 0 and not self.answers
+        return self.topic is not None and self.count > 0 and not self.answers
 
 
 def quarters(day: date, count: int = 4) -> list[str]:
@@ -179,36 +200,59 @@ def enquiries_in(quarter: str) -> QuerySet[Interaction]:
     return Interaction.objects.filter(kind=InteractionKind.ENQUIRY, at__gte=begins, at__lt=ends)
 
 
+@dataclass(frozen=True)
+class _Tally:
+    """How many enquiries there were, of which from the library, and of which closed."""
+
+    count: int
+    from_library: int
+    closed: int
+
+
+NO_ENQUIRIES = _Tally(0, 0, 0)
+
+
+def _tallies(quarter: str) -> dict[int | None, _Tally]:
+    """Count the enquiries of a quarter by the key of their topic."""
+    # `Count` of a column leaves out nulls: that counts the answers from the library and the
+    # closed ones.
+    rows = (
+        enquiries_in(quarter)
+        .values("topic")
+        .annotate(n=Count("*"), library=Count("answer_version"), closed=Count("closed_at"))
+    )
+    return {
+        row["topic"]: _Tally(row["n"], row["library"], row["closed"]) for row in rows.order_by()
+    }
+
+
 def asked_by_topic(quarter: str) -> list[Asked]:
     """Count enquiries by topic: how many, how many answered from the library, and which topics lack
     an answer (OBJ-3).
 
     Small counts are shown as they are: the page is for staff and names nobody.
     """
-    counts = {
-        # `Count` of a column leaves out nulls: that counts the answers from the library and the
-        # closed ones.
-        "n": Count("*"), "library": Count("answer_version"), "closed": Count("closed_at")
-    }  # fmt: skip
-    now = {
-        row["topic"]: row
-        for row in enquiries_in(quarter).values("topic").annotate(**counts).order_by()
-    }
+    tallies = _tallies(quarter)
     earlier = quarters(hijri_quarter_days(quarter)[0], 2)[1]
     before = dict(enquiries_in(earlier).values_list("topic").annotate(n=Count("*")).order_by())
     answers = knowledge.answered_topics()
-    rows = [
-        Asked(
-            topic,
-            now.get(key, {}).get("n", 0),
-            before.get(key, 0),
-            now.get(key, {}).get("library", 0),
-            now.get(key, {}).get("n", 0) - now.get(key, {}).get("closed", 0),
-            answers.get(key, 0),
+    # The last row, without a topic, counts the enquiries that nobody sorted.
+    topics: list[Topic | None] = [*knowledge.topics(), None]
+    rows = []
+    for topic in topics:
+        key = topic.pk if topic else None
+        tally = tallies.get(key, NO_ENQUIRIES)
+        rows.append(
+            Asked(
+                topic=topic,
+                count=tally.count,
+                before=before.get(key, 0),
+                from_library=tally.from_library,
+                waiting=tally.count - tally.closed,
+                answers=answers.get(key, 0),
+            )
         )
-        for key, topic in [*((topic.pk, topic) for topic in knowledge.topics()), (None, None)]
-    ]
-    return sorted(rows, key=lambda row: (not row.lacks_answer, -row.asked))
+    return sorted(rows, key=lambda row: (not row.lacks_answer, -row.count))
 
 
 def enquiries_about(topic: Topic | None, quarter: str, limit: int = PAGE) -> list[Interaction]:

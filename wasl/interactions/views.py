@@ -2,9 +2,10 @@
 case.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
-from wasl.accounts.web import permission_required
+from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
+from wasl.cases import queries as cases
 from wasl.cases.models import Case
 from wasl.common import clock
 from wasl.common.text import whole_number
@@ -36,7 +38,7 @@ from wasl.interactions.forms import (
     TellForm,
     VisitForm,
 )
-from wasl.interactions.models import Direction, Interaction, InteractionKind, Referral
+from wasl.interactions.models import Direction, Interaction, InteractionKind
 from wasl.knowledge import queries as library
 from wasl.knowledge.models import ArticleVersion, Misconception, Topic
 from wasl.messaging.models import Channel
@@ -44,7 +46,10 @@ from wasl.messaging.models import Channel
 REFERRING = (Permission.VISITS_RECORD, Permission.CASES_STUDY)
 
 
-def _given(request: HttpRequest, name: str, rows: Any) -> Any:
+Row = TypeVar("Row", bound=Model)
+
+
+def _row_in_address(request: HttpRequest, name: str, rows: QuerySet[Row]) -> Row | None:
     """Return the row that the address names, among those this user may see; None when it names
     none.
     """
@@ -53,17 +58,14 @@ def _given(request: HttpRequest, name: str, rows: Any) -> Any:
 
 
 def _case(request: HttpRequest) -> Case | None:
-    return _given(
-        request,
-        "case",
-        Case.objects.visible_to(request.user).select_related("person", "service_version"),
-    )
+    rows = cases.visible_cases(who(request)).select_related("person", "service_version")
+    return _row_in_address(request, "case", rows)
 
 
 def _person(request: HttpRequest, case: Case | None) -> Person | None:
-    return (
-        case.person if case else _given(request, "person", Person.objects.visible_to(request.user))
-    )
+    if case:
+        return case.person
+    return _row_in_address(request, "person", queries.visible_people(who(request)))
 
 
 def _back(request: HttpRequest, person: Person | None, case: Case | None) -> str:
@@ -85,10 +87,10 @@ def _back(request: HttpRequest, person: Person | None, case: Case | None) -> str
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show enquiries that wait for an answer, answers that came, and the latest contacts."""
     before = request.GET.get("before", "")
-    contacts = queries.recent(request.user, whole_number(before), limit=20)
+    contacts = queries.recent(who(request), whole_number(before), limit=20)
     page = {
-        "waiting": queries.waiting_enquiries(request.user),
-        "to_tell": queries.to_tell(request.user),
+        "waiting": queries.waiting_enquiries(who(request)),
+        "to_tell": queries.to_tell(who(request)),
         "contacts": contacts[:20],
         "next": contacts[19].pk if len(contacts) > 20 else None,
         "now": clock.now(),
@@ -136,7 +138,7 @@ def record_visit(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The contact was recorded.")):
             actions.record_visit(
-                person=person, case=case, **form.cleaned_data, by=request.user, at=clock.now()
+                person=person, case=case, **form.cleaned_data, by=who(request), at=clock.now()
             )
             # The second button of the form: the visitor came for a request.
             if person and "start" in request.POST:
@@ -155,16 +157,13 @@ def log_call(request: HttpRequest) -> HttpResponse:
     form = CallForm(request.POST or None, has_person=person is not None)
     if request.method == "POST" and form.is_valid():
         try:
-            message = _log_call(form, request.user, {"person": person, "case": case})
+            message = _log_call(form, who(request), {"person": person, "case": case})
             return done(request, message, _back(request, person, case))
         except Refused as refused:
             form.add_error(None, str(refused))
     page = {"form": form, "person": person, "case": case, "back": _back(request, person, case)}
-    return render(
-        request,
-        "interactions/log_call.html#quick" if request.htmx else "interactions/log_call.html",
-        page,
-    )
+    part = "#quick" if getattr(request, "htmx", False) else ""
+    return render(request, f"interactions/log_call.html{part}", page)
 
 
 def _log_call(form: CallForm, by: User, about: dict[str, Any]) -> str:
@@ -202,7 +201,7 @@ def record_enquiry(request: HttpRequest) -> HttpResponse:
         )
         with refusals_as_messages(request, done=message):
             enquiry = _record_enquiry(
-                form.cleaned_data, {"person": person, "case": case}, request.user
+                form.cleaned_data, {"person": person, "case": case}, who(request)
             )
             if "refer" in request.POST and not enquiry.closed_at:
                 return redirect(f"{reverse('interactions:refer')}?enquiry={enquiry.pk}")
@@ -213,7 +212,7 @@ def record_enquiry(request: HttpRequest) -> HttpResponse:
         form.fields["answer"].widget.attrs["autofocus"] = True
     page["may_send"] = bool(version and version.short_ar and person and person.mobile)
     page["versions"] = library.suggestions(_question(request)) if _looks(request) else None
-    part = "#answer" if request.htmx and _looks(request) else ""
+    part = "#answer" if getattr(request, "htmx", False) and _looks(request) else ""
     return render(request, f"interactions/record_enquiry.html{part}", page)
 
 
@@ -247,7 +246,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """Show published answers that fit what is being typed."""
     page = {
         "versions": library.suggestions(_question(request)),
-        "use": policies.can_record(request.user),
+        "use": policies.can_record(who(request)),
     }
     return render(request, "interactions/suggestions.html", page)
 
@@ -256,9 +255,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.VISITS_RECORD)
 def answer_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an enquiry, which closes it; none is closed without an answer."""
-    rows = Interaction.objects.visible_to(request.user).select_related(
-        "person", "case", "answer_version"
-    )
+    rows = queries.visible_contacts(who(request)).select_related("person", "case", "answer_version")
     enquiry = get_object_or_404(rows, pk=pk, kind=InteractionKind.ENQUIRY)
     version = _version(request.GET.get("version", ""))
     start = {"topic": enquiry.topic_id, **(FromLibrary.taken(version) if version else {})}
@@ -266,13 +263,13 @@ def answer_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The enquiry is answered.")):
             actions.answer_enquiry(
-                enquiry=enquiry, **form.cleaned_data, by=request.user, at=clock.now()
+                enquiry=enquiry, **form.cleaned_data, by=who(request), at=clock.now()
             )
             return redirect("interactions:inbox")
     page = {
         "form": form,
         "enquiry": enquiry,
-        "may": policies.can_answer_enquiry(request.user, enquiry),
+        "may": policies.can_answer_enquiry(who(request), enquiry),
         # Only a text of the library has a short form.
         "may_send": policies.can_send_short(enquiry, version) if version else None,
         "versions": library.suggestions(f"{enquiry.subject} {enquiry.details}"),
@@ -285,10 +282,10 @@ def answer_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(*REFERRING)
 def refer(request: HttpRequest) -> HttpResponse:
     """Refer a question about an enquiry, a request or a person to an executive."""
-    enquiry = _given(
+    enquiry = _row_in_address(
         request,
         "enquiry",
-        Interaction.objects.visible_to(request.user).select_related("person", "case"),
+        queries.visible_contacts(who(request)).select_related("person", "case"),
     )
     case = enquiry.case if enquiry else _case(request)
     person = enquiry.person if enquiry else _person(request, case)
@@ -304,9 +301,16 @@ def refer(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         # `due` is left out: the form computes the moment from the day.
         data = {name: form.cleaned_data[name] for name in ("question", "executive", "once")}
-        about = {"person": person, "case": case, "interaction": enquiry}
         try:
-            actions.refer(**data, **about, due_at=form.due_at(now), by=request.user, at=now)
+            actions.refer(
+                **data,
+                person=person,
+                case=case,
+                interaction=enquiry,
+                due_at=form.due_at(now),
+                by=who(request),
+                at=now,
+            )
             message = _("The question was referred. The answer will appear on your desk.")
             return done(request, message, _back(request, person, case))
         except Refused as refused:
@@ -318,11 +322,8 @@ def refer(request: HttpRequest) -> HttpResponse:
         "enquiry": enquiry,
         "back": _back(request, person, case),
     }
-    return render(
-        request,
-        "interactions/refer.html#quick" if request.htmx else "interactions/refer.html",
-        page,
-    )
+    part = "#quick" if getattr(request, "htmx", False) else ""
+    return render(request, f"interactions/refer.html{part}", page)
 
 
 @require_GET
@@ -330,9 +331,9 @@ def refer(request: HttpRequest) -> HttpResponse:
 def referrals(request: HttpRequest) -> HttpResponse:
     """Show questions that wait for an executive, and the latest answers."""
     page = {
-        "waiting": queries.referrals_waiting(request.user),
-        "answered": queries.answered_lately(request.user),
-        "may_answer": request.user.holds(Permission.REFERRALS_ANSWER),
+        "waiting": queries.referrals_waiting(who(request)),
+        "answered": queries.answered_lately(who(request)),
+        "may_answer": who(request).holds(Permission.REFERRALS_ANSWER),
         "now": clock.now(),
     }
     return render(request, "interactions/referrals.html", page)
@@ -344,7 +345,7 @@ def answer_referral(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a referred question: the executive answers it, the officer reads the answer and tells
     the person.
     """
-    rows = Referral.objects.visible_to(request.user)
+    rows = queries.visible_referrals(who(request))
     about = ("person", "case", "interaction", "asked_by", "executive", "answered_by", "told_by")
     referral = get_object_or_404(rows.select_related(*about), pk=pk)
     form = AnswerForm(request.POST or None)
@@ -354,16 +355,16 @@ def answer_referral(request: HttpRequest, pk: int) -> HttpResponse:
         ):
             answer = form.cleaned_data["answer"]
             actions.answer_referral(
-                referral=referral, answer=answer, by=request.user, at=clock.now()
+                referral=referral, answer=answer, by=who(request), at=clock.now()
             )
             return redirect("interactions:answer_referral", pk=pk)
     page = {
         "referral": referral,
         "form": form,
         "tell": TellForm(),
-        "may_answer": policies.can_answer_referral(request.user, referral),
-        "may_tell": policies.can_tell(request.user, referral),
-        "may_draft": policies.can_draft_article(request.user, referral),
+        "may_answer": policies.can_answer_referral(who(request), referral),
+        "may_tell": policies.can_tell(who(request), referral),
+        "may_draft": policies.can_draft_article(who(request), referral),
         "late": not referral.answered_at and referral.due_at < clock.now(),
     }
     return render(request, "interactions/answer_referral.html", page)
@@ -373,12 +374,12 @@ def answer_referral(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(*REFERRING)
 def tell_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the officer passed the answer to the person."""
-    referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
+    referral = get_object_or_404(queries.visible_referrals(who(request)), pk=pk)
     form = TellForm(request.POST)
     with refusals_as_messages(request, done=_("Recorded that the person was told.")):
         # Without a valid channel the action refuses with its own sentence.
         data = form.cleaned_data if form.is_valid() else {"channel": ""}
-        actions.tell_person(referral=referral, **data, by=request.user, at=clock.now())
+        actions.tell_person(referral=referral, **data, by=who(request), at=clock.now())
         return redirect("desk:home")
     return redirect("interactions:answer_referral", pk=pk)
 
@@ -387,11 +388,11 @@ def tell_person(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.REFERRALS_ANSWER, Permission.KNOWLEDGE_EDIT)
 def draft_article(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft an article from this answer."""
-    referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
+    referral = get_object_or_404(queries.visible_referrals(who(request)), pk=pk)
     with refusals_as_messages(
         request, done=_("Kept as a draft. It is read over before it is published.")
     ):
-        actions.draft_article(referral=referral, by=request.user, at=clock.now())
+        actions.draft_article(referral=referral, by=who(request), at=clock.now())
     return redirect("interactions:answer_referral", pk=pk)
 
 
@@ -412,8 +413,8 @@ def topics(request: HttpRequest) -> HttpResponse:
         "quarter": quarter,
         "quarters": queries.quarters(clock.today()),
         "rows": queries.asked_by_topic(quarter),
-        "may_write": request.user.holds(Permission.KNOWLEDGE_EDIT),
-        "may_read": request.user.holds(Permission.VISITS_RECORD),
+        "may_write": who(request).holds(Permission.KNOWLEDGE_EDIT),
+        "may_read": who(request).holds(Permission.VISITS_RECORD),
     }
     return render(request, "interactions/topics.html", page)
 
@@ -429,7 +430,7 @@ def topic(request: HttpRequest, code: str = "") -> HttpResponse:
         "topic": topic,
         "quarter": quarter,
         "rows": rows,
-        "may_write": request.user.holds(Permission.KNOWLEDGE_EDIT),
+        "may_write": who(request).holds(Permission.KNOWLEDGE_EDIT),
     }
     return render(request, "interactions/topic.html", page)
 
@@ -438,7 +439,7 @@ def topic(request: HttpRequest, code: str = "") -> HttpResponse:
 @permission_required(Permission.VISITS_RECORD)
 def sort_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the topic of an enquiry, and the misconception it shows (PRA-1)."""
-    rows = Interaction.objects.visible_to(request.user)
+    rows = queries.visible_contacts(who(request))
     enquiry = get_object_or_404(rows, pk=pk, kind=InteractionKind.ENQUIRY)
     form = SortForm(request.POST or None, initial={"topic": enquiry.topic_id})
     if request.method == "POST" and form.is_valid():
@@ -446,12 +447,12 @@ def sort_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
         with refusals_as_messages(request, done=_("Sorted.")):
             if chosen["topic"]:
                 actions.sort_enquiry(
-                    enquiry=enquiry, topic=chosen["topic"], by=request.user, at=now
+                    enquiry=enquiry, topic=chosen["topic"], by=who(request), at=now
                 )
             if chosen["misconception"]:
                 misconception = chosen["misconception"]
                 actions.show_misconception(
-                    enquiry=enquiry, misconception=misconception, by=request.user, at=now
+                    enquiry=enquiry, misconception=misconception, by=who(request), at=now
                 )
         return redirect("interactions:topics")
     return render(request, "interactions/sort_enquiry.html", {"form": form, "enquiry": enquiry})
@@ -464,7 +465,7 @@ def misconception_panel(request: HttpRequest, pk: int) -> HttpResponse:
     questions that show it (PRA-1).
     """
     misconception = get_object_or_404(Misconception, pk=pk)
-    may_read = request.user.holds(Permission.VISITS_RECORD)
+    may_read = who(request).holds(Permission.VISITS_RECORD)
     showings = (
         misconception.showings.select_related("interaction").order_by("-interaction__at")[:20]
         if may_read
@@ -482,13 +483,13 @@ def misconception_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_FIND)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person's latest contacts and referred questions, on their page."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    trail.read(subject=person, by=request.user, at=clock.now())
+    person = get_object_or_404(queries.visible_people(who(request)), pk=pk)
+    trail.read(subject=person, by=who(request), at=clock.now())
     page = {
-        "contacts": queries.of_person(request.user, person),
-        "referrals": queries.referrals_about(request.user, person=person),
+        "contacts": queries.of_person(who(request), person),
+        "referrals": queries.referrals_about(who(request), person=person),
         "link": f"{reverse('interactions:record_enquiry')}?person={pk}",
-        "may_record": policies.can_record(request.user),
+        "may_record": policies.can_record(who(request)),
     }
     return render(request, "interactions/panel.html", page)
 
@@ -497,12 +498,12 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the contacts about a request and what was referred about it, on the case page."""
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    case = get_object_or_404(cases.visible_cases(who(request)), pk=pk)
     page = {
-        "contacts": queries.of_case(request.user, case),
-        "referrals": queries.referrals_about(request.user, case=case),
+        "contacts": queries.of_case(who(request), case),
+        "referrals": queries.referrals_about(who(request), case=case),
         "link": f"{reverse('interactions:refer')}?case={pk}",
-        "may_record": policies.can_refer(request.user),
+        "may_record": policies.can_refer(who(request)),
         "is_case": True,
     }
     return render(request, "interactions/panel.html", page)

@@ -24,7 +24,8 @@ MOST_PARTS = 2  # text messages that one answer may take
 WORDS = ("question_ar", "answer_ar", "short_ar", "question_en", "answer_en", "short_en")
 
 
-class TopicChoice(forms.ModelChoiceField):
+# Generic in the stubs alone, not when it runs.
+class TopicChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of topic, or none yet."""
 
     def __init__(self, **options: Any) -> None:
@@ -175,7 +176,7 @@ class TellingForm(forms.Form):
         self.fields["told_date"].latest = today  # type: ignore[attr-defined]
 
     @property
-    def given(self) -> dict[str, Any]:
+    def details(self) -> dict[str, Any]:
         return {**self.cleaned_data, "told_date": self.cleaned_data["told_date"].day}
 
 

@@ -78,7 +78,7 @@ def _bones(word: str) -> str:
     return f"{bare[:-1]}ه" if bare.endswith("ت") else bare
 
 
-def asked(text: str) -> list[str]:
+def question_stems(text: str) -> list[str]:
     """Return the stems of a question, at most `MOST`."""
     return keys(text[:1000])[:MOST]
 

@@ -10,7 +10,7 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.roles import ROLES
 from wasl.common.clock import day_of
-from wasl.knowledge.matching import asked, rank
+from wasl.knowledge.matching import question_stems, rank
 from wasl.knowledge.models import Article, ArticleVersion, Feedback, Misconception, Topic
 from wasl.knowledge.states import COMING, Status
 
@@ -43,7 +43,7 @@ def find(
     versions = published(internal=internal)
     if topic:
         versions = versions.filter(article__topic__code=topic)
-    query_stems = asked(words)
+    query_stems = question_stems(words)
     if not query_stems:
         # Words without a stem (a greeting, «how») match nothing; an empty search lists everything.
         return [] if words.strip() else list(versions[:limit])
@@ -52,7 +52,7 @@ def find(
 
 def suggestions(question: str, *, limit: int = 5) -> list[ArticleVersion]:
     """Return published answers, internal ones included, that match what an officer types."""
-    query_stems = asked(question)
+    query_stems = question_stems(question)
     return fitting(query_stems, published(internal=True))[:limit] if query_stems else []
 
 
@@ -130,6 +130,16 @@ def due_for_review(day: date) -> Versions:
     )
 
 
+def articles() -> QuerySet[Article]:
+    """Return every answer with its topic, at any stage."""
+    return Article.objects.select_related("topic")
+
+
+def versions() -> Versions:
+    """Return every version with its answer, at any stage."""
+    return ArticleVersion.objects.select_related("article")
+
+
 def versions_of(article: Article) -> list[ArticleVersion]:
     """Return every version of an answer, newest first."""
     return list(article.versions.select_related("drafted_by", "approved_by").order_by("-number"))
@@ -145,7 +155,7 @@ def editors() -> list[User]:
 
 
 @dataclass(frozen=True)
-class Heard:
+class FeedbackSummary:
     """Feedback on an answer over all versions: how many it helped, how many not, the words."""
 
     helped: int
@@ -153,14 +163,14 @@ class Heard:
     words: list[Feedback]
 
 
-def heard(article: Article, limit: int = 30) -> Heard:
+def feedback_on(article: Article, limit: int = 30) -> FeedbackSummary:
     """Return the feedback on an answer; the words of those it did not help come first."""
     rows = Feedback.objects.filter(version__article=article)
     counts = rows.aggregate(
         yes=Count("pk", filter=Q(helped=True)), no=Count("pk", filter=Q(helped=False))
     )
     words = rows.exclude(words="").order_by("helped", "-quarter", "pk").select_related("version")
-    return Heard(counts["yes"], counts["no"], list(words[:limit]))
+    return FeedbackSummary(counts["yes"], counts["no"], list(words[:limit]))
 
 
 def least_helpful(limit: int = 5) -> list[ArticleVersion]:
@@ -177,8 +187,13 @@ def misconceptions(*, public: bool = False) -> list[Misconception]:
     rows = Misconception.objects.select_related("topic", "article")
     if public:
         rows = rows.filter(status=Status.PUBLISHED)
-    words = Prefetch("article__versions", published(), to_attr="standing")
+    words = Prefetch("article__versions", published(), to_attr="published_versions")
     return list(rows.prefetch_related(words).order_by("topic__place", "pk")[:PAGE])
+
+
+def misconceptions_with_author() -> QuerySet[Misconception]:
+    """Return every misconception with its topic, its answer and who wrote the correction."""
+    return Misconception.objects.select_related("topic", "article", "written_by")
 
 
 def standing_misconceptions() -> QuerySet[Misconception]:

@@ -21,7 +21,8 @@ class WriteForm(forms.Form):
     title = CleanCharField(label=_("Who signs: title"), max_length=100)
     name = NameField(label=_("Who signs: name"), max_length=150)
     copies = CleanTextField(label=_("Copies to, one a line"), rows=2, required=False)
-    files = UploadsField(
+    # Django takes the field off the class, so `form.files` stays what was uploaded.
+    files = UploadsField(  # type: ignore[assignment]
         label=_("Attachments"),
         required=False,
         help_text=_("Each is counted on the letter and named there with its fingerprint."),
@@ -45,7 +46,8 @@ class ReceiveForm(forms.Form):
     party = CleanCharField(label=_("From"), max_length=300)
     subject = CleanCharField(label=_("Subject"), max_length=300)
     their_number = CleanCharField(label=_("Their number"), max_length=60, required=False)
-    files = UploadsField(
+    # Django takes the field off the class, so `form.files` stays what was uploaded.
+    files = UploadsField(  # type: ignore[assignment]
         label=_("The letter and what came with it"),
         required=False,
         help_text=_("Scans or photographs, ten at most."),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models import EVERY_ROW, Person
 from wasl.cases.models import Case
@@ -40,7 +41,7 @@ class Counter(models.Model):
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
-    def visible_to(self, user) -> "LetterQuerySet":
+    def visible_to(self, user: User) -> "LetterQuerySet":
         return self if user.holds(Permission.LETTERS_VIEW) else self.none()
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Membership, User
@@ -29,6 +30,23 @@ def register(user: User, register: str, *, before: int | None = None) -> list[Le
         letters = letters.filter(id__lt=before)
     # One row more than a page tells whether there is a next one.
     return list(letters.order_by("-id")[: PAGE + 1])
+
+
+def visible_letters(user: User) -> QuerySet[Letter]:
+    """Return the letters that this user's role opens, with what their page shows."""
+    return Letter.objects.visible_to(user).select_related(
+        "paper", "person", "case", "issued_by", "voided_by"
+    )
+
+
+def letter_files() -> QuerySet[LetterFile]:
+    """Return every enclosed file with its letter and the person it is about."""
+    return LetterFile.objects.select_related("letter__person")
+
+
+def visible_people(user: User) -> QuerySet[Person]:
+    """Return the people whose letters this user may see on their page."""
+    return Person.objects.visible_to(user)
 
 
 def of_case(user: User, case: Case) -> list[Letter]:

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case
+from wasl.cases import queries as cases
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import file_answer, refusals_as_messages
 from wasl.letters import actions, policies, queries
 from wasl.letters.forms import ReceiveForm, VoidForm, WriteForm
-from wasl.letters.models import Letter, LetterFile, Register
+from wasl.letters.models import Letter, Register
 from wasl.papers import queries as papers
 from wasl.papers.kinds import Kind
 
@@ -30,10 +29,14 @@ def register(request: HttpRequest) -> HttpResponse:
     which = request.GET.get("register", Register.OUTGOING)
     which = which if which in Register.values else Register.OUTGOING
     before = request.GET.get("before", "")
-    letters = queries.register(request.user, which, before=whole_number(before))
-    page = {"letters": letters[: queries.PAGE], "which": which, "registers": Register.choices}
-    page["next"] = letters[queries.PAGE - 1].pk if len(letters) > queries.PAGE else None
-    page["may_receive"] = policies.can_receive(request.user)
+    letters = queries.register(who(request), which, before=whole_number(before))
+    page = {
+        "letters": letters[: queries.PAGE],
+        "which": which,
+        "registers": Register.choices,
+        "next": letters[queries.PAGE - 1].pk if len(letters) > queries.PAGE else None,
+        "may_receive": policies.can_receive(who(request)),
+    }
     return render(request, "letters/register.html", page)
 
 
@@ -48,7 +51,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "letter": letter,
         "files": queries.files_of(letter),
-        "may_void": policies.can_void(request.user, letter),
+        "may_void": policies.can_void(who(request), letter),
     }
     return render(request, "letters/detail.html", page)
 
@@ -58,7 +61,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.LETTERS_VIEW)
 def file(request: HttpRequest, key: UUID) -> HttpResponse:
     """Hand out a file of a letter, as it was enclosed."""
-    letter_file = get_object_or_404(LetterFile.objects.select_related("letter__person"), key=key)
+    letter_file = get_object_or_404(queries.letter_files(), key=key)
     if letter_file.letter.person:
         trail.read(subject=letter_file.letter.person, by=who(request), at=clock.now())
     with refusals_as_messages(request):
@@ -116,7 +119,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     form = ReceiveForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The letter was entered in the register.")):
-            actions.receive(**form.cleaned_data, by=request.user, at=clock.now())
+            actions.receive(**form.cleaned_data, by=who(request), at=clock.now())
             return redirect(f"{reverse('letters:register')}?register=incoming")
     return render(request, "letters/receive.html", {"form": form})
 
@@ -128,9 +131,9 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The letter is void; its number stays taken.")):
-            actions.void(letter=letter, by=request.user, at=clock.now(), **form.cleaned_data)
+            actions.void(letter=letter, by=who(request), at=clock.now(), **form.cleaned_data)
         return redirect("letters:register")
-    may = policies.can_void(request.user, letter)
+    may = policies.can_void(who(request), letter)
     return render(request, "letters/void.html", {"letter": letter, "form": form, "may": may})
 
 
@@ -138,11 +141,11 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
     # Whoever may open the case may see the letters about it.
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    case = get_object_or_404(cases.visible_cases(who(request)), pk=pk)
     return render(
         request,
         "letters/case_panel.html",
-        {"letters": queries.of_case(request.user, case), "case": case},
+        {"letters": queries.of_case(who(request), case), "case": case},
     )
 
 
@@ -150,14 +153,11 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.LETTERS_VIEW)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the letters to a person, on their page."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    person = get_object_or_404(queries.visible_people(who(request)), pk=pk)
     return render(
-        request, "letters/case_panel.html", {"letters": queries.of_person(request.user, person)}
+        request, "letters/case_panel.html", {"letters": queries.of_person(who(request), person)}
     )
 
 
 def _letter(request: HttpRequest, pk: int) -> Letter:
-    letters = Letter.objects.visible_to(request.user).select_related(
-        "paper", "person", "case", "issued_by", "voided_by"
-    )
-    return get_object_or_404(letters, pk=pk)
+    return get_object_or_404(queries.visible_letters(who(request)), pk=pk)

@@ -35,7 +35,8 @@ SHIPPED = Path(__file__).with_name("templates.yaml")
 @lru_cache
 def shipped() -> dict[str, dict[str, Any]]:
     """Return the templates that come with the software, by key."""
-    return yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    templates: dict[str, dict[str, Any]] = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    return templates
 
 
 def expires_at(key: str, created_at: datetime) -> datetime | None:

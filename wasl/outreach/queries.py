@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from wasl.accounts.models import User
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import BeneficiaryFile, Membership, Person, PreferredChannel, Purpose
 from wasl.cases.models import Case
@@ -133,6 +134,26 @@ def circulars() -> list[Circular]:
     )
 
 
+def circulars_with_documents() -> QuerySet[Circular]:
+    """Return every circular with the document it is about."""
+    return Circular.objects.select_related("version__document")
+
+
+def circulars_with_writers() -> QuerySet[Circular]:
+    """Return every circular with its document, its writer and who approved it."""
+    return Circular.objects.select_related("version__document", "written_by", "approved_by")
+
+
+def recipients_with_people() -> QuerySet[Recipient]:
+    """Return every recipient with the circular and the person."""
+    return Recipient.objects.select_related("circular", "person")
+
+
+def visible_people(user: User) -> QuerySet[Person]:
+    """Return the people whose circulars this user may see on their page."""
+    return Person.objects.visible_to(user)
+
+
 @dataclass(frozen=True)
 class Progress:
     """The progress of a circular: recipients, the fate of their messages, people informed by hand,
@@ -145,7 +166,7 @@ class Progress:
     delivered: int
     failed: int
     by_hand: int
-    told: int
+    told_count: int
     acknowledged: int
     reminded: int
 
@@ -166,7 +187,7 @@ def progress(circular: Circular) -> Progress:
     totals = circular.recipients.aggregate(
         # The names of the counts are those of the fields of `Progress`.
         total=Count("pk"), by_hand=Count("pk", filter=Q(message=None)),
-        told=Count("pk", filter=Q(told_at__isnull=False)),
+        told_count=Count("pk", filter=Q(told_at__isnull=False)),
         acknowledged=Count("pk", filter=Q(acknowledged_at__isnull=False)),
         reminded=Count("pk", filter=Q(reminders__gt=0)), **fared,
     )  # fmt: skip

@@ -16,7 +16,6 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries.models import Person
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused, Verdict
@@ -45,8 +44,7 @@ def circular(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a circular as people will read it, how many it goes to and how, and its progress
     (PRE-8).
     """
-    rows = Circular.objects.select_related("version__document", "written_by", "approved_by")
-    circular = get_object_or_404(rows, pk=pk)
+    circular = get_object_or_404(queries.circulars_with_writers(), pk=pk)
     user, begun = who(request), circular.started_at is not None
     progress = queries.progress(circular) if begun else None
     page = {
@@ -189,7 +187,7 @@ def to_tell(request: HttpRequest, pk: int) -> HttpResponse:
     """Show people whom no message reached, to be called, visited or handed the paper; printable
     (AIM-1).
     """
-    circular = get_object_or_404(Circular.objects.select_related("version__document"), pk=pk)
+    circular = get_object_or_404(queries.circulars_with_documents(), pk=pk)
     after = request.GET.get("after", "")
     rows = queries.to_tell(circular, whole_number(after) or 0)
     # The list names people and their numbers, so the read is recorded (PRE-6).
@@ -206,7 +204,7 @@ def to_tell(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.VISITS_RECORD)
 def record_told(request: HttpRequest, pk: int) -> HttpResponse:
     """Record how a person was informed."""
-    recipient = get_object_or_404(Recipient.objects.select_related("circular", "person"), pk=pk)
+    recipient = get_object_or_404(queries.recipients_with_people(), pk=pk)
     by_phone = {Reach.CALL: How.CALL, Reach.DESK: How.DESK}
     form = ToldForm(
         request.POST or None, initial={"how": by_phone.get(Reach(recipient.reach), How.PAPER)}
@@ -237,7 +235,7 @@ def acknowledge_at_desk(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_FIND)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the latest circulars to a person, and whether they acknowledged them, on their page."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    person = get_object_or_404(queries.visible_people(who(request)), pk=pk)
     trail.read(subject=person, by=who(request), at=clock.now())
     page = {
         "rows": queries.of_person(person),

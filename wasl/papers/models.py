@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from wasl.accounts.models import LetterheadVersion
+from wasl.accounts.models import LetterheadVersion, User
 from wasl.accounts.permissions import Permission
 from wasl.common.crypto import EncryptedTextField
 from wasl.common.ids import uuid7
@@ -32,7 +32,7 @@ OPENS: dict[Permission, tuple[str, ...]] = {
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
-    def visible_to(self, user) -> "PaperQuerySet":
+    def visible_to(self, user: User) -> "PaperQuerySet":
         """Return the papers of the kinds that the user's permissions open."""
         return self.filter(
             kind__in={

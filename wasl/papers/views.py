@@ -1,6 +1,5 @@
 """The public check page, and the documents for the staff."""
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,8 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from wasl.accounts.models import User
-from wasl.accounts.web import permission_required
+from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as audit
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -61,7 +59,7 @@ def check_paper(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return the document as issued, to the staff; the reading is recorded."""
-    user, paper = cast(User, request.user), get_object_or_404(Paper, pk=pk)
+    user, paper = who(request), get_object_or_404(Paper, pk=pk)
     if not (may := policies.can_view(user, paper)):
         raise PermissionDenied(str(may.reason))
     # Recorded before the file is opened: a reading is known even where the file is damaged.

@@ -108,7 +108,7 @@ class GuideForm(forms.Form):
         questions: list[Subject],
         **options: Any,
     ) -> None:
-        super().__init__(*args, auto_id="ask_%s", **options)
+        super().__init__(*args, **{"auto_id": "ask_%s", **options})
         if groups:
             self.fields["groups"] = forms.MultipleChoiceField(
                 label=_("Which of these are you, or somebody in your home?"),
@@ -133,7 +133,7 @@ class GuideForm(forms.Form):
 
 
 def _question(subject: Subject) -> forms.Field:
-    label = ASKED.get(subject.key, subject.label)
+    label = str(ASKED.get(subject.key, subject.label))
     if subject.options:
         choices = [*subject.options, ("", _("I leave it out"))]
         return forms.ChoiceField(

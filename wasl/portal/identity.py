@@ -19,7 +19,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -71,7 +73,7 @@ class Applicant:
         claim = people.claim_of(self.person) if self.person else None
         return claim if claim and claim.is_open else None
 
-    def cases(self) -> Any:
+    def cases(self) -> QuerySet[Case]:
         """Return the cases this visit may open."""
         if self.person is None:
             return Case.objects.none()
@@ -292,14 +294,16 @@ def _prolong(session: SessionBase) -> int:
     return max(int(session[UNTIL] - time.time()), 1)
 
 
-def applicant_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def applicant_required(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Open the page to a proven applicant, as `request.applicant`; send others to the proof and
     back.
     """
 
     @login_not_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         applicant = applicant_of(request)
         if applicant is None:
             return _prove_first(request)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models import Consent, ConsentPurpose, Person
 from wasl.catalogue.models import Service
@@ -33,7 +34,7 @@ class PublishedFigures(models.Model):
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
-    def visible_to(self, user) -> "StoryQuerySet":
+    def visible_to(self, user: User) -> "StoryQuerySet":
         return self if user.holds(Permission.STORIES_TELL) else self.none()
 
     def public(self) -> "StoryQuerySet":

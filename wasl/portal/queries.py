@@ -20,13 +20,13 @@ from wasl.cases import values
 from wasl.cases.models import Case
 from wasl.cases.states import Status
 from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import DeliveryKind, DocumentRequirement, ServiceVersion
+from wasl.catalogue.models import DeliveryKind, DocumentRequirement, Service, ServiceVersion
 from wasl.committees.models import Committee, CommitteeMember, Decision, Seat
 from wasl.common.dates import hijri_quarter_days
 from wasl.common.text import fold
 from wasl.delivery.models import Handover
 from wasl.governance.models import PolicyVersion
-from wasl.governance.queries import RELATIONSHIP
+from wasl.governance.models.documents import RELATIONSHIP
 from wasl.governance.states import State
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Referral
@@ -168,9 +168,14 @@ def public_stories() -> list[Story]:
     return list(Story.objects.public().order_by("-published_at")[:60])
 
 
+def visible_stories(user: User) -> QuerySet[Story]:
+    """Return the stories, at every stage, that this user may work on."""
+    return Story.objects.visible_to(user)
+
+
 def stories(user: User) -> list[Story]:
     """Return stories at every stage, drafts first."""
-    rows = Story.objects.visible_to(user).select_related("person", "consent")
+    rows = visible_stories(user).select_related("person", "consent")
     return sorted(
         rows.order_by("-pk")[:200],
         key=lambda story: list(StoryStatus).index(StoryStatus(story.status)),
@@ -191,6 +196,11 @@ class Wanted:
 
     label: str
     link: str
+
+
+def open_case(person: Person, service: Service) -> Case | None:
+    """Return the person's open case for the service, the first if there are several."""
+    return Case.objects.open().filter(person=person, service=service).first()
 
 
 def steps(case: Case) -> list[dict[str, Any]]:
@@ -227,7 +237,7 @@ def declared(case: Case) -> list[dict[str, Any]]:
     Nothing is masked: these are the applicant's own answers.
     """
     file = cases.file_of(case)
-    field_keys = {field.key for field in file.asked}
+    field_keys = {field.key for field in file.questions}
     return [
         {
             "title": section.title,

@@ -88,4 +88,6 @@ def _between(name: str, within: tuple[datetime, datetime]) -> Any:
 
 def _rating(quarter: str, least: int) -> dict[str, Any] | None:
     total = next(iter(ratings.figures(quarter, least)), None)
-    return total and {"n": total.n, "mean": round(total.mean, 1), "margin": round(total.margin, 1)}
+    if total is None:
+        return None
+    return {"n": total.n, "mean": round(total.mean, 1), "margin": round(total.margin, 1)}

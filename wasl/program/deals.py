@@ -82,7 +82,7 @@ def _go_on(agreement: Agreement, entry: dict[str, Any], now: datetime) -> None:
         actions.perform(
             term=terms[performance["term"]],
             due=due,
-            done=done,
+            done_date=done,
             by=_staff(performance["by"]),
             at=now,
         )
@@ -92,7 +92,7 @@ def _go_on(agreement: Agreement, entry: dict[str, Any], now: datetime) -> None:
             _at(breach_entry["days_ago"], now),
         )
         details = {
-            "happened": happened,
+            "happened_date": happened,
             "facts": breach_entry["facts"],
             "clause": queries.clauses_to_cite().filter(code="PRE-4").first(),
         }
@@ -115,7 +115,7 @@ def _due(term: Term, place: int, now: datetime) -> date | None:
 
 def _written(days: int, now: datetime) -> WrittenDate:
     day = day_of(now) + timedelta(days=days)
-    return WrittenDate(day=day, written=day.isoformat(), calendar="gregorian")
+    return WrittenDate(day=day, text=day.isoformat(), calendar="gregorian")
 
 
 def _staff(username: str) -> User:

@@ -142,7 +142,8 @@ def fonts() -> Said:
         or str(files("fontpkg_ibm_plex_sans_arabic") / "files")
     )
     source = b'#set text(font: "IBM Plex Sans Arabic", lang: "ar")\n' + "وصل".encode()
-    typst.compile(source, font_paths=[str(folder)], ignore_system_fonts=True)
+    # The stubs want the source and the folders to be of one type.
+    typst.compile(source, font_paths=[str(folder)], ignore_system_fonts=True)  # type: ignore[misc]
     if not any(folder.glob("*.ttf")):
         yield WRONG, f"No Arabic font in {folder}.", "Run `make run` again; it installs what lacks."
     else:

@@ -53,7 +53,7 @@ class Count:
     """What one round found in a column: sealed anew, held by somebody, readable by no key."""
 
     sealed: int = 0
-    held: int = 0
+    busy: int = 0
     lost: int = 0
 
 
@@ -65,7 +65,7 @@ def columns() -> Iterator[Column]:
                 triggers = ",".join(
                     trigger.get_pgid(model) for trigger in getattr(model._meta, "triggers", [])
                 )
-                pk = model._meta.pk.column  # type: ignore[union-attr]
+                pk = model._meta.pk.column
                 yield Column(model._meta.db_table, str(pk), str(field.column), f"{{{triggers}}}")
 
 
@@ -146,7 +146,7 @@ def reseal(tell: Callable[[str], None]) -> int:
         counts["mfa_authenticator.data"] = _authenticators()
         sealed, busy = (
             sum(count.sealed for count in counts.values()),
-            sum(count.held for count in counts.values()),
+            sum(count.busy for count in counts.values()),
         )
         total += sealed
         tell(f"{total} values sealed anew, {busy} held by somebody")
@@ -186,7 +186,7 @@ def _batch(column: Column, after: Any, last: Any, count: Count) -> tuple[Any, bo
         if stale:
             cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [column.triggers])
             free = _lock(cursor, column, list(stale))
-            count.held += len(stale) - len(free)
+            count.busy += len(stale) - len(free)
             fresh = [
                 (token, key, stale[key])
                 for key in free
@@ -223,7 +223,7 @@ def _lock(cursor: Any, column: Column, pks: list[Any]) -> list[Any]:
 
 def _said(column: Column, text: str) -> str:
     parts = {name: sql.Identifier(getattr(column, name)) for name in ("table", "key", "name")}
-    return sql.SQL(text).format(**parts).as_string(connection.connection)  # type: ignore[arg-type]
+    return sql.SQL(text).format(**parts).as_string(connection.connection)
 
 
 def _is_new(token: str) -> bool:
@@ -320,7 +320,7 @@ def _tokens(model: type[models.Model], field: EncryptedTextField) -> Iterator[st
             .format(
                 name=sql.Identifier(str(field.column)), table=sql.Identifier(model._meta.db_table)
             )
-            .as_string(connection.connection)  # type: ignore[arg-type]
+            .as_string(connection.connection)
         )
         while rows := cursor.fetchmany(2_000):
             yield from (row[0] for row in rows)

@@ -39,18 +39,18 @@ DRAWN = [(40, 120), (80, 60), (120, 140), (170, 70), (210, 130), (260, 90), (330
 class Life:
     """One request of the file, and how it goes."""
 
-    told: dict[str, Any]
+    entry: dict[str, Any]
     crew: Crew
     now: datetime
     case: Case
 
     def at(self, day: int, hour: int = 9) -> datetime:
         """A moment so many days after the request began, in working hours, never later than now."""
-        moment = _moment(self.now, self.told["begun"] - day, hour)
+        moment = _moment(self.now, self.entry["begun"] - day, hour)
         return min(moment, self.now)
 
     def by(self, part: str) -> User:
-        return self.crew[self.told[part]]
+        return self.crew[self.entry[part]]
 
 
 def load(now: datetime) -> int:
@@ -69,7 +69,7 @@ def load(now: datetime) -> int:
     for meeting in read("cases")["meetings"]:
         _meet(
             meeting,
-            [life for life in lives if life.told.get("meeting") == meeting["key"]],
+            [life for life in lives if life.entry.get("meeting") == meeting["key"]],
             crew,
             now,
         )
@@ -96,7 +96,7 @@ def _begin(entry: dict[str, Any], crew: Crew, now: datetime) -> Life:
 def _submit(life: Life) -> None:
     officer, at = life.by("officer"), life.at(0)
     file = queries.file_of(life.case)
-    for requirement in file.wanted:
+    for requirement in file.document_requirements:
         if requirement.required and file.document(requirement) is None:
             document = _document(life, requirement.document_type, officer, at)
             life.case = cases.add_document(
@@ -129,7 +129,7 @@ def _document(life: Life, kind: DocumentType, officer: User, at: datetime) -> Do
 
 
 def _written(day: date) -> WrittenDate:
-    return WrittenDate(day=day, written=f"{day:%d/%m/%Y}", calendar="gregorian")
+    return WrittenDate(day=day, text=f"{day:%d/%m/%Y}", calendar="gregorian")
 
 
 @lru_cache
@@ -144,7 +144,7 @@ def a_signature() -> Accepted:
 
 
 def _return(life: Life) -> None:
-    reason = life.told["return_reason"]
+    reason = life.entry["return_reason"]
     life.case = cases.return_for_completion(
         case=life.case, reason=reason, by=life.by("officer"), at=life.at(1)
     )
@@ -163,13 +163,13 @@ def _study(life: Life) -> None:
     life.case = cases.start_study(
         case=life.case, researcher=researcher, by=researcher, at=life.at(2)
     )
-    if "recommend" not in life.told:
-        studies.visit(life.case, life.told["person"], researcher, life.at(5, 11))
+    if "recommend" not in life.entry:
+        studies.visit(life.case, life.entry["person"], researcher, life.at(5, 11))
         life.case = Case.objects.get(pk=life.case.pk)
 
 
 def _refer(life: Life) -> None:
-    researcher, advised, who = life.by("researcher"), life.told["recommend"], life.told["person"]
+    researcher, advised, who = life.by("researcher"), life.entry["recommend"], life.entry["person"]
     studies.visit(life.case, who, researcher, life.at(5, 11))
     reason = read("cases")["reasons"][advised["recommendation"]]
     findings = advised | {
@@ -212,7 +212,7 @@ def _meet(entry: dict[str, Any], lives: list[Life], crew: Crew, now: datetime) -
 
 
 def _decide(life: Life, item: AgendaItem, chair: User, at: datetime) -> None:
-    decision = life.told["decision"]
+    decision = life.entry["decision"]
     committees.open_voting(item=item, by=chair, at=at)
     choice = "accept" if decision["outcome"] == "approved" else "reject"
     voters = list(
@@ -286,7 +286,7 @@ def _close(life: Life) -> None:
 
 def _object(life: Life) -> None:
     decision = Decision.objects.get(case=life.case)
-    grounds = life.told["objection"]
+    grounds = life.entry["objection"]
     grievances.lodge(
         decision=decision, grounds=grounds, channel=CHANNEL, by=life.by("officer"), at=life.at(20)
     )
@@ -316,15 +316,15 @@ FAR = [
 
 
 def _walk(life: Life, steps: list[Step]) -> None:
-    rejected = life.told.get("decision", {}).get("outcome") == "rejected"
-    goal = FAR.index(Status(life.told["to"]))
+    rejected = life.entry.get("decision", {}).get("outcome") == "rejected"
+    goal = FAR.index(Status(life.entry["to"]))
     for stage, step in NOT_ACCEPTED if rejected and steps is AFTER else steps:
         if FAR.index(stage) > goal or (
-            stage == Status.VERIFIED and life.told["to"] == Status.RETURNED
+            stage == Status.VERIFIED and life.entry["to"] == Status.RETURNED
         ):
             break
         step(life)
-    if steps is BEFORE and life.told["to"] == Status.RETURNED:
+    if steps is BEFORE and life.entry["to"] == Status.RETURNED:
         _return(life)
-    if steps is AFTER and "objection" in life.told:
+    if steps is AFTER and "objection" in life.entry:
         _object(life)

@@ -69,12 +69,14 @@ def _more(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _settle(person: Person, entry: dict[str, Any], by: User, at: datetime) -> None:
     """Their household; who followed a head that died came into it as a spouse."""
-    head, who = person, {"by": by, "at": at}
+    head = person
     if late := entry.get("late"):
         name, birth, days_before = late
         gender = gender_of("spouse", entry["gender"])
-        head = beneficiaries.register(full_name=name, gender=gender, birth=parse_dual(birth), **who)
-        beneficiaries.add_to_household(person=head, role="spouse", newcomer=person, **who)
+        head = beneficiaries.register(
+            full_name=name, gender=gender, birth=parse_dual(birth), by=by, at=at
+        )
+        beneficiaries.add_to_household(person=head, role="spouse", newcomer=person, by=by, at=at)
     for name, role, birth, studies in entry["household"]:
         details = {
             "full_name": name,
@@ -83,13 +85,13 @@ def _settle(person: Person, entry: dict[str, Any], by: User, at: datetime) -> No
         }
         status = {"marital_status": "married"} if role == "spouse" else {"is_studying": studies}
         beneficiaries.add_to_household(
-            person=head, role=role, person_data={**details, **status}, **who
+            person=head, role=role, person_data={**details, **status}, by=by, at=at
         )
     if late:
         died = day_of(at) - timedelta(days=days_before)
-        death_date = WrittenDate(day=died, written=f"{died:%d/%m/%Y}", calendar="gregorian")
-        beneficiaries.record_death(person=head, death=death_date, **who)
-        beneficiaries.name_head(person=person, day=died, **who)
+        death_date = WrittenDate(day=died, text=f"{died:%d/%m/%Y}", calendar="gregorian")
+        beneficiaries.record_death(person=head, death=death_date, by=by, at=at)
+        beneficiaries.name_head(person=person, day=died, by=by, at=at)
 
 
 def _reach(person: Person, entry: dict[str, Any], by: User, at: datetime) -> None:

@@ -211,4 +211,5 @@ def load_budget(code: str, at: datetime) -> None:
 
 def in_force_from() -> date:
     """The day from which the sample's rules hold; nothing of the sample is older."""
-    return read("association")["in_force_from"]
+    day: date = read("association")["in_force_from"]
+    return day

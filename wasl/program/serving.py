@@ -12,7 +12,7 @@ from wasl.common.logs import HideSecrets
 from wasl.program import processes
 
 
-class QuietLogger(Logger):
+class QuietLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
     """Method, path without its query, status, size, time: no address, no browser, no search words,
     no rating link.
     """

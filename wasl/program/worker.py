@@ -4,13 +4,14 @@ sealing of the trail.
 
 import asyncio
 import threading
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.db_cleanup import close_db_connections
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.middleware import SyncCallNext
 from procrastinate.worker import Worker
 
@@ -32,7 +33,8 @@ def serve(stop: Stop) -> None:
     sealer.start()
     try:
         # LISTEN needs a connection of its own, never one behind a transaction pool.
-        with app.replace_connector(app.connector.get_worker_connector()):
+        connector = cast(DjangoConnector, app.connector)
+        with app.replace_connector(connector.get_worker_connector()):
             asyncio.run(work(stop))
     finally:
         ended.set()
@@ -55,11 +57,11 @@ async def work(stop: Stop) -> None:
 
     def heed() -> None:
         loop.remove_reader(stop.bell)
-        worker.stop()
+        worker.stop()  # type: ignore[no-untyped-call]  # procrastinate leaves it so
 
     async with app.open_async():
         loop.add_reader(stop.bell, heed)
-        await worker.run()
+        await worker.run()  # type: ignore[no-untyped-call]  # procrastinate leaves it so
 
 
 def on_time(cron: str, name: str) -> None:

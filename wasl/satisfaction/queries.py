@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.models import Department
 from wasl.catalogue.models import ServiceVersion
 from wasl.common.dates import hijri_quarter
 from wasl.governance.models import PolicyVersion
@@ -95,6 +96,11 @@ def service_names(service_ids: Iterable[object]) -> dict[object, str]:
         version.service_id: version.name
         for version in dated.order_by("in_force_from", "number")
     }
+
+
+def department_names() -> dict[object, str]:
+    """Return the names of the departments by key."""
+    return {department.pk: department.name for department in Department.objects.order_by("pk")}
 
 
 def floor() -> int:

@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from wasl.accounts.models import Department
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.common import clock
@@ -64,7 +63,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     services = queries.service_names(
         figure.value for figure in figures if figure.cut == "service_id"
     )
-    departments: dict[object, str] = {row.pk: row.name for row in Department.objects.order_by("pk")}
+    departments = queries.department_names()
     today = clock.today()
     lost_date = queries.last_loss()
     page = {

@@ -87,11 +87,10 @@ def _over(agreement: Agreement, day: date) -> set[int]:
     """Return the performed duties with a single day: they are done and stay with the earlier
     agreement.
     """
-    every = queries.obligations(agreement, day)
     return {
         obligation.term.pk
-        for obligation in every
-        if obligation.done and obligation.term.due_date and not obligation.term.every_months
+        for obligation in queries.obligations(agreement, day)
+        if obligation.performance and obligation.term.due_date and not obligation.term.every_months
     }
 
 

@@ -24,7 +24,13 @@ from wasl.governance.models import Clause
 
 @transaction.atomic
 def record_breach(
-    *, term: Term, happened: date, facts: str, clause: Clause | None = None, by: User, at: datetime
+    *,
+    term: Term,
+    happened_date: date,
+    facts: str,
+    clause: Clause | None = None,
+    by: User,
+    at: datetime,
 ) -> Breach:
     """Record that a duty was not performed: which, when, and what happened. It may also cite a
     clause. Raises `Refused`.
@@ -35,11 +41,11 @@ def record_breach(
         raise Refused(_("Cite the duty that was not performed."))
     if not facts.strip():
         raise Refused(_("Write what happened."))
-    if happened > day_of(at):
+    if happened_date > day_of(at):
         raise Refused(_("It cannot have happened in the future."))
     breach = Breach.objects.create(
-        agreement=agreement, term=term, clause=clause, happened_date=happened, facts=facts.strip(),
-        recorded_at=at, recorded_by=by,
+        agreement=agreement, term=term, clause=clause, happened_date=happened_date,
+        facts=facts.strip(), recorded_at=at, recorded_by=by,
     )  # fmt: skip
     agreement.status = LIFECYCLE["record_breach"].to
     agreement.save(update_fields=["status"])
@@ -93,7 +99,9 @@ def dismiss_breach(*, breach: Breach, reasons: str, by: User, at: datetime) -> B
 
 
 @transaction.atomic
-def cure_breach(*, breach: Breach, cured: date, note: str = "", by: User, at: datetime) -> Breach:
+def cure_breach(
+    *, breach: Breach, cured_date: date, note: str = "", by: User, at: datetime
+) -> Breach:
     """Record that a breach was made good. With no other breach open, the agreement is in force as
     before. Raises `Refused`.
     """
@@ -103,11 +111,11 @@ def cure_breach(*, breach: Breach, cured: date, note: str = "", by: User, at: da
     # cured.
     if agreement.status == Status.TERMINATED:
         raise Refused(_("The agreement was terminated for it."))
-    if not breach.happened_date <= cured <= day_of(at):
+    if not breach.happened_date <= cured_date <= day_of(at):
         raise Refused(_("It was made good after it happened, and not in the future."))
     breach.status, breach.cured_date, breach.cure_note = (
         BreachStatus.CURED,
-        cured,
+        cured_date,
         note.strip()[:300],
     )
     breach.save(update_fields=["status", "cured_date", "cure_note"])

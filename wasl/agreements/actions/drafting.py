@@ -98,7 +98,7 @@ def _write(agreement: Agreement, data: dict[str, Any]) -> None:
             day: WrittenDate | None = data[name]
             setattr(agreement, f"{name}_date", day.day if day else None)
             # The date as it was typed, with its calendar; the day alone does not tell.
-            setattr(agreement, f"{name}_written", day.written if day else "")
+            setattr(agreement, f"{name}_written", day.text if day else "")
     if (
         agreement.kind not in Kind.values
         or not agreement.title.strip()

@@ -16,7 +16,7 @@ from wasl.common.verdicts import Refused
 
 @transaction.atomic
 def perform(
-    *, term: Term, due: date | None, done: date, note: str = "", by: User, at: datetime
+    *, term: Term, due: date | None, done_date: date, note: str = "", by: User, at: datetime
 ) -> Performance:
     """Record that a duty was performed for one of its days. A second click records nothing. Raises
     `Refused`.
@@ -29,12 +29,14 @@ def perform(
     # The day comes from the address of the page, so it is checked against the duty's own days.
     if term.kind != TermKind.DUTY or due not in queries.days_to_perform(term, day_of(at)):
         raise Refused(_("This is not a day on which the duty is due."))
-    if done > day_of(at):
+    if done_date > day_of(at):
         raise Refused(_("It cannot have been performed in the future."))
     # The unique constraint on term and day decides a double click; only the first writes an event.
     performance, is_new = Performance.objects.get_or_create(
         term=term, due_date=due,
-        defaults={"done_date": done, "note": note.strip()[:300], "recorded_at": at, "recorded_by": by},
+        defaults={
+            "done_date": done_date, "note": note.strip()[:300], "recorded_at": at, "recorded_by": by,
+        },
     )  # fmt: skip
     if is_new:
         _note("perform", agreement, by, at, order=term.order, due=due.isoformat() if due else "")
@@ -43,7 +45,7 @@ def perform(
 
 @transaction.atomic
 def record_event(
-    *, term: Term, happened: date, note: str = "", by: User, at: datetime
+    *, term: Term, happened_date: date, note: str = "", by: User, at: datetime
 ) -> Occurrence:
     """Record that the event of a duty happened, from which its due day is counted. A second click
     records nothing. Raises `Refused`.
@@ -51,13 +53,13 @@ def record_event(
     agreement = _running(term, by)
     if not term.waits_for_event:
         raise Refused(_("This duty is due on a day of its own; it waits for no event."))
-    if happened > day_of(at):
+    if happened_date > day_of(at):
         raise Refused(_("It cannot have happened in the future."))
-    if agreement.starts_date and happened < agreement.starts_date:
+    if agreement.starts_date and happened_date < agreement.starts_date:
         raise Refused(_("It cannot have happened before the first day of the agreement."))
     # The unique constraint on term and day decides a double click; only the first writes an event.
     occurrence, is_new = Occurrence.objects.get_or_create(
-        term=term, happened_date=happened,
+        term=term, happened_date=happened_date,
         defaults={"note": note.strip()[:300], "recorded_at": at, "recorded_by": by},
     )  # fmt: skip
     if is_new:

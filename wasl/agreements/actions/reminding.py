@@ -32,15 +32,15 @@ def remind_duties(*, by: User | None, at: datetime) -> int:
     # Staff without an e-mail find the duty on the list of what is due.
     count, officers = 0, [user for user in holders(P.AGREEMENTS_KEEP) if user.email]
     for obligation in queries.to_remind(day_of(at)):
-        which = "late" if obligation.late else "soon"
+        stage = "late" if obligation.late else "soon"
         # Keyed by the first term of a chain, so that an amendment does not remind of the same day
         # again.
-        once = f"duty:{obligation.term.first}:{obligation.due}:{which}"
+        once = f"duty:{obligation.term.first}:{obligation.due}:{stage}"
         is_theirs = obligation.term.party.kind != PartyKind.ASSOCIATION
         if is_theirs and tell_party(
             party=obligation.term.party,
-            key=f"duty_{which}",
-            params=_told(obligation),
+            key=f"duty_{stage}",
+            params=_message_params(obligation),
             once=once,
             at=at,
         ):
@@ -49,17 +49,17 @@ def remind_duties(*, by: User | None, at: datetime) -> int:
             continue
         owner = "theirs" if is_theirs else "ours"
         for user in officers:
-            _tell_staff(user, f"duty_{owner}_{which}", obligation, f"{once}:{user.pk}", at)
+            _tell_staff(user, f"duty_{owner}_{stage}", obligation, f"{once}:{user.pk}", at)
         count += 1
     return count
 
 
-def _told(obligation: Obligation) -> dict[str, str]:
+def _message_params(obligation: Obligation) -> dict[str, str]:
     return {"reference": obligation.term.agreement.reference, "due_date": str(obligation.due)}
 
 
 def _tell_staff(user: User, key: str, obligation: Obligation, once: str, at: datetime) -> None:
     send(
-        key=key, to=user.email, carrier=Carrier.EMAIL, params=_told(obligation), about=obligation.term.agreement,
-        once_key=once, at=at,
+        key=key, to=user.email, carrier=Carrier.EMAIL, params=_message_params(obligation),
+        about=obligation.term.agreement, once_key=once, at=at,
     )  # fmt: skip

@@ -47,7 +47,7 @@ def acknowledge_rights(
     # The table has no unique constraint on person and version, so the lock keeps a double click
     # from writing two rows.
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
-    if before := queries.acknowledged(person, text):
+    if before := queries.acknowledgement_of(person, text):
         return before
     acknowledgement = RightsAcknowledgement.objects.create(
         person=person,

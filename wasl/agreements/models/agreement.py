@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.agreements.states import Status
 from wasl.beneficiaries.models import Person
@@ -25,7 +26,7 @@ class Kind(models.TextChoices):
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
-    def visible_to(self, user) -> "AgreementQuerySet":
+    def visible_to(self, user: User) -> "AgreementQuerySet":
         return self if user.holds(P.AGREEMENTS_VIEW) else self.none()
 
 

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
-from wasl.agreements import actions, forms
-from wasl.agreements.models import Agreement, Dispute
+from wasl.agreements import actions, forms, queries
 from wasl.agreements.views.shared import agreement_of, ask, breach_of, posted
 from wasl.common import clock
 
@@ -22,7 +21,7 @@ def record_breach(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request, pk)
 
     def act(data: dict[str, Any]) -> object:
-        data["happened"] = data["happened"].day
+        data["happened_date"] = data.pop("happened").day
         return actions.record_breach(**data, by=who(request), at=clock.now())
 
     form = forms.BreachForm(posted(request), agreement=agreement, today=clock.today())
@@ -69,7 +68,7 @@ def cure_breach(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, breach.agreement, forms.CureForm(posted(request), today=clock.today()),
         lambda data: actions.cure_breach(
-            breach=breach, cured=data["cured"].day, note=data["note"], by=who(request),
+            breach=breach, cured_date=data["cured"].day, note=data["note"], by=who(request),
             at=clock.now(),
         ),
         title=_("The breach was made good"), text=_("Record it"), done=_("Recorded."), lead=breach.facts,
@@ -93,8 +92,7 @@ def raise_dispute(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(P.AGREEMENTS_DECIDE)
 def settle_dispute(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle a dispute."""
-    visible = Dispute.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
-    dispute = get_object_or_404(visible.select_related("agreement"), pk=pk)
+    dispute = get_object_or_404(queries.visible_disputes(who(request)), pk=pk)
     return ask(
         request, dispute.agreement, forms.SettleForm(posted(request)),
         lambda data: actions.settle_dispute(dispute=dispute, **data, by=who(request), at=clock.now()),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
 from wasl.agreements import actions, forms, queries
-from wasl.agreements.models import Agreement, Occurrence, Party, Term
+from wasl.agreements.models import Term
 from wasl.agreements.views.shared import agreement_of, ask, posted
 from wasl.beneficiaries.models import Person
 from wasl.common import clock
@@ -45,8 +45,8 @@ def draft(request: HttpRequest) -> HttpResponse:
 
 def _person(request: HttpRequest) -> Person | None:
     number = whole_number(request.GET.get("person", ""))
-    visible = Person.objects.visible_to(who(request))
-    return get_object_or_404(visible, pk=number) if number is not None else None
+    people = queries.visible_people(who(request))
+    return get_object_or_404(people, pk=number) if number is not None else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,8 +99,7 @@ def remove_term(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(P.AGREEMENTS_KEEP)
 def sign_party(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that a party agrees to the draft; the limits of liability are shown first (PRE-4)."""
-    visible = Party.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
-    party = get_object_or_404(visible.select_related("agreement"), pk=pk)
+    party = get_object_or_404(queries.visible_parties(who(request)), pk=pk)
     return ask(
         request, party.agreement, forms.SignForm(posted(request)),
         lambda data: actions.sign_party(party=party, **data, by=who(request), at=clock.now()),
@@ -190,7 +189,7 @@ def perform(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, term.agreement, forms.PerformForm(posted(request), today=clock.today()),
         lambda data: actions.perform(
-            term=term, due=due, done=data["done"].day, note=data["note"], by=who(request),
+            term=term, due=due, done_date=data["done"].day, note=data["note"], by=who(request),
             at=clock.now(),
         ),
         title=_("The duty was performed"), text=_("Record it"), done=_("Recorded."), lead=term.text,
@@ -205,7 +204,7 @@ def record_event(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, term.agreement, forms.EventForm(posted(request), today=clock.today()),
         lambda data: actions.record_event(
-            term=term, happened=data["happened"].day, note=data["note"], by=who(request),
+            term=term, happened_date=data["happened"].day, note=data["note"], by=who(request),
             at=clock.now(),
         ),
         title=_("The event happened: %(event)s") % {"event": term.due_event}, text=_("Record it"),
@@ -217,10 +216,7 @@ def record_event(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(P.AGREEMENTS_KEEP)
 def withdraw_event(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete an event that was recorded in error."""
-    visible = Occurrence.objects.filter(
-        term__agreement__in=Agreement.objects.visible_to(who(request))
-    )
-    event = get_object_or_404(visible.select_related("term__agreement"), pk=pk)
+    event = get_object_or_404(queries.visible_events(who(request)), pk=pk)
     return ask(
         request, event.term.agreement, forms.ReasonForm(posted(request)),
         lambda data: actions.withdraw_event(event=event, **data, by=who(request), at=clock.now()),
@@ -231,5 +227,4 @@ def withdraw_event(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _term(request: HttpRequest, pk: int) -> Term:
-    visible = Term.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
-    return get_object_or_404(visible.select_related("agreement", "party"), pk=pk)
+    return get_object_or_404(queries.visible_terms(who(request)), pk=pk)

@@ -14,11 +14,9 @@ from django.views.decorators.http import require_GET
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
 from wasl.agreements import papers, policies, queries
-from wasl.agreements.models import Agreement, AgreementFile
 from wasl.agreements.states import LIFECYCLE, RUNNING, Status
 from wasl.agreements.views.shared import BREACH_TONES, TONES, agreement_of
 from wasl.audit import actions as trail
-from wasl.beneficiaries.models import Person
 from wasl.common import clock
 from wasl.common.web import file_answer, refusals_as_messages
 
@@ -85,12 +83,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     # Opening an agreement reads personal data of its person, so the read is recorded (PRE-6).
     if agreement.person:
         trail.read(subject=agreement.person, by=user, at=clock.now())
-    page = queries.told(agreement)
+    page = queries.page_content(agreement)
     page |= {
         "agreement": agreement,
         "tone": TONES[Status(agreement.status)],
-        "obligations": queries.obligations(agreement, clock.today(), page["said"]),
-        "breaches": [(breach, BREACH_TONES[breach.status]) for breach in page["breaches"]],  # type: ignore[index]
+        "obligations": queries.obligations(agreement, clock.today(), page["terms"]),
+        "breaches": [(breach, BREACH_TONES[breach.status]) for breach in page["breaches"]],
         # Only a draft can lack something; anything later was complete when it entered into force.
         "lacks": queries.lacks(agreement) if agreement.status == Status.DRAFT else [],
         "content_hash": queries.content_hash(agreement) if agreement.status == Status.DRAFT else "",
@@ -126,8 +124,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(P.AGREEMENTS_VIEW)
 def file(request: HttpRequest, key: UUID) -> HttpResponse:
     """Hand out the signed paper or another file of an agreement."""
-    visible = AgreementFile.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
-    agreement_file = get_object_or_404(visible.select_related("agreement__person"), key=key)
+    agreement_file = get_object_or_404(queries.visible_files(who(request)), key=key)
     if agreement_file.agreement.person:
         trail.read(subject=agreement_file.agreement.person, by=who(request), at=clock.now())
     with refusals_as_messages(request):
@@ -144,7 +141,7 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     duties (PRE-2).
     """
     user = who(request)
-    person = get_object_or_404(Person.objects.visible_to(user), pk=pk)
+    person = get_object_or_404(queries.visible_people(user), pk=pk)
     text = queries.rights_text()
     page = {
         "person": person,
@@ -153,7 +150,7 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
             for agreement in queries.of_person(user, person)
         ],
         "text": text,
-        "acknowledged": queries.acknowledged(person, text),
+        "acknowledgement": queries.acknowledgement_of(person, text),
         "may_view": policies.can_view(user),
         "may_draft": policies.can_keep(user),
         "may_acknowledge": policies.can_acknowledge(user),

@@ -9,7 +9,6 @@ from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
 from wasl.agreements import actions, forms, policies, queries
 from wasl.agreements.views.shared import posted
-from wasl.beneficiaries.models import Person
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
 
@@ -19,7 +18,7 @@ from wasl.common.web import refusals_as_messages
 def acknowledge_rights(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the policy in force for reading to a person, and record that they know it."""
     user = who(request)
-    person = get_object_or_404(Person.objects.visible_to(user), pk=pk)
+    person = get_object_or_404(queries.visible_people(user), pk=pk)
     text = queries.rights_text()
     # The hidden hash ties the acknowledgement to the words on this page.
     form = forms.AcknowledgeForm(posted(request), initial={"sha256": text.sha256 if text else ""})
@@ -32,8 +31,8 @@ def acknowledge_rights(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "person": person,
         "text": text,
-        "kept": queries.acknowledgements(person),
-        "acknowledged": queries.acknowledged(person, text),
+        "acknowledgements": queries.acknowledgements(person),
+        "acknowledgement": queries.acknowledgement_of(person, text),
         "form": form,
         "may": policies.can_acknowledge(user),
     }

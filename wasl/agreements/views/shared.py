@@ -32,13 +32,12 @@ BREACH_TONES = {
 
 def agreement_of(request: HttpRequest, pk: int) -> Agreement:
     """Return the agreement of the address, if the user may open it."""
-    return get_object_or_404(queries.for_page(Agreement.objects.visible_to(who(request))), pk=pk)
+    return get_object_or_404(queries.for_page(who(request)), pk=pk)
 
 
 def breach_of(request: HttpRequest, pk: int) -> Breach:
     """Return the breach of the address, with its agreement."""
-    visible = Breach.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
-    return get_object_or_404(visible.select_related("agreement", "term__party"), pk=pk)
+    return get_object_or_404(queries.visible_breaches(who(request)), pk=pk)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

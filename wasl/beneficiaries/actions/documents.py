@@ -100,9 +100,9 @@ def add_document(
     document = Document.objects.create(
         person=person, document_type=document_type, number=number, issuer=issuer,
         attachment=attachment, issued_date=issued.day if issued else None,
-        issued_written=issued.written if issued else "",
+        issued_written=issued.text if issued else "",
         expires_date=expires.day if expires else None,
-        expires_written=expires.written if expires else "", seen_at=at if seen else None,
+        expires_written=expires.text if expires else "", seen_at=at if seen else None,
         seen_by=by if seen else None, added_at=at, added_by=by, once=once,
     )  # fmt: skip
     data = {"type": document_type.code, "copy": attachment is not None, "seen": seen}

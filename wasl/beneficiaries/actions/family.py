@@ -286,7 +286,7 @@ def record_death(
         _take_in(along, row, into, as_children, death.day, by, at)
     if row:
         _leave(row, death.day, Cause.DEATH, by, at)
-    person.death_date, person.death_written = death.day, death.written
+    person.death_date, person.death_written = death.day, death.text
     person.save(update_fields=["death_date", "death_written"])
     for spouse in widowed:
         _set_marital(

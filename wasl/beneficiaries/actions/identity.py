@@ -82,7 +82,7 @@ def add_identifier(
     new_identifier = Identifier.objects.create(
         person=person, kind=kind, number=number, number_blind=key,
         issuer=arabic.clean(issuer)[:100], valid_to=valid_to.day if valid_to else None,
-        valid_to_written=valid_to.written if valid_to else "", added_at=at, added_by=by, once=once,
+        valid_to_written=valid_to.text if valid_to else "", added_at=at, added_by=by, once=once,
     )  # fmt: skip
     record(
         verb="beneficiaries.add_identifier",

@@ -253,7 +253,7 @@ def _admit(
         Membership(
             person=person, number=person_roles.get("member_number", ""), shares=person_roles.get("shares"),
             added_at=at, added_by=by, joined_date=person_roles["joined"].day if person_roles.get("joined") else None,
-            joined_written=person_roles["joined"].written if person_roles.get("joined") else "",
+            joined_written=person_roles["joined"].text if person_roles.get("joined") else "",
         )
         for person, person_roles in zip(people, roles, strict=True)
         if person_roles.get("member_number")

@@ -57,7 +57,7 @@ def admit_member(
             membership = Membership.objects.create(
                 person=person, number=number, shares=shares,
                 joined_date=joined.day if joined else None,
-                joined_written=joined.written if joined else "", added_at=at, added_by=by,
+                joined_written=joined.text if joined else "", added_at=at, added_by=by,
                 once=once,
             )  # fmt: skip
     except IntegrityError as error:

@@ -243,7 +243,7 @@ def _member(
     member = before or StudyMember(study=study, key=data["key"])
     member.full_name, member.order = clean(data["full_name"])[:300], place
     birth: WrittenDate | None = data.get("birth")
-    member.birth_date, member.birth_written = (birth.day, birth.written) if birth else (None, "")
+    member.birth_date, member.birth_written = (birth.day, birth.text) if birth else (None, "")
     # An age goes out of date; a birth date does not.
     member.age = None if birth else data.get("age")
     member.relation, member.is_offered = (

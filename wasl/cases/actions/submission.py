@@ -200,7 +200,7 @@ def _freeze_verdicts(case: Case, number: int, day: date, at: datetime) -> dict[s
     file = queries.file_of(case)
     judged = [
         (requirement, handed_in)
-        for requirement in file.wanted
+        for requirement in file.document_requirements
         if (handed_in := file.document(requirement)) and handed_in.document_id not in file.verdicts
     ]
     rows = DocumentVerdict.objects.bulk_create(

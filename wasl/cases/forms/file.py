@@ -4,9 +4,10 @@ Pages of questions are built in `questions.py`.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Department, User
@@ -34,6 +35,11 @@ from wasl.messaging.models import Channel
 SAME, DIFFERENT = "same", "different"
 
 
+def _choice_field(form: forms.Form, name: str) -> forms.ChoiceField:
+    """Return a field whose choices the form sets."""
+    return cast(forms.ChoiceField, form.fields[name])
+
+
 class StartForm(forms.Form):
     """A service, how the person came, and who acts for them."""
 
@@ -57,8 +63,7 @@ class StartForm(forms.Form):
             )
             for representative in representatives
         ]
-        field = self.fields["representative"]
-        field.choices = [("", _("The person")), *choices]  # type: ignore[attr-defined]
+        _choice_field(self, "representative").choices = [("", _("The person")), *choices]
         self.has_representatives = bool(choices)
 
 
@@ -80,7 +85,7 @@ class RepresentativeForm(forms.Form):
             (agent.pk, f"{agent.full_name} ({agent.get_scope_display()})")
             for agent in representatives
         ]
-        self.fields["representative"].choices = [("", _("The person")), *choices]  # type: ignore[attr-defined]
+        _choice_field(self, "representative").choices = [("", _("The person")), *choices]
 
 
 class DocumentForm(forms.Form):
@@ -279,9 +284,9 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, researchers: Iterable[User], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["researcher"].choices = [
+        _choice_field(self, "researcher").choices = [
             (researcher.pk, researcher.name) for researcher in researchers
-        ]  # type: ignore[attr-defined]
+        ]
 
 
 class NarrowForm(forms.Form):
@@ -301,13 +306,21 @@ class NarrowForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         anything = ("", _("All"))
-        offered = {
+        offered: dict[str, list[tuple[int | str, str | Promise]]] = {
             "stage": [(code, label) for code, (label, _held) in STAGES.items()],
             "service": [(service.service_id, service.name) for service in services],
             "owner": [(ME, _("Me")), *((owner.pk, owner.name) for owner in owners)],
         }
         for name, choices in offered.items():
-            self.fields[name].choices = [anything, *choices]  # type: ignore[attr-defined]
+            _choice_field(self, name).choices = [anything, *choices]
+
+
+# Django's field is generic only in the stubs, so a subclass cannot name its model.
+class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A department, listed by its name."""
+
+    def label_from_instance(self, obj: Department) -> str:
+        return obj.name
 
 
 class SaveFilterForm(forms.Form):
@@ -316,7 +329,7 @@ class SaveFilterForm(forms.Form):
     # As many characters as `Wanted.at` reads.
     wanted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
     name = CleanCharField(label=_("Name"), max_length=60)
-    department = forms.ModelChoiceField(
+    department = DepartmentField(
         label=_("For whom"),
         queryset=Department.objects.none(),
         required=False,
@@ -326,11 +339,9 @@ class SaveFilterForm(forms.Form):
 
     def __init__(self, *args: Any, departments: Iterable[Department], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["department"]
-        field.queryset = Department.objects.filter(
+        cast(DepartmentField, self.fields["department"]).queryset = Department.objects.filter(
             pk__in=[department.pk for department in departments]
-        )  # type: ignore[attr-defined]
-        field.label_from_instance = lambda department: department.name  # type: ignore[attr-defined]
+        )
 
 
 class ExportQueueForm(forms.Form):
@@ -352,10 +363,8 @@ class ShareForm(forms.Form):
         super().__init__(*args, **options)
         self.owners = {owner.pk: owner for owner in owners}
         self.chosen = chosen
-        self.fields["to"].choices = [
-            ("", _("Choose…")),
-            *((pk, owner.name) for pk, owner in self.owners.items()),
-        ]  # type: ignore[attr-defined]
+        choices = [(pk, owner.name) for pk, owner in self.owners.items()]
+        _choice_field(self, "to").choices = [("", _("Choose…")), *choices]
 
     def clean_to(self) -> User:
         return self.owners[self.cleaned_data["to"]]
@@ -376,7 +385,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, owners: Iterable[User], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].choices = [(owner.pk, owner.name) for owner in owners]  # type: ignore[attr-defined]
+        _choice_field(self, "to").choices = [(owner.pk, owner.name) for owner in owners]
 
 
 class ReasonForm(forms.Form):

@@ -5,7 +5,7 @@ Nothing is required, so that half a visit can be saved.
 
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -192,10 +192,7 @@ def _field(question: StudyField) -> forms.Field:
         )
     field = questions.field_for(question)
     # `field_for` adds bounds and «if there is one», for which a table of money has no place.
-    field.label, field.help_text = (
-        question.label,
-        question.help,
-    )
+    field.label, field.help_text = cast(str, question.label), cast(str, question.help)
     if question.most is not None:
         # The style sheet recognises an empty row by it (`:placeholder-shown`).
         field.widget.attrs["placeholder"] = " "

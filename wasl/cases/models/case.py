@@ -1,5 +1,6 @@
 """A beneficiary's case for one service, and what its applicant and its officer put into it."""
 
+from datetime import date
 from typing import Any
 
 import pghistory
@@ -9,7 +10,7 @@ from django.db.models import Case as Choice
 from django.db.models import F, Func, IntegerField, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from wasl.accounts.models import Department
+from wasl.accounts.models import Department, User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models import Attachment, Document, Person, Representative
 from wasl.cases.states import FINAL, UNANSWERED, Status
@@ -36,7 +37,7 @@ class Outcome(models.TextChoices):
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, user) -> "CaseQuerySet":
+    def visible_to(self, user: User) -> "CaseQuerySet":
         """Return the cases whose files this user's role opens.
 
         Kin of the applicant are kept from deciding, not from work.
@@ -46,7 +47,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> "CaseQuerySet":
         return self.exclude(status__in=FINAL)
 
-    def overdue(self, day) -> "CaseQuerySet":
+    def overdue(self, day: date) -> "CaseQuerySet":
         """Return cases without an answer past the last day of the answer window.
 
         Computed when read, never stored.

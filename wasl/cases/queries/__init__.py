@@ -22,6 +22,13 @@ from wasl.cases.queries.file import (
 )
 from wasl.cases.queries.known import known_values, standing_documents
 from wasl.cases.queries.lists import Wanted, in_words, queue, queue_facts
+from wasl.cases.queries.loading import (
+    case_by_key,
+    open_by_service,
+    reload_version,
+    visible_cases,
+    visible_people,
+)
 from wasl.cases.queries.need import (
     ENDS_WITHIN,
     Need,
@@ -35,6 +42,9 @@ from wasl.cases.queries.need import (
     renewals,
     score_of,
     stored_lines,
+    visible_assessments,
+    visible_guides,
+    visible_overrides,
 )
 from wasl.cases.queries.page import (
     NEEDS_ALL,
@@ -123,6 +133,7 @@ __all__ = [
     "by_reference_and_mobile",
     "canonical",
     "capped",
+    "case_by_key",
     "case_rows",
     "chips",
     "claimed_elsewhere",
@@ -168,6 +179,7 @@ __all__ = [
     "newcomer",
     "of_person",
     "officer_for",
+    "open_by_service",
     "open_case",
     "open_of_service",
     "own_aid",
@@ -178,6 +190,7 @@ __all__ = [
     "queue",
     "queue_facts",
     "recomputed",
+    "reload_version",
     "renewals",
     "report",
     "requests_of",
@@ -205,6 +218,11 @@ __all__ = [
     "totals",
     "tried_on",
     "unmatched",
+    "visible_assessments",
+    "visible_cases",
+    "visible_guides",
+    "visible_overrides",
+    "visible_people",
     "void_reason",
     "window",
     "without_owner_on_duty",

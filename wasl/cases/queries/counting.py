@@ -58,7 +58,7 @@ def counts(user: User, day: date, *names: str) -> dict[str, int]:
     # The SQL below knows no permissions, so a role that opens no case files stops here.
     if Case.objects.visible_to(user).query.is_empty():
         return dict.fromkeys(names, 0)
-    parameters = {
+    parameters: dict[str, int | date | list[str]] = {
         "me": user.pk, "day": day, "soon": day + timedelta(days=SOON),
         "late": NORMAL + (day - FIRST_DAY).days, "unanswered": [str(status) for status in UNANSWERED],
     }  # fmt: skip

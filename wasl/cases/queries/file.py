@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -31,6 +31,10 @@ from wasl.common.crypto import readable
 from wasl.common.dates import format_dual
 from wasl.common.hashing import digest
 from wasl.common.prepared import KEY, NUMBER, Prepared
+
+if TYPE_CHECKING:
+    # The types of the checker are not installed where the system runs.
+    from django_stubs_ext import WithAnnotations
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,8 @@ class CaseFile:
     verdicts: dict[int, Validity]
     declaration: Declaration | None
     receipt_id: Any = None
-    asked: list[FieldRequirement] = field(default_factory=list)
-    wanted: list[DocumentRequirement] = field(default_factory=list)
+    questions: list[FieldRequirement] = field(default_factory=list)
+    document_requirements: list[DocumentRequirement] = field(default_factory=list)
 
     @cached_property
     def matchings(self) -> dict[str, Matching]:
@@ -82,7 +86,9 @@ class CaseFile:
         No copy of them is kept, and no officer has seen them yet.
         """
         handed_in = [
-            document for requirement in self.wanted if (document := self.document(requirement))
+            document
+            for requirement in self.document_requirements
+            if (document := self.document(requirement))
         ]
         return [
             case_document
@@ -130,7 +136,19 @@ def form(case: Case) -> catalogue.Form:
     return file_of(case).form
 
 
-def _standing(case: int, submission: int) -> QuerySet[Declaration]:
+class _Receipt(TypedDict):
+    """What `_standing` adds to a declaration."""
+
+    receipt_id: int | None
+
+
+class _Verdict(TypedDict):
+    """What `_handed_in` adds to a document."""
+
+    frozen: str | None
+
+
+def _standing(case: int, submission: int) -> "QuerySet[WithAnnotations[Declaration, _Receipt]]":
     """Return the valid signature with the receipt of the current submission, in one query."""
     disclosures = Disclosure.objects.filter(case=OuterRef("case"), submission=submission).values(
         "receipt_id"
@@ -139,7 +157,7 @@ def _standing(case: int, submission: int) -> QuerySet[Declaration]:
     return standing.annotate(receipt_id=Subquery(disclosures[:1]))
 
 
-def _handed_in(case: int) -> QuerySet[CaseDocument]:
+def _handed_in(case: int) -> "QuerySet[WithAnnotations[CaseDocument, _Verdict]]":
     """Return the documents of a case, each with the verdict that was frozen last."""
     earlier = DocumentVerdict.objects.filter(case=OuterRef("case"), document=OuterRef("document"))
     documents = CaseDocument.objects.filter(case=case).select_related(
@@ -175,11 +193,11 @@ def _read(case: Case) -> CaseFile:
             document.document_id: Validity(document.frozen)
             for document in documents
             if document.frozen
-        },  # type: ignore[attr-defined]
+        },
         declaration=declaration,
-        receipt_id=declaration.receipt_id if declaration else None,  # type: ignore[attr-defined]
-        asked=catalogue.asked(wanted_form, answers),
-        wanted=catalogue.wanted_documents(wanted_form, answers),
+        receipt_id=declaration.receipt_id if declaration else None,
+        questions=catalogue.asked(wanted_form, answers),
+        document_requirements=catalogue.wanted_documents(wanted_form, answers),
     )
 
 
@@ -191,10 +209,10 @@ def incomplete(case: Case, day: date | None = None) -> list[Missing]:
     file = file_of(case)
     gaps = [
         _missing_field(case, question)
-        for question in file.asked
+        for question in file.questions
         if question.required and not file.values.get(question.key)
     ]
-    for requirement in file.wanted:
+    for requirement in file.document_requirements:
         if requirement.required and file.document(requirement) is None:
             gaps.append(_missing_document(case, requirement))
         elif requirement.required and (verdict := file.verdict(requirement, day)) not in (
@@ -266,12 +284,12 @@ def canonical(case: Case, text_version: int | None = None) -> dict[str, Any]:
         "declaration_text": text_version,
         "values": {
             question.key: file.values[question.key]
-            for question in file.asked
+            for question in file.questions
             if file.values.get(question.key)
         },
         "documents": [
             _canonical_document(document)
-            for document in map(file.document, file.wanted)
+            for document in map(file.document, file.document_requirements)
             if document
         ],
     }
@@ -318,7 +336,7 @@ def to_match(case: Case) -> list[FieldRequirement]:
     file = file_of(case)
     return [
         question
-        for question in file.asked
+        for question in file.questions
         if question.matched_with_id
         and file.values.get(question.key)
         and question.matched_with_id in file.documents

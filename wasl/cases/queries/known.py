@@ -1,5 +1,6 @@
 """What is known of a person already, so that it is not asked again (PRO-3, OBJ-1)."""
 
+from collections.abc import Callable
 from datetime import date
 
 from wasl.beneficiaries import queries as people
@@ -12,7 +13,7 @@ from wasl.catalogue.queries import Form
 from wasl.governance.models import PolicyVersion
 
 # What a question may be filled from; a question of a service version names one of these.
-SOURCES = {
+SOURCES: dict[str, Callable[[Person], object]] = {
     "person.full_name": lambda person: person.full_name,
     "person.mobile": lambda person: person.mobile,
     "person.iban": lambda person: person.iban,

@@ -153,6 +153,27 @@ def earlier_of_case(case: Case) -> list[NeedAssessment]:
     return list(_assessments().filter(study__case=case)[1:10])
 
 
+def visible_assessments(user: User) -> QuerySet[NeedAssessment]:
+    """Return the assessments of cases that the user's role opens, with what their page shows."""
+    assessments = NeedAssessment.objects.filter(study__case__in=Case.objects.visible_to(user))
+    return assessments.select_related(
+        "guide", "study__case__person", "study__case__service_version"
+    ).prefetch_related("overrides", "guide__classes")
+
+
+def visible_overrides(user: User) -> QuerySet[NeedOverride]:
+    """Return the classes asked for in cases that the user's role opens."""
+    overrides = NeedOverride.objects.filter(
+        assessment__study__case__in=Case.objects.visible_to(user)
+    )
+    return overrides.select_related("assessment__study")
+
+
+def visible_guides(user: User) -> QuerySet[ScoringGuide]:
+    """Return the versions of the scoring guide that the user may see."""
+    return catalogue.guides().filter(pk__in=ScoringGuide.objects.visible_to(user))
+
+
 # --- whose assessment ends ------------------------------------------------------------------------
 
 

@@ -55,9 +55,9 @@ class MatchRow:
     key: str
     label: str
     document: str
-    seen: str
+    evidence: str
     declared: Any
-    found: Any
+    document_value: Any
     verdict: str
     tone: str
     note: str
@@ -164,11 +164,11 @@ def matching_rows(case: Case, user: User) -> list[MatchRow]:
                 key=field.key,
                 label=field.label,
                 document=handed_in.document_type.name,
-                seen=_("a copy is kept")
+                evidence=_("a copy is kept")
                 if handed_in.document.attachment_id
                 else _("seen, not copied"),
                 declared=_shown(field, file.values[field.key], needs, full=False),
-                found=_shown(field, done.found, needs, full=False) if done else "",
+                document_value=_shown(field, done.found, needs, full=False) if done else "",
                 verdict=verdict,
                 tone=_tone(done.verdict if done else ""),
                 note=done.note if done else "",
@@ -194,7 +194,7 @@ def document_rows(case: Case, day: date) -> list[DocumentRow]:
     """
     file = file_of(case)
     rows = []
-    for requirement in file.wanted:
+    for requirement in file.document_requirements:
         handed_in = file.document(requirement)
         verdict = file.verdict(requirement, day)
         tone = "wait" if handed_in is None and requirement.required else ""
@@ -220,7 +220,7 @@ def declared_sections(case: Case, user: User | None, *, full: bool = False) -> l
     `full` shows account and mobile in full, for signing.
     """
     file = file_of(case)
-    question_keys = {question.key for question in file.asked}
+    question_keys = {question.key for question in file.questions}
     needs = user is None or needs_all(user)
     unmasks = user is not None and needs and user.holds(P.PEOPLE_UNMASK)
     sections = []

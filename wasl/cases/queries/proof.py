@@ -38,7 +38,7 @@ def _account(case: Case) -> tuple[FieldRequirement, str] | None:
     file = file_of(case)
     named = (
         question
-        for question in file.asked
+        for question in file.questions
         if question.kind == FieldKind.IBAN and file.values.get(question.key)
     )
     field = next(named, None)

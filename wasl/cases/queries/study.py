@@ -47,7 +47,7 @@ def newcomer(member: StudyMember, gender: str) -> dict[str, Any]:
     birth = None
     if born:
         birth = WrittenDate(
-            day=born, written=member.birth_written, calendar=_calendar_of(member.birth_written)
+            day=born, text=member.birth_written, calendar=_calendar_of(member.birth_written)
         )
     return {"full_name": member.full_name, "gender": gender, "birth": birth}
 
@@ -179,7 +179,7 @@ def from_declared(case: Case) -> dict[str, str]:
     file = file_of(case)
     declared = {
         question.key: file.values[question.key]
-        for question in file.asked
+        for question in file.questions
         if file.values.get(question.key)
     }
     answers: dict[str, str] = {}

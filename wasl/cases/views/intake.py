@@ -12,7 +12,7 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
 from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Document, Person
+from wasl.beneficiaries.models import Document
 from wasl.cases import actions, drafts, policies, queries, questions
 from wasl.cases.forms import DocumentForm, RepresentativeForm, StartForm
 from wasl.cases.models import Case
@@ -32,7 +32,7 @@ from wasl.papers.kinds import Kind
 @permission_required(Permission.CASES_INTAKE)
 def start(request: HttpRequest, person_pk: int) -> HttpResponse:
     """Choose a service for a person; each service says whom it is for."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_pk)
+    person = get_object_or_404(queries.visible_people(user_of(request)), pk=person_pk)
     form = StartForm(request.POST or None, representatives=people.acting_for(person, clock.today()))
     if request.method == "POST" and form.is_valid():
         version = get_object_or_404(catalogue.offered(), service__code=form.cleaned_data["service"])
@@ -56,7 +56,7 @@ def start(request: HttpRequest, person_pk: int) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("cases:fill", pk=case.pk, section="next")
-    opened = {case.service_id: case for case in Case.objects.open().filter(person=person)}
+    opened = queries.open_by_service(person)
     services = [
         {"version": service_version, "open": opened.get(service_version.service_id)}
         for service_version in catalogue.offered()
@@ -249,7 +249,7 @@ def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[d
     file = queries.file_of(case)
     requirements = {
         document_requirement.document_type.code: document_requirement
-        for document_requirement in file.wanted
+        for document_requirement in file.document_requirements
     }
     before: dict[int, list[Document]] = {}
     for document in people.documents(case.person):

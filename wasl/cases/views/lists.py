@@ -96,7 +96,8 @@ def narrow(request: HttpRequest) -> HttpResponse:
         ),
         "wanted": queue_filters,
     }
-    return render(request, "cases/narrow.html#form" if request.htmx else "cases/narrow.html", page)
+    part = "#form" if getattr(request, "htmx", False) else ""
+    return render(request, f"cases/narrow.html{part}", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -175,9 +176,8 @@ def share_out(request: HttpRequest) -> HttpResponse:
         "back": request.POST.get("back", ""),
         "back_url": _back(request),
     }
-    return render(
-        request, "cases/share_out.html#quick" if request.htmx else "cases/share_out.html", page
-    )
+    part = "#quick" if getattr(request, "htmx", False) else ""
+    return render(request, f"cases/share_out.html{part}", page)
 
 
 @never_cache

@@ -16,10 +16,8 @@ from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
 from wasl.cases import actions, policies, queries
 from wasl.cases.forms import OverrideForm, SettleForm
-from wasl.cases.models import Case, NeedAssessment, NeedOverride
+from wasl.cases.models import NeedAssessment
 from wasl.cases.views.shared import opens_files, user_of, visible
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import ScoringGuide
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
@@ -69,20 +67,11 @@ def ask_override(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _assessment(request: HttpRequest, pk: int) -> NeedAssessment:
-    assessments = NeedAssessment.objects.filter(
-        study__case__in=Case.objects.visible_to(request.user)
-    )
-    joined = assessments.select_related(
-        "guide", "study__case__person", "study__case__service_version"
-    )
-    return get_object_or_404(joined.prefetch_related("overrides", "guide__classes"), pk=pk)
+    return get_object_or_404(queries.visible_assessments(user_of(request)), pk=pk)
 
 
 def _settle(request: HttpRequest, pk: int, act: Any, done: str) -> HttpResponse:
-    overrides = NeedOverride.objects.filter(
-        assessment__study__case__in=Case.objects.visible_to(request.user)
-    )
-    override = get_object_or_404(overrides.select_related("assessment__study"), pk=pk)
+    override = get_object_or_404(queries.visible_overrides(user_of(request)), pk=pk)
     form = SettleForm(request.POST)
     answer = form.cleaned_data["answer"] if form.is_valid() else ""
     with refusals_as_messages(request, done=done):
@@ -123,8 +112,7 @@ def renewals(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.CASES_VIEW)
 def preview_guide(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a version of the scoring guide on the newest real studies."""
-    guides = catalogue.guides().filter(pk__in=ScoringGuide.objects.visible_to(request.user))
-    guide = get_object_or_404(guides, pk=pk)
+    guide = get_object_or_404(queries.visible_guides(user_of(request)), pk=pk)
     page = {"guide": guide, "preview": queries.preview(guide)}
     template = (
         "cases/preview_guide.html#panel"

@@ -8,26 +8,17 @@ from django.http import Http404, HttpRequest
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
-from wasl.cases import policies
+from wasl.cases import policies, queries
 from wasl.cases.models import Case
 from wasl.common import clock
-from wasl.common.prepared import Prepared
 from wasl.common.text import whole_number
-
-JOINED = (
-    "person__claim", "representative", "service", "service_version",
-    "policy_version__answer_clause", "owner", "opened_by", "urgent_by", "study__researcher",
-)  # fmt: skip
-
-# One query with all its joins, its SQL worked out once: every page of a case asks it (ADR 25).
-FILE = Prepared(lambda key: Case.objects.select_related(*JOINED).filter(pk=key))
 
 opens_files = permission_required(Permission.CASES_VIEW)
 
 
 def visible(request: HttpRequest, pk: int) -> Case:
     """Return the case if this user's role opens it; else raise `Http404`."""
-    case = FILE.first(pk)
+    case = queries.case_by_key(pk)
     if case is None or not policies.can_view(user_of(request), case):
         raise Http404
     return case

@@ -168,7 +168,7 @@ def _record(request: HttpRequest, case: Case, part: Part, form: Any, autosave: b
         findings = form.half() if half else form.answers()
         actions.record_study(case=case, findings=findings, confirmed=not autosave, **who)
     # The actions return the study; the page needs the new version of the case.
-    return Case.objects.only("version").get(pk=case.pk)
+    return queries.reload_version(case)
 
 
 def _after(request: HttpRequest, case: Case, part: Part) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
@@ -42,6 +42,21 @@ from wasl.governance.states import State
 
 PAGES = ("scoring", "drafts")  # of the catalogue itself, where a service's address would be
 SPARE_ANSWERS, MOST_ANSWERS, MOST_STEPS = 2, 20, 15
+
+
+# Django's fields of choice are generic only in the stubs, so a subclass cannot name its model.
+class ChapterField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A clause of a research guide, listed by its code and heading."""
+
+    def label_from_instance(self, obj: Clause) -> str:
+        return f"{obj.code} · {obj.heading or obj.part}"
+
+
+class DocumentTypeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A document type, listed by its name."""
+
+    def label_from_instance(self, obj: DocumentType) -> str:
+        return obj.name
 
 
 class BeginForm(forms.Form):
@@ -135,7 +150,7 @@ class ServiceTermsForm(DraftPart):
         label=_("What this version changes, in English"), max_length=300, required=False
     )
 
-    guide_clause = forms.ModelChoiceField(
+    guide_clause = ChapterField(
         Clause.objects.none(),
         label=_("Chapter of the research guide"),
         required=False,
@@ -154,11 +169,7 @@ class ServiceTermsForm(DraftPart):
         chapters = Clause.objects.filter(guide | Q(pk=version.guide_clause_id)).order_by(
             "version__document", "order"
         )
-        chapter = self.fields["guide_clause"]
-        chapter.queryset = chapters  # type: ignore[attr-defined]
-        chapter.label_from_instance = lambda clause: (
-            f"{clause.code} · {clause.heading or clause.part}"
-        )  # type: ignore[attr-defined]
+        cast(ChapterField, self.fields["guide_clause"]).queryset = chapters
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -211,7 +222,7 @@ class QuestionForm(ConditionPart):
         label=_("Sensitive: shown only to those whose work needs it"), required=False
     )
     prefill = forms.ChoiceField(label=_("Filled from the person's file"), required=False)
-    matched_with = forms.ModelChoiceField(
+    matched_with = DocumentTypeField(
         DocumentType.objects.none(),
         label=_("Matched with the document"),
         required=False,
@@ -236,8 +247,7 @@ class QuestionForm(ConditionPart):
         super().__init__(*args, **{"initial": initial, **options}, about=about, condition=condition)
         self.answers_before = list(question.choices) if question else []
         self.fields["prefill"].choices = with_blank(PREFILLS.items(), _("Not filled"))  # type: ignore[attr-defined]
-        self.fields["matched_with"].queryset = types  # type: ignore[attr-defined]
-        self.fields["matched_with"].label_from_instance = lambda document_type: document_type.name  # type: ignore[attr-defined]
+        cast(DocumentTypeField, self.fields["matched_with"]).queryset = types
         for place in range(self._answers()):
             own = self.answers_before[place] if place < len(self.answers_before) else {}
             for language, label in (("ar", _("Answer in Arabic")), ("en", _("Answer in English"))):
@@ -358,12 +368,9 @@ class DocumentForm(ConditionPart):
         super().__init__(*args, **{"initial": initial, **options}, about=about, condition=condition)
         # The type of an existing requirement is fixed: it is the key by which it is saved.
         if document is None:
-            self.fields["document_type"] = forms.ModelChoiceField(
+            self.fields["document_type"] = DocumentTypeField(
                 types, label=_("Document"), empty_label=_("Choose…")
             )
-            self.fields["document_type"].label_from_instance = lambda document_type: (
-                document_type.name
-            )  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """Return what `actions.keep_document` takes, beside the document type."""

@@ -18,6 +18,7 @@ from wasl.catalogue.queries.guide import (
     standing,
     standings,
     unread_facts,
+    visible_guides,
 )
 from wasl.catalogue.queries.offered import (
     Form,
@@ -98,5 +99,6 @@ __all__ = [
     "subjects_of",
     "unread_facts",
     "versions",
+    "visible_guides",
     "wanted_documents",
 ]

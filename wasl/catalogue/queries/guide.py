@@ -40,6 +40,11 @@ def guides() -> QuerySet[ScoringGuide]:
     return versions.prefetch_related("lines", "classes")
 
 
+def visible_guides(user: User) -> QuerySet[ScoringGuide]:
+    """Return the versions that this user may read, each with its lines and classes."""
+    return guides().filter(pk__in=ScoringGuide.objects.visible_to(user))
+
+
 def guide_in_force(day: date) -> ScoringGuide | None:
     """Return the version that scores on a day: the dated one that began last."""
     begun = guides().filter(status=GuideStatus.DATED, from_date__lte=day)

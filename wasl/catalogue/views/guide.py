@@ -24,9 +24,7 @@ FAMILY = "made_up_family"
 
 def found(request: HttpRequest, pk: int) -> ScoringGuide:
     """Return the version with its lines and classes, or raise `Http404`."""
-    return get_object_or_404(
-        queries.guides().filter(pk__in=ScoringGuide.objects.visible_to(request.user)), pk=pk
-    )
+    return get_object_or_404(queries.visible_guides(who(request)), pk=pk)
 
 
 @require_GET

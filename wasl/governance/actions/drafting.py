@@ -157,14 +157,15 @@ def import_text(
     name: str,
     by: User | None,
     at: datetime,
-    own: Mapping[str, str] | None = None,
+    letterhead: Mapping[str, str] | None = None,
     read: Callable[[bytes], Source] = apart.read,
 ) -> PolicyVersion:
     """Read a file into a draft, cut into clauses, with its findings.
 
     Raises `Refused` for a file that cannot be read, for one without a clause, and while another
-    version is being drafted. `own` holds the association's `name` and `licence`, for the findings
-    about them. `read` reads the file; by default a child process with limits does (ADR 46).
+    version is being drafted. `letterhead` holds the association's `name` and `licence`, for the
+    findings about them. `read` reads the file; by default a child process with limits does
+    (ADR 46).
     """
     policies.can_govern(by).require()
     if document.versions.filter(state__in=(State.DRAFTED, State.REVIEWED)).exists():
@@ -182,7 +183,7 @@ def import_text(
         hashlib.sha256(content).hexdigest(),
     )
     version.save(update_fields=["source_name", "source_sha256"])
-    doubts = [*findings.examine(text, **(own or {})), *drafts.left_out(text, clauses)]
+    doubts = [*findings.examine(text, **(letterhead or {})), *drafts.left_out(text, clauses)]
     Finding.objects.bulk_create(_finding(version, doubt, at) for doubt in doubts)
     data = {"findings": len(doubts), "clauses": len(clauses)}
     record(verb="governance.import_text", subject=version, by=by, at=at, root=version, data=data)

@@ -47,7 +47,7 @@ _WEEKDAY = re.compile(
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedDate:
     """A date as a text states it, and its day, which is None when there is no such day."""
 
     start: int
@@ -64,7 +64,7 @@ def conflicts(flow: Flow) -> Iterator[tuple[int, int, str]]:
     text = plain_same_length(flow.text)
     paired: list[tuple[int, int]] = []
     for match in _PAIR.finditer(text):
-        first, second = _stated(match, "1"), _stated(match, "2")
+        first, second = _read_date(match, "1"), _read_date(match, "2")
         if first and second and first.calendar != second.calendar:
             paired.append(match.span())
             if message := _disagreement(first, second):
@@ -74,7 +74,7 @@ def conflicts(flow: Flow) -> Iterator[tuple[int, int, str]]:
     for match in _ONE.finditer(text):
         if any(start <= match.start() < end for start, end in paired):
             continue
-        stated_date = _stated(match, "")
+        stated_date = _read_date(match, "")
         if stated_date and stated_date.day is None:
             yield (*match.span(), _("there is no such day in this calendar"))
 
@@ -84,7 +84,7 @@ def plain_same_length(text: str) -> str:
     return text.translate(str.maketrans("أإآٱىةؤئ", "اااايهوي"))
 
 
-def _stated(match: re.Match[str], part: str) -> Stated | None:
+def _read_date(match: re.Match[str], part: str) -> StatedDate | None:
     """Return the date of one half of a match, or None for a fraction or an article's number."""
     mark, month_name = match[f"k{part}"] or "", match[f"m{part}"]
     start, end = (
@@ -106,8 +106,8 @@ def _stated(match: re.Match[str], part: str) -> Stated | None:
         return None
     # The mark names the other calendar than the year does: no such date.
     if mark and (mark.startswith("ه") or mark == "AH") != (calendar == "hijri"):
-        return Stated(start, end, calendar, None)
-    return Stated(start, end, calendar, _day(calendar, year, month, day))
+        return StatedDate(start, end, calendar, None)
+    return StatedDate(start, end, calendar, _day(calendar, year, month, day))
 
 
 def _day(calendar: dates.Calendar, year: int, month: int, day: int) -> date | None:
@@ -117,7 +117,7 @@ def _day(calendar: dates.Calendar, year: int, month: int, day: int) -> date | No
         return None
 
 
-def _disagreement(first: Stated, second: Stated) -> str:
+def _disagreement(first: StatedDate, second: StatedDate) -> str:
     if first.day is None or second.day is None:
         return _("one of the two is no day of its calendar")
     if first.day == second.day:
@@ -135,9 +135,11 @@ def _disagreement(first: Stated, second: Stated) -> str:
     }
 
 
-def _other_weekday(text: str, stated: Stated) -> str:
+def _other_weekday(text: str, stated_date: StatedDate) -> str:
     # The weekday stands right before its date; 40 letters hold it with its joining words.
-    match = _WEEKDAY.search(text[max(0, stated.start - 40) : stated.start])
-    if not match or stated.day is None or _WEEKDAYS[match[1]] == stated.day.weekday():
+    match = _WEEKDAY.search(text[max(0, stated_date.start - 40) : stated_date.start])
+    if not match or stated_date.day is None or _WEEKDAYS[match[1]] == stated_date.day.weekday():
         return ""
-    return _("this day was a %(weekday)s") % {"weekday": dates.WEEKDAYS["ar"][stated.day.weekday()]}
+    return _("this day was a %(weekday)s") % {
+        "weekday": dates.WEEKDAYS["ar"][stated_date.day.weekday()]
+    }

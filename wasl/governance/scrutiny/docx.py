@@ -183,7 +183,7 @@ def _texts(block: Any) -> list[str]:
             cells.pop()
         return [" · ".join(cell or "–" for cell in cells)]
     texts = [""]
-    for node in _kept(block):
+    for node in _kept_nodes(block):
         if node.tag == f"{W}t":
             texts[-1] += node.text or ""
         elif node.tag == f"{W}noBreakHyphen":
@@ -209,13 +209,13 @@ def _paragraphs(cell: Any) -> Iterator[Any]:
             yield from _paragraphs(child)
 
 
-def _kept(node: Any) -> Iterator[Any]:
+def _kept_nodes(node: Any) -> Iterator[Any]:
     """Yield every node below, without tracked deletions, moved-away text and text boxes."""
     for child in node:
         if child.tag in (f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", BOX, OLDER):
             continue
         yield child
-        yield from _kept(child)
+        yield from _kept_nodes(child)
 
 
 def _style(block: Any, names: dict[str, str]) -> int | None:

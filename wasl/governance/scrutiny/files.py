@@ -27,7 +27,7 @@ class Unreadable(Exception):
         self.reason = reason
 
 
-def read(path: Path, progress: pdf.Told | None = None) -> Source:
+def read(path: Path, progress: pdf.Progress | None = None) -> Source:
     """Return the lines of a file, judged by its content.
 
     `progress` is told how many pages were read. Raises `Unreadable`.
@@ -44,7 +44,7 @@ def read(path: Path, progress: pdf.Told | None = None) -> Source:
 
 
 def read_bytes(
-    content: bytes, progress: pdf.Told | None = None, most_scanned: int = MOST_PAGES
+    content: bytes, progress: pdf.Progress | None = None, most_scanned: int = MOST_PAGES
 ) -> Source:
     """Return the lines of a file's content, with at most `most_scanned` scanned pages.
 
@@ -59,7 +59,7 @@ def read_bytes(
     return source
 
 
-def _read(content: bytes, progress: pdf.Told | None, most_scanned: int) -> Source:
+def _read(content: bytes, progress: pdf.Progress | None, most_scanned: int) -> Source:
     # Some writers put bytes before the head of a PDF; readers accept it within the first kilobyte.
     if content.startswith(b"%PDF") or b"%PDF-" in content[:1024]:
         return pdf.read(content, progress=progress, most_scanned=most_scanned)

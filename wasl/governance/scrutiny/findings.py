@@ -151,12 +151,12 @@ def _repeated(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
 
 def _unserved(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
     for clause in text.clauses:
-        if len(clause.text.split()) >= FEWEST_WORDS and not _served(clause):
+        if len(clause.text.split()) >= FEWEST_WORDS and not _serves_product(clause):
             message = _("near no clause that is served: link it to one, or accept it as it is")
             yield Kind.UNSERVED, clause.lines[0], clause.text[:160], message
 
 
-def _served(clause: Clause) -> bool:
+def _serves_product(clause: Clause) -> bool:
     """Return whether a clause is served; a short point may be understood by its heading."""
     if coverage.is_served(clause.text):
         return True

@@ -44,7 +44,7 @@ class Numbers:
         # A new point begins the numbers below it again.
         for deeper in [other_level for other_level in counts if other_level > level]:
             del counts[deeper]
-        return _shown(levels, counts, level)
+        return _shown_number(levels, counts, level)
 
     def _place(self, paragraph: Any) -> tuple[str, int]:
         """Return the list and level of a paragraph, its own or its style's; '' for none."""
@@ -97,7 +97,7 @@ def _styles(styles: Any) -> dict[str, tuple[str, int]]:
     return numbered
 
 
-def _shown(levels: Mapping[int, Level], counts: Mapping[int, int], level: int) -> str:
+def _shown_number(levels: Mapping[int, Level], counts: Mapping[int, int], level: int) -> str:
     if levels[level].shape == "none":
         return ""
     if levels[level].shape == "bullet":
@@ -108,12 +108,12 @@ def _shown(levels: Mapping[int, Level], counts: Mapping[int, int], level: int) -
     def number(match: re.Match[str]) -> str:
         place = int(match.group(1)) - 1
         outer = levels.get(place)
-        return _written(counts.get(place, outer.start), outer.shape) if outer else ""
+        return _written_number(counts.get(place, outer.start), outer.shape) if outer else ""
 
     return re.sub(r"%(\d)", number, levels[level].text)
 
 
-def _written(count: int, shape: str) -> str:
+def _written_number(count: int, shape: str) -> str:
     """Return a number in the shape that a list asks for; shapes of other scripts as digits."""
     letters = {
         "arabicAlpha": _ALPHABET,

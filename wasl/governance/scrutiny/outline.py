@@ -92,7 +92,7 @@ def ranks(body: list[Line], headings: set[int]) -> dict[int, int]:
 
 def _rank(line: Line, below: int | None, following: Line | None, *, opens_text: bool) -> int:
     """Return the rank of a heading; `below` is the rank of a heading that follows directly."""
-    if named := _named(line):
+    if named := _named_rank(line):
         return named
     if below is None or following is None:
         return _ARTICLE
@@ -103,7 +103,7 @@ def _rank(line: Line, below: int | None, following: Line | None, *, opens_text: 
     return max(_LARGEST_UNNAMED, below - 1)
 
 
-def _named(line: Line) -> int | None:
+def _named_rank(line: Line) -> int | None:
     """Return the rank that a heading's words or style name, or None."""
     if sized := _SIZED.match(fold(line.text)):
         return _SIZES.get(sized.group(1), _ARTICLE)

@@ -49,10 +49,12 @@ class Glyph:
     y: float
 
 
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 
-def read(content: bytes, *, progress: Told | None = None, most_scanned: int = MOST_PAGES) -> Source:
+def read(
+    content: bytes, *, progress: Progress | None = None, most_scanned: int = MOST_PAGES
+) -> Source:
     """Return the lines of a PDF, page by page.
 
     `progress` is called after each page. Raises `BadPdf`, and `scans.NoScanner` where scans cannot

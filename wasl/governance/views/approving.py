@@ -139,9 +139,7 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.POLICIES_READ)
 def circulation(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a circulation, who has acknowledged it, and the button for those who have not."""
-    circulation = get_object_or_404(
-        Circulation.objects.select_related("version__document", "started_by"), pk=pk
-    )
+    circulation = get_object_or_404(queries.circulations(), pk=pk)
     user = who(request)
     rows = list(
         circulation.acknowledgements.select_related("user").order_by(
@@ -152,9 +150,9 @@ def circulation(request: HttpRequest, pk: int) -> HttpResponse:
         "circulation": circulation,
         # Who has not answered is shown only to those who may remind them; others see the counts.
         "rows": rows if user.holds(Permission.POLICIES_EDIT) else [],
-        "done": sum(row.acknowledged_at is not None for row in rows),
-        "all": len(rows),
-        "mine": next((row for row in rows if row.user_id == user.pk), None),
+        "acknowledged_count": sum(row.acknowledged_at is not None for row in rows),
+        "total": len(rows),
+        "own_row": next((row for row in rows if row.user_id == user.pk), None),
         "may_edit": user.holds(Permission.POLICIES_EDIT),
     }
     return render(request, "governance/circulation.html", page)

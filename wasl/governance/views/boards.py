@@ -20,8 +20,8 @@ keeps = permission_required(Permission.POLICIES_EDIT)
 def board_register(request: HttpRequest) -> HttpResponse:
     """Show the board's members, terms and meetings."""
     page = {
-        "members": list(BoardMember.objects.order_by("to_date", "from_date", "pk")[:100]),
-        "meetings": list(BoardMeeting.objects.order_by("-held_date", "-pk")[:100]),
+        "members": queries.board_register(),
+        "meetings": queries.board_meetings(),
         "may_edit": who(request).holds(Permission.POLICIES_EDIT),
     }
     return render(request, "governance/board_register.html", page)

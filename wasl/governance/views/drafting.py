@@ -13,7 +13,7 @@ from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
 from wasl.governance import actions, defaults, forms, queries
-from wasl.governance.models import Clause, Finding, PolicyVersion
+from wasl.governance.models import Clause, PolicyVersion
 from wasl.governance.scrutiny import apart
 from wasl.governance.states import State
 from wasl.governance.terms import missing_labels, terms_address, terms_of
@@ -93,7 +93,8 @@ def import_text(request: HttpRequest) -> HttpResponse:
         ):
             version = actions.import_text(
                 document=form.cleaned_data["document"], content=content, name=name, by=who(request),
-                at=clock.now(), own=_own(), read=partial(apart.read, most_scanned=SCANS_AT_ONCE),
+                at=clock.now(), letterhead=_letterhead(),
+                read=partial(apart.read, most_scanned=SCANS_AT_ONCE),
             )  # fmt: skip
             return redirect("governance:draft", pk=version.pk)
     page = {
@@ -105,7 +106,7 @@ def import_text(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/form.html", page)
 
 
-def _own() -> dict[str, str]:
+def _letterhead() -> dict[str, str]:
     """Return the association's name and licence, as its letterhead has them today."""
     head = letterhead_on(clock.today())
     return {"name": head.association_name, "licence": head.licence_number}
@@ -115,9 +116,7 @@ def _own() -> dict[str, str]:
 @permission_required(Permission.POLICIES_EDIT, Permission.POLICIES_DECIDE)
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a version with its findings, its clauses, and what comes next."""
-    version = get_object_or_404(
-        PolicyVersion.objects.select_related("document", "approved_meeting"), pk=pk
-    )
+    version = get_object_or_404(queries.versions(), pk=pk)
     user, today = who(request), clock.today()
     findings = list(version.findings.order_by("settlement", "pk"))
     open_ = [finding for finding in findings if not finding.settlement]
@@ -128,7 +127,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         "open": open_,
         "clauses": queries.clauses_of(version),
         "terms": terms_of(version),
-        "missing": missing_labels(version),
+        "missing_labels": missing_labels(version),
         "terms_url": terms_address(version),
         "to_link": queries.undecided_links(version),
         "readings": readings,
@@ -145,7 +144,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 @keeps
 def edit_clause(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit a clause of a draft, with its findings beside the words."""
-    clause = get_object_or_404(Clause.objects.select_related("version__document"), pk=pk)
+    clause = get_object_or_404(queries.clauses(), pk=pk)
     names = ("code", "part", "heading", "text_ar", "serves")
     start = {**{name: getattr(clause, name) for name in names}, "revision": clause.version.revision}
     form = forms.ClauseForm(request.POST or None, initial=start, codes=queries.served_codes())
@@ -164,7 +163,7 @@ def edit_clause(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "clause": clause,
         "version": clause.version,
-        "found": queries.findings_in(clause),
+        "findings": queries.findings_in(clause),
     }
     return render(request, "governance/clause.html", page)
 
@@ -247,7 +246,7 @@ def _revision(request: HttpRequest) -> int | None:
 @keeps
 def settle_finding(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle a finding as corrected in the text, or accepted with a reason (APP-2)."""
-    finding = get_object_or_404(Finding.objects.select_related("version"), pk=pk)
+    finding = get_object_or_404(queries.findings(), pk=pk)
     form = forms.SettleForm(request.POST)
     # Called for its cleaning alone: the action refuses bad values with a sentence of its own.
     form.is_valid()

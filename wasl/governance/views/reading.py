@@ -13,6 +13,7 @@ from wasl.accounts.web import permission_required, who
 from wasl.common import clock
 from wasl.common.templatetags.wasl import dual, num, ref
 from wasl.common.text import clean
+from wasl.common.verdicts import YES
 from wasl.common.web import public_page
 from wasl.governance import parts, policies, queries
 from wasl.governance.models import PolicyVersion
@@ -39,7 +40,7 @@ def policy(request: HttpRequest, number: int | None = None) -> HttpResponse:
         "facts": _approval(version),
         "terms": terms_of(version),
         "parts": parts.of(queries.clauses_of(version)),
-        "others": queries.other_public_versions(version),
+        "other_versions": queries.other_public_versions(version),
         "paper": queries.approved_paper(version),
     }
     return render(request, "governance/policy.html", page)
@@ -71,7 +72,7 @@ def library(request: HttpRequest) -> HttpResponse:
     page = {
         "versions": queries.library(),
         "words": words,
-        "found": queries.find_clauses(words) if words else [],
+        "matches": queries.find_clauses(words) if words else [],
         "to_acknowledge": queries.to_acknowledge(who(request)),
         "may_edit": _sees_drafts(request),
     }
@@ -106,7 +107,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
         "facts": _approval(version),
         "terms": terms_of(version),
         "words": words,
-        "found": queries.find_clauses(words, document=code) if words else [],
+        "matches": queries.find_clauses(words, document=code) if words else [],
         "parts": [] if words else parts.of(queries.clauses_of(version)),
         "versions": queries.versions_of(version.document, drafts=_sees_drafts(request)),
         "may_edit": who(request).holds(Permission.POLICIES_EDIT),
@@ -126,7 +127,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "parts": parts.of(queries.clauses_of(policy_version)),
         "versions": queries.versions_of(policy_version.document, drafts=_sees_drafts(request)),
         "words": "",
-        "found": [],
+        "matches": [],
     }
     return render(request, "governance/document.html", page)
 
@@ -174,7 +175,7 @@ def _approval(version: PolicyVersion) -> list[Fact]:
         facts.append(
             {
                 "label": _("Held on"),
-                "value": _stated(meeting.hijri_stated, meeting.gregorian_stated),
+                "value": _stated_dates(meeting.hijri_stated, meeting.gregorian_stated),
             }
         )
     if version.in_force_from:
@@ -189,7 +190,7 @@ def _approval(version: PolicyVersion) -> list[Fact]:
     return facts
 
 
-def _stated(hijri: str, gregorian: str) -> SafeString:
+def _stated_dates(hijri: str, gregorian: str) -> SafeString:
     # Dates of digits and slashes would be shown reversed within Arabic, so each is isolated.
     template = '<bdi dir="ltr">{}</bdi> {} {} <bdi dir="ltr">{}</bdi> {}'
     return format_html(template, hijri, _("AH"), _("corresponding to"), gregorian, _("CE"))
@@ -203,12 +204,13 @@ def settings(request: HttpRequest) -> HttpResponse:
     (PRE-8, PRO-7)
     """
     version = queries.procedure()
+    verdict = are_settled(version) if version else YES
     page = {
         "version": version,
         "rows": terms_of(version) if version else [],
-        "missing": unset_terms(version) if version else [],
-        "lacking": lacking if version and not (lacking := are_settled(version)) else None,
-        "draft": queries.drafted(version.document) if version else None,
+        "unset_terms": unset_terms(version) if version else [],
+        "refusal": None if verdict else verdict,
+        "draft": queries.draft_of(version.document) if version else None,
         "may_edit": policies.can_govern(who(request)),
     }
     return render(request, "governance/settings.html", page)

@@ -19,8 +19,7 @@ LINKS_A_PAGE = 40
 
 
 def _version(pk: int) -> PolicyVersion:
-    versions = PolicyVersion.objects.select_related("document", *queries.SOURCES)
-    return get_object_or_404(versions, pk=pk)
+    return get_object_or_404(queries.versions_with_sources(), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +64,7 @@ def _terms_page(
     page = {
         "form": form,
         "version": version,
-        "missing": missing_labels(version),
+        "missing_labels": missing_labels(version),
         "is_complete": not form.groups(),
         "back": back,
     }
@@ -123,7 +122,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "version": version,
         "terms": terms_of(version),
-        "settled": are_settled(version),
+        "verdict": are_settled(version),
         "to_link": queries.undecided_links(version),
         "back": queries.draft_address(version),
     }

@@ -1,7 +1,6 @@
 """Pages for misconceptions: note, correct, publish by another, tell on channels (PRA-1)."""
 
-from typing import Any
-
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,9 +32,7 @@ def misconceptions(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_EDIT)
 def misconception(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a misconception, its correction and tellings, and whether it is heard less."""
-    misconception = get_object_or_404(
-        Misconception.objects.select_related("topic", "article", "written_by"), pk=pk
-    )
+    misconception = get_object_or_404(queries.misconceptions_with_author(), pk=pk)
     user = who(request)
     page = {
         "misconception": misconception,
@@ -50,7 +47,7 @@ def misconception(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "knowledge/misconception.html", page)
 
 
-def _form(request: HttpRequest, form: Any, *, title: str, text: str, back: str) -> HttpResponse:
+def _form(request: HttpRequest, form: Form, *, title: str, text: str, back: str) -> HttpResponse:
     return render(
         request, "knowledge/form.html", {"form": form, "title": title, "text": text, "back": back}
     )
@@ -139,7 +136,7 @@ def record_telling(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_telling(
-                misconception=misconception, **form.given, by=who(request), at=clock.now()
+                misconception=misconception, **form.details, by=who(request), at=clock.now()
             )
             return redirect(back)
         except Refused as refused:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ writes = permission_required(Permission.KNOWLEDGE_EDIT)
 TABS = ("", "coming", "due", "withdrawn")
 
 
-def _tabs(chosen: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _tabs(current_tab: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     labels = {
         "": _("Published"),
         "coming": _("On their way"),
@@ -38,7 +39,7 @@ def _tabs(chosen: str, counts: dict[str, int]) -> list[dict[str, Any]]:
         {
             "label": labels[tab],
             "url": f"{library_url}?{urlencode({'list': tab})}" if tab else library_url,
-            "current": tab == chosen,
+            "current": tab == current_tab,
             "count": counts.get(tab, 0),
         }
         for tab in TABS
@@ -54,9 +55,7 @@ def library(request: HttpRequest) -> HttpResponse:
     """
     user, day = who(request), clock.today()
     may_write = bool(policies.can_write(user))
-    chosen = (
-        request.GET.get("list", "") if may_write and request.GET.get("list", "") in TABS else ""
-    )
+    tab = request.GET.get("list", "") if may_write and request.GET.get("list", "") in TABS else ""
     words = clean(request.GET.get("words", ""))[:100]
     topic = clean(request.GET.get("topic", ""))[:40]
     lists = {
@@ -64,20 +63,16 @@ def library(request: HttpRequest) -> HttpResponse:
         "due": lambda: queries.due_for_review(day),
         "withdrawn": queries.withdrawn,
     }
-    rows = (
-        lists[chosen]()[:200]
-        if chosen
-        else queries.find(words, internal=True, topic=topic, limit=200)
-    )
+    rows = lists[tab]()[:200] if tab else queries.find(words, internal=True, topic=topic, limit=200)
     counts = (
         {"coming": queries.coming().count(), "due": queries.due_for_review(day).count()}
         if may_write
         else {}
     )
     page = {
-        "rows": rows, "tabs": _tabs(chosen, counts) if may_write else [], "chosen": chosen,
+        "rows": rows, "tabs": _tabs(tab, counts) if may_write else [], "tab": tab,
         "words": words, "topic": topic, "topics": queries.topics(), "may_write": may_write,
-        "today": day, "least_helpful": queries.least_helpful() if may_write and not chosen else [],
+        "today": day, "least_helpful": queries.least_helpful() if may_write and not tab else [],
     }  # fmt: skip
     return render(request, "knowledge/library.html", page)
 
@@ -88,22 +83,25 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an answer with its versions, uses and feedback; drafts only to editors."""
     user = who(request)
     may_write = bool(policies.can_write(user))
-    article = get_object_or_404(Article.objects.select_related("topic"), pk=pk)
+    article = get_object_or_404(queries.articles(), pk=pk)
     versions = queries.versions_of(article)
-    visible_versions = (
-        versions
-        if may_write
-        else [version for version in versions if version.status == Status.PUBLISHED]
-    )
+    published = [version for version in versions if version.status == Status.PUBLISHED]
+    visible_versions = versions if may_write else published
     if not visible_versions:
         return render(request, "404.html", status=404)
+    sees_feedback = may_write or user.holds(Permission.RATINGS_SEE)
     page = {
-        "article": article, "version": visible_versions[0], "versions": visible_versions, "may": _may(user, visible_versions[0]),
-        "standing": next((version for version in versions if version.status == Status.PUBLISHED), None),
-        "may_write": may_write, "may_revise": policies.can_revise(user, versions[0]),
+        "article": article,
+        "version": visible_versions[0],
+        "versions": visible_versions,
+        "may": _may(user, visible_versions[0]),
+        # The database allows a single published version of an answer.
+        "published_version": published[0] if published else None,
+        "may_write": may_write,
+        "may_revise": policies.can_revise(user, versions[0]),
         "today": clock.today(),
-        "heard": queries.heard(article) if may_write or user.holds(Permission.RATINGS_SEE) else None,
-    }  # fmt: skip
+        "feedback": queries.feedback_on(article) if sees_feedback else None,
+    }
     return render(request, "knowledge/article.html", page)
 
 
@@ -116,7 +114,7 @@ def _may(user: User, version: ArticleVersion) -> dict[str, Any]:
     return steps | {"write": policies.can_change(user, version)}
 
 
-def _form(request: HttpRequest, form: Any, *, title: str, text: str, back: str) -> HttpResponse:
+def _form(request: HttpRequest, form: Form, *, title: str, text: str, back: str) -> HttpResponse:
     return render(
         request, "knowledge/form.html", {"form": form, "title": title, "text": text, "back": back}
     )
@@ -152,7 +150,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 @writes
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit a draft: its words, its topic, whether it is public."""
-    version = get_object_or_404(ArticleVersion.objects.select_related("article"), pk=pk)
+    version = get_object_or_404(queries.versions(), pk=pk)
     form = AnswerForm(request.POST or None, version=version)
     back = reverse("knowledge:article", args=[version.article_id])
     if request.method == "POST" and form.is_valid():

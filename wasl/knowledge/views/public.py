@@ -28,7 +28,7 @@ def answers(request: HttpRequest, code: str = "") -> HttpResponse:
     page = {
         "topic": topic,
         "words": words,
-        "found": versions if words else [],
+        "matches": versions if words else [],
         "shelves": queries.shelves(versions),
     }
     return render(request, "knowledge/answers.html", page)

@@ -20,7 +20,7 @@ from wasl.cases import actions as cases
 from wasl.cases import queries as case_queries
 from wasl.cases import questions
 from wasl.cases.models import Case
-from wasl.cases.states import FINAL, Status
+from wasl.cases.states import Status
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DocumentRequirement
 from wasl.common import clock
@@ -65,11 +65,7 @@ def file(request: ApplicantRequest, code: str) -> HttpResponse:
         return redirect(f"{reverse('portal:identify')}?{urlencode({'next': request.path})}")
     if person is None:
         return redirect(f"{reverse('portal:about_you')}?{urlencode({'next': request.path})}")
-    begun = (
-        Case.objects.filter(person=person, service=version.service)
-        .exclude(status__in=FINAL)
-        .first()
-    )
+    begun = queries.open_case(person, version.service)
     if begun is None:
         try:
             begun = actions.begin(person=person, service=version.service, by=None, at=clock.now())
@@ -121,7 +117,7 @@ def fill(request: ApplicantRequest, case: Case, section: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @while_open
 def documents(request: ApplicantRequest, case: Case) -> HttpResponse:
-    requirements = case_queries.file_of(case).wanted
+    requirements = case_queries.file_of(case).document_requirements
     forms = {
         need.document_type.code: DocumentForm(document_type=need.document_type)
         for need in requirements

@@ -94,7 +94,7 @@ def withdraw(request: ApplicantRequest, reference: str) -> HttpResponse:
     case = _mine(request, reference)
     form = WithdrawForm(request.POST)
     if not form.is_valid() and form.has_error("reason", "max_length"):
-        messages.error(request, form.errors["reason"][0])
+        messages.error(request, str(form.errors["reason"][0]))
         return redirect("portal:case", reference=reference)
     # Without a reason the action writes one itself: an applicant need not explain the withdrawal.
     reason = form.cleaned_data.get("reason", "")

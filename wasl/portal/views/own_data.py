@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -31,7 +32,7 @@ from wasl.privacy import queries as privacy_queries
 NEW_MOBILE = "portal_new_mobile"
 
 
-def of_oneself(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def of_oneself(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Give the view the person behind the visit.
 
     A request number with a mobile is not enough for a person's whole data.
@@ -40,7 +41,7 @@ def of_oneself(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @applicant_required
     @never_cache
     @wraps(view)
-    def opened(request: ApplicantRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: ApplicantRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = request.applicant.person
         if person is None:
             messages.info(
@@ -81,7 +82,7 @@ def my_data(request: ApplicantRequest, person: Person) -> HttpResponse:
 
 @of_oneself
 @require_POST
-def my_data_file(request: ApplicantRequest, person: Person) -> HttpResponse:
+def my_data_file(request: ApplicantRequest, person: Person) -> HttpResponseBase:
     """Return the readable file, made at once."""
     with refusals_as_messages(request):
         packed = privacy.hand_out_data(person=person, by=None, at=clock.now())

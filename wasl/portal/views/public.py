@@ -81,8 +81,11 @@ def guide(request: HttpRequest) -> HttpResponse:
     The answers come in the body of one request and are stored nowhere.
     """
     versions = queries.offered_with_criteria()
-    options = {"groups": guiding.groups_of(versions), "questions": guiding.questions(versions)}
-    form = GuideForm(request.POST if request.method == "POST" else None, **options)
+    form = GuideForm(
+        request.POST if request.method == "POST" else None,
+        groups=guiding.groups_of(versions),
+        questions=guiding.questions(versions),
+    )
     results = guiding.answered(versions, form.groups, form.answers) if form.is_valid() else []
     answer = render(request, "portal/guide.html", {"form": form, "found": results})
     if request.method == "POST":

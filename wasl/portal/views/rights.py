@@ -39,7 +39,7 @@ def my_rights(request: ApplicantRequest, person: Person) -> HttpResponse:
         return redirect("portal:my_rights")
     page = {
         "text": text,
-        "acknowledged": agreement_queries.acknowledged(person, text),
+        "acknowledged": agreement_queries.acknowledgement_of(person, text),
         "agreements": agreement_queries.running_of(person),
     }
     return render(request, "portal/my_rights.html", page)

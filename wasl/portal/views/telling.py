@@ -12,7 +12,6 @@ from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
 from wasl.portal import actions, policies, queries
 from wasl.portal.forms import PublishStoryForm, StoryForm
-from wasl.portal.models import Story
 
 tellers_only = permission_required(Permission.STORIES_TELL)
 
@@ -50,9 +49,7 @@ def write_story(request: HttpRequest, person_pk: int) -> HttpResponse:
 @tellers_only
 def edit_story(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a story: its text while it is a draft, and the possible next steps (PRA-2)."""
-    story = get_object_or_404(
-        Story.objects.visible_to(who(request)).select_related("person"), pk=pk
-    )
+    story = get_object_or_404(queries.visible_stories(who(request)).select_related("person"), pk=pk)
     may_edit = policies.can_edit(who(request), story)
     form = StoryForm(request.POST or None, initial=StoryForm.words_of(story))
     if request.method == "POST" and form.is_valid():
@@ -81,7 +78,7 @@ def edit_story(request: HttpRequest, pk: int) -> HttpResponse:
 @tellers_only
 def publish_story(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a story on the site, as its person has seen it (PRA-2)."""
-    story = get_object_or_404(Story.objects.visible_to(who(request)), pk=pk)
+    story = get_object_or_404(queries.visible_stories(who(request)), pk=pk)
     # The page holds two forms with an `edition`; the prefix keeps them apart.
     form = PublishStoryForm(request.POST, prefix="publish")
     data = form.cleaned_data if form.is_valid() else {}
@@ -100,7 +97,7 @@ def publish_story(request: HttpRequest, pk: int) -> HttpResponse:
 @tellers_only
 def withdraw_story(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a story off the site (PRA-2)."""
-    story = get_object_or_404(Story.objects.visible_to(who(request)), pk=pk)
+    story = get_object_or_404(queries.visible_stories(who(request)), pk=pk)
     with refusals_as_messages(request, done=_("The story is no longer on the site.")):
         actions.withdraw_story(story=story, by=who(request), at=clock.now())
     return redirect("portal:story_work")

@@ -5,9 +5,13 @@ no sign-in.
 """
 
 import os
+from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from django.template.backends.base import _EngineTemplate
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 WORDS = (
@@ -53,5 +57,5 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(TEMPLATE.render({"rows": rows}))
 
 
-TEMPLATE = None
+TEMPLATE: "_EngineTemplate | None" = None
 get_wsgi_application()

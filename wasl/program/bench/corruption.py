@@ -15,10 +15,13 @@ from wasl.program.bench.naming import latin_of
 MARKS = "\u064e\u064f\u0650\u0652\u0651"
 INVISIBLE = "\u200f\u200e\u200c\u202b\u2067"
 ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+SOUND_PAIRS = (
+    ("ض", "ظ"), ("ص", "س"), ("ط", "ت"), ("ذ", "ز"), ("ق", "ك"), ("ح", "ه"), ("ث", "س"),
+)  # fmt: skip
 SOUND = {
     letter: other_letter
-    for pair in ("ضظ", "صس", "طت", "ذز", "قك", "حه", "ثس")
-    for letter, other_letter in (pair, pair[::-1])
+    for first, second in SOUND_PAIRS
+    for letter, other_letter in ((first, second), (second, first))
 }
 KEYS = dict(
     zip("ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ", "qwertyuiop[]asdfghjkl;'zxcvnm,./`", strict=True)

@@ -19,7 +19,6 @@ from wasl.program import environment
 from wasl.program.bench import scratch
 
 COLUMNS = ("full_name", "national_id", "birth_date", "mobile", "city")
-FURTHER = ("street", "postcode")
 DECIDED = 0.0  # bits: as likely one person as two
 BEST_OF_BOTH = (
     -40.0
@@ -210,7 +209,8 @@ def _search(rows: list[Row], first_file: int) -> set[Pair]:
         sketch(
             at,
             *(row.get(name, "") for name in COLUMNS),
-            **{name: row.get(name, "") for name in FURTHER},
+            street=row.get("street", ""),
+            postcode=row.get("postcode", ""),
         )
         for at, row in enumerate(rows)
     )

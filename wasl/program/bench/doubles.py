@@ -40,14 +40,14 @@ class Entry:
     birth: date
     mobile: str
     city: str
-    written: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
 
     def row(self) -> dict[str, str]:
         own = {
             "full_name": " ".join(self.parts), "national_id": self.national_id,
             "birth_date": _iso(self.birth), "mobile": self.mobile, "city": self.city,
         }  # fmt: skip
-        return {"number": str(self.number), **own, **self.written}
+        return {"number": str(self.number), **own, **self.columns}
 
 
 def _iso(day: date) -> str:
@@ -98,7 +98,7 @@ class Doubles:
 
     def _one(self, which: str) -> str:
         names, weights = self.lists[which]
-        return self.chance.choices(names, cum_weights=weights)[0].written
+        return self.chance.choices(names, cum_weights=weights)[0].arabic
 
     def _family(self) -> list[Entry]:
         """A household of one to seven, on one mobile or on several; or a resident alone."""
@@ -172,7 +172,7 @@ class Doubles:
         """As the clerk of that day wrote: the day in either calendar, بن or not, عبد apart or not,
         hamza or not, gaps.
         """
-        chance, columns = self.chance, dict(entry.written)
+        chance, columns = self.chance, dict(entry.columns)
         name = columns.get("full_name") or " ".join(self._between(entry.parts))
         if chance.random() < 0.15:
             name = name.replace("عبدال", "عبد ال")
@@ -191,7 +191,7 @@ class Doubles:
         ):
             if chance.random() < gap:
                 columns[column] = ""
-        return replace(entry, written=columns)
+        return replace(entry, columns=columns)
 
     def _between(self, parts: tuple[str, ...]) -> tuple[str, ...]:
         if len(parts) < 3 or self.chance.random() > 0.15:
@@ -202,7 +202,7 @@ class Doubles:
 
     def _copy(self, entry: Entry) -> Entry:
         """The same person once more, with one to four slips of different kinds."""
-        copy = replace(entry, number=next(self.serial), written={})
+        copy = replace(entry, number=next(self.serial), columns={})
         slips: list[Callable[[Entry], Entry]] = [
             self._misspelt, self._misspelt, self._shorter, self._moved, self._latin, self._digit,
             self._digit, self._day, self._day, self._other_mobile, self._other_mobile,
@@ -263,7 +263,7 @@ class Doubles:
         spelt = [self.chance.choice(spellings[part]) for part in entry.parts]
         if len(spelt) > 3 and self.chance.random() < 0.5:
             spelt = [spelt[0], spelt[1], spelt[-1]]
-        return replace(entry, written={**entry.written, "full_name": " ".join(spelt)})
+        return replace(entry, columns={**entry.columns, "full_name": " ".join(spelt)})
 
     def _digit(self, entry: Entry) -> Entry:
         digits = list(entry.national_id)
@@ -301,7 +301,7 @@ class Doubles:
                 f"{day.year}-{day.month:02d}-{max(1, min(28, day.day + chance.choice((-10, -7, 7, 10)))):02d}"
             ),
         }[kind]()
-        return replace(entry, written={**entry.written, "birth_date": text})
+        return replace(entry, columns={**entry.columns, "birth_date": text})
 
     def _other_mobile(self, entry: Entry) -> Entry:
         if self.chance.random() < 0.3:
@@ -316,7 +316,7 @@ class Doubles:
     def _without(self, entry: Entry) -> Entry:
         """A field that the second clerk did not ask for."""
         column = self.chance.choice(("national_id", "national_id", "birth_date", "mobile", "city"))
-        return replace(entry, written={**entry.written, column: ""})
+        return replace(entry, columns={**entry.columns, column: ""})
 
     def rows(self) -> Iterator[dict[str, str]]:
         return (entry.row() for entry in self.people)

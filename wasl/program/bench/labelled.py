@@ -5,7 +5,7 @@ files.
 import csv
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def _of_kind(
     kind: str,
     share: int,
     chosen: dict[int, str],
-    holders: dict[str, Sequence[int]],
+    holders: Mapping[str, Sequence[int]],
     speaker: corruption.Speaker,
 ) -> list[Query]:
     queries: list[Query] = []
@@ -67,16 +67,16 @@ def _of_kind(
     return queries
 
 
-def _holders(names: Callable[[], Iterator[str]], words: set[str]) -> dict[str, Sequence[int]]:
+def _holders(names: Callable[[], Iterator[str]], words: set[str]) -> Mapping[str, Sequence[int]]:
     """Who has each of these words."""
-    holders: dict[str, array] = defaultdict(lambda: array("I"))
+    holders: dict[str, array[int]] = defaultdict(lambda: array("I"))
     for place, name in enumerate(names(), start=1):
         for word in words.intersection(fold(name).split()):
             holders[word].append(place)
     return holders
 
 
-def _singles_out(words: list[str], holders: dict[str, Sequence[int]]) -> bool:
+def _singles_out(words: list[str], holders: Mapping[str, Sequence[int]]) -> bool:
     lists = sorted((holders[word] for word in words), key=len)
     return len(set(lists[0]).intersection(*lists[1:])) == 1
 

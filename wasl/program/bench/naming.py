@@ -20,7 +20,7 @@ class Name:
     letters.
     """
 
-    written: str
+    arabic: str
     weight: float
     latin: tuple[str, ...]
 
@@ -43,7 +43,7 @@ def _read(line: str) -> Name:
 def latin_of() -> dict[str, tuple[str, ...]]:
     """The Latin spellings of every listed name."""
     return {
-        name.written: name.latin
+        name.arabic: name.latin
         for which in ("foreign", "family", "female", "male")
         for name in listed(which)
     }
@@ -92,7 +92,7 @@ class Register:
 
     def _one(self, which: str) -> str:
         names, weights = self.lists[which]
-        return self.chance.choices(names, cum_weights=weights)[0].written
+        return self.chance.choices(names, cum_weights=weights)[0].arabic
 
     def _parts(self, gender: str) -> list[str]:
         """First, ancestors, family: mostly four parts; residents as few as two, and some with names

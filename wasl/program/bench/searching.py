@@ -15,6 +15,7 @@ from wasl.common.text import fold
 from wasl.program import sample
 from wasl.program.bench import filling, labelled, naming, scratch
 from wasl.program.bench.labelled import Query
+from wasl.program.environment import Trouble
 from wasl.program.people import id_number
 
 FIRST_FEW = 5
@@ -32,7 +33,7 @@ def of_files(people: Path, query_file: Path | None, query_count: int, seed: int)
     places: dict[str, int] = {}
     for place, (number, _name) in enumerate(labelled.read_people(people), start=1):
         if places.setdefault(number, place) != place:
-            raise labelled.Trouble(f"{people}: the number {number} stands twice.")
+            raise Trouble(f"{people}: the number {number} stands twice.")
     file_queries = labelled.read_queries(query_file, places) if query_file else None
     return _run(
         lambda: (("male", name) for _number, name in labelled.read_people(people)),

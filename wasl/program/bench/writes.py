@@ -87,11 +87,11 @@ def _signed(person: Person, service: Service, by: User) -> Case:
     values = {field.key: ANSWERS.get(field.kind) or field.options[0][0] for field in fields}
     case = cases.declare(case=case, values=values, by=by, at=at)
     day = day_of(at)
-    ends = WrittenDate(day=day.replace(year=day.year + 1, day=1), written="", calendar="gregorian")
-    for requirement in file_of(case).wanted:
+    ends = WrittenDate(day=day.replace(year=day.year + 1, day=1), text="", calendar="gregorian")
+    for requirement in file_of(case).document_requirements:
         case = cases.hand_in(
             case=case, document_type=requirement.document_type, number="1055512345", seen=True,
-            issued=WrittenDate(day=day, written="", calendar="gregorian"),
+            issued=WrittenDate(day=day, text="", calendar="gregorian"),
             expires=ends if requirement.document_type.has_expiry else None, by=by, at=at,
         )  # fmt: skip
     cases.sign(

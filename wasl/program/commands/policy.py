@@ -113,14 +113,14 @@ def _import(options: argparse.Namespace) -> int:
                     at=at,
                 )
                 read = partial(files.read_bytes, progress=_tell)
-                own = {"name": options.name, "licence": options.licence}
+                letterhead = {"name": options.name, "licence": options.licence}
                 version = actions.import_text(
                     document=document,
                     content=content,
                     name=options.file.name,
                     by=None,
                     at=at,
-                    own=own,
+                    letterhead=letterhead,
                     read=read,
                 )
             except OSError as error:
