@@ -1,13 +1,9 @@
 """The words of names beside the people, and the vocabulary that follows them."""
 
-import importlib
-from pathlib import Path
-
 import pytest
-from django.apps import apps
 
 from tests.factories import a_visitor
-from wasl.beneficiaries import naming, queries, tasks
+from wasl.beneficiaries import naming, tasks
 from wasl.beneficiaries.models import NameWord, Person, PersonName
 
 
@@ -37,21 +33,6 @@ def test_a_person_holds_no_word_twice_over(noura):
     assert sorted(PersonName.objects.values_list("words", flat=True)) == [
         ["hind", "salem"], ["هند", "سالم"], ["هند", "هند", "سالم"],
     ]  # fmt: skip
-
-
-def test_a_register_from_before_is_taken_over(noura):
-    people = [
-        a_visitor(name, known_as=known_as, by=noura)
-        for name, known_as in (("هند سالم", "أم علي"), ("هند الحربي", ""))
-    ]
-    held = sorted(PersonName.objects.values_list("person", "words", "ends"))
-    PersonName.objects.all().delete()
-    NameWord.objects.all().delete()
-    (script,) = Path(naming.__file__).parent.glob("migrations/*_fill_words_of_names.py")
-    migration = importlib.import_module(f"wasl.beneficiaries.migrations.{script.stem}")
-    migration.fill(apps, None)
-    assert sorted(PersonName.objects.values_list("person", "words", "ends")) == held
-    assert words()["هند"] == 3 and queries.find(noura, "هند الحرني")[0] == people[1]
 
 
 @pytest.mark.parametrize("name", ["۱۲۳", "O'Neil", "ﷴ", "عبد", "بن"])

@@ -2,26 +2,19 @@
 see and do what.
 """
 
-import io
 import uuid
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps.registry import Apps
-from django.db import connection, models
 from django.urls import reverse
-from pypdf import PdfReader
 
 from tests.cases.test_assess import studied
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions, queries, study_paper
+from wasl.cases import actions, queries
 from wasl.cases.models import Case, NeedOverride, Study, StudyMember
 from wasl.cases.states import Status
 from wasl.cases.study_form import PARTS
 from wasl.common import clock
-from wasl.common.crypto import EncryptedTextField
 from wasl.program import reference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("OBJ-1")]
@@ -291,59 +284,3 @@ def test_renewals_are_listed_on_their_page(client, case, monkeypatch):
         case.person.full_name
         in as_(client, "noura").get(reverse("cases:renewals")).content.decode()
     )
-
-
-def the_old_form():
-    """The tables of the study as they were while housing, income, obligations and health were free
-    texts, and who reads them.
-    """
-    old = Apps()
-
-    class Study(models.Model):
-        started_at, completed_at = models.DateTimeField(), models.DateTimeField(null=True)
-        housing, income, obligations, health = (
-            EncryptedTextField(blank=True, default="") for _field in range(4)
-        )
-
-        class Meta:
-            app_label, db_table, apps = "cases", "cases_study", old
-
-    class StudyAnswer(models.Model):
-        study = models.ForeignKey(Study, on_delete=models.CASCADE)
-        key, value = models.CharField(max_length=60), EncryptedTextField(blank=True)
-        is_prefilled, changed_at = models.BooleanField(default=False), models.DateTimeField()
-
-        class Meta:
-            app_label, db_table, apps = "cases", "cases_studyanswer", old
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for name in ("housing", "income", "obligations", "health"):
-            cursor.execute(f"ALTER TABLE cases_study ADD COLUMN {name} text NOT NULL DEFAULT ''")
-    return SimpleNamespace(get_model=lambda app, name: old.all_models[app][name.lower()])
-
-
-def test_a_study_of_the_old_form_is_read_in_the_new_one_word_for_word(home, case):
-    """The migration keeps each free text in the note of its part: on the page, on paper, and in the
-    answers.
-    """
-    then = the_old_form()
-    row = then.get_model("cases", "Study").objects.get()
-    told = {
-        name: f"وُجد في {name}: بيت شعبي من غرفتين،\nوسقف يقطر."
-        for name in ("housing", "income", "health")
-    }
-    for name, words in told.items():
-        setattr(row, name, words)
-    row.save()
-    for _twice in range(2):
-        import_module("wasl.cases.migrations.0005_study_notes_kept").keep_notes(then, None)
-    kept = file_of(case).answers
-    notes = {"housing": "home-more", "income": "income-more", "health": "health-more"}
-    assert {
-        name: kept[key] for name, key in notes.items()
-    } == told and "obligation-more" not in kept
-    for part in ("home", "income", "health"):
-        assert "بيت شعبي من غرفتين" in home.get(at("study_part", case, part)).content.decode()
-    paper = study_paper.filled(Case.objects.get(pk=case.pk), file_of(case), NOW.date())
-    assert "غرفتين" in "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)

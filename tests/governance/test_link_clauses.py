@@ -2,10 +2,7 @@
 by it alone (PRE-2).
 """
 
-import importlib
-
 import pytest
-from django.apps import apps
 from django.urls import reverse
 
 from tests.cast import NOW
@@ -14,7 +11,7 @@ from wasl.agreements import actions as agreements
 from wasl.agreements import queries as agreement_queries
 from wasl.common.verdicts import Refused
 from wasl.governance import actions, queries
-from wasl.governance.models import Clause, PolicyVersion
+from wasl.governance.models import PolicyVersion
 from wasl.governance.states import State
 
 pytestmark = pytest.mark.clause("PRE-2")
@@ -116,14 +113,3 @@ def test_a_link_of_an_approved_text_may_change_and_its_words_may_not(own, khalid
     assert queries.sha256_of(own) == before == own.approved_sha256
     with pytest.raises(Refused, match="another stage"):
         actions.edit_clause(clause=clause, values={"text_ar": "غيرها."}, by=khalid, at=NOW)
-
-
-@pytest.mark.django_db
-def test_guesses_that_were_stored_as_links_become_suggestions_again(own, khalid):
-    first, second, _third = own.clauses.order_by("order")
-    own.clauses.update(serves="PRO-2", suggests="")
-    migration = importlib.import_module("wasl.governance.migrations.0009_guesses_are_no_links")
-    migration.part_guesses_from_links(apps, None)
-    assert set(own.clauses.values_list("serves", "suggests")) == {("", "PRO-2")}
-    ready = Clause.objects.filter(version__number=1, version__document=own.document, code="PRO-7")
-    assert ready.exists() and first.pk != second.pk

@@ -11,6 +11,8 @@ import urllib.error
 import urllib.request
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.day import OFFSET
@@ -104,6 +106,21 @@ def test_who_owns_tables_does_not_serve(monkeypatch, settings):
     monkeypatch.setattr(installation, "url", lambda folder, owner: make_conninfo(**parts))
     with pytest.raises(Trouble, match="owns tables"):
         preparing.refuse_wrong_role(home)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("label", ["beneficiaries", "a_package_that_is_gone"])
+def test_a_home_of_another_version_is_refused_before_anything_changes(label):
+    preparing.refuse_foreign_tables()
+    MigrationRecorder(connection).record_applied(label, "0001_whole_0015")
+    with pytest.raises(Trouble, match=f"another version of Wasl .{label}.0001_whole_0015.*empty"):
+        preparing.refuse_foreign_tables()
+
+
+@pytest.mark.django_db
+def test_a_library_that_joined_its_own_migrations_is_no_other_version():
+    MigrationRecorder(connection).record_applied("procrastinate", "0001_of_before")
+    preparing.refuse_foreign_tables()
 
 
 def test_a_superuser_does_not_serve(database_server, monkeypatch):

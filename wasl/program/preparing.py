@@ -49,6 +49,7 @@ def prepare(home: Path, *, verbosity: int = 1) -> None:
     compile_messages()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        refuse_foreign_tables()
         call_command("migrate", interactive=False, verbosity=verbosity)
         call_command("createcachetable", verbosity=0)
         grants.grant(runtime_role(home))
@@ -62,6 +63,33 @@ def prepare(home: Path, *, verbosity: int = 1) -> None:
         "collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=UNUSED
     )
     _served_mark(home).write_text(files_mark())
+
+
+def refuse_foreign_tables() -> None:
+    """Refuse a database that another version of Wasl made: migrations go forward only.
+
+    Raises `Trouble` naming one migration that ran there and is not in this version.
+    """
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    others = {config.label for config in apps.get_app_configs() if not _is_ours(config.name)}
+    foreign = sorted(
+        migration
+        for migration in loader.applied_migrations or {}
+        if migration not in loader.disk_migrations and migration[0] not in others
+    )
+    if foreign:
+        raise Trouble(
+            f"The tables of this home were made by another version of Wasl ({'.'.join(foreign[0])}) "
+            "and cannot be carried over: run that version, or begin with an empty home (WASL_HOME)."
+        )
+
+
+def _is_ours(package: str) -> bool:
+    return package.split(".")[0] == "wasl"
 
 
 def runtime_role(home: Path) -> str:
