@@ -227,7 +227,7 @@ DUTIES = [
 ]
 # Whether a person may be written to, asked for every message; messaging is a layer below the
 # register (ADR 49).
-MAY_BE_WRITTEN_TO = "wasl.beneficiaries.queries.may_be_written_to"
+MAY_BE_WRITTEN_TO = "wasl.beneficiaries.queries.reach.may_be_written_to"
 SMS_GATEWAY = {
     "client": os.environ.get("WASL_SMS_CLIENT", "wasl.adapters.unifonic.client.Gateway"),
     "url": os.environ.get("WASL_SMS_URL", f"http://127.0.0.1:{WASL_PORT + 1}/rest/SMS/messages"),

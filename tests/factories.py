@@ -14,29 +14,26 @@ from PIL import Image, ImageDraw
 from tests.cast import NOW
 from tests.replay import replayed
 from wasl.accounts.models import Department, User
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import Document, Person
-from wasl.cases import actions as cases
-from wasl.cases import queries as cases_queries
-from wasl.cases.models import Case
+from wasl.beneficiaries.actions import documents, registering
+from wasl.beneficiaries.models.documents import Document
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.actions import intake, outcome, study, submission, verification
+from wasl.cases.models.case import Case
+from wasl.cases.queries import file
 from wasl.cases.states import Status
-from wasl.catalogue import actions as catalogue_actions
 from wasl.catalogue import defaults as catalogue_defaults
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import (
-    DocumentType,
-    FieldKind,
-    FieldRequirement,
-    ScoringGuide,
-    ServiceVersion,
-)
-from wasl.committees import actions as committees
+from wasl.catalogue.actions import guide
+from wasl.catalogue.models.guide import ScoringGuide
+from wasl.catalogue.models.offered import DocumentType, FieldKind, FieldRequirement, ServiceVersion
+from wasl.catalogue.queries import offered
+from wasl.committees.actions import answer, voting
+from wasl.committees.actions import meeting as meeting_actions
 from wasl.committees.models import AgendaItem, Committee, Decision, Meeting
 from wasl.common import clock, uploads
 from wasl.common.dates import WrittenDate, parse_dual
 from wasl.delivery import actions as delivery
 from wasl.delivery.models import Delivery
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.grievances import actions as grievances
 from wasl.program import reference
 
@@ -71,11 +68,9 @@ def guide_in_force(
     draft: ScoringGuide, day: date | None = None, at: datetime = NOW
 ) -> ScoringGuide:
     """A draft of the scoring guide that Khalid submits and Rashed approves."""
-    draft = catalogue_actions.submit_guide(guide=draft, by=staff("khalid"), at=at)
+    draft = guide.submit_guide(guide=draft, by=staff("khalid"), at=at)
     first_day = day or clock.day_of(at)
-    return catalogue_actions.bring_into_force(
-        guide=draft, from_date=first_day, by=staff("rashed"), at=at
-    )
+    return guide.bring_into_force(guide=draft, from_date=first_day, by=staff("rashed"), at=at)
 
 
 @replayed
@@ -138,7 +133,7 @@ def a_person(
 ) -> Person:
     """Someone in the register; Maryam unless told."""
     given = {"gender": "female", "mobile": "0512345678", "id_number": a_national_id(place), **more}
-    return beneficiaries.register(full_name=name, by=staff("noura"), at=at, **given)
+    return registering.register(full_name=name, by=staff("noura"), at=at, **given)
 
 
 @replayed
@@ -151,7 +146,7 @@ def a_document(person: Person, code: str, at: datetime = NOW, **more: Any) -> Do
     days: dict[str, Any] = {"issued": written(day - timedelta(days=10))}
     if kind.has_expiry:
         days["expires"] = written(day + timedelta(days=365))
-    return beneficiaries.add_document(
+    return documents.add_document(
         person=person,
         document_type=kind,
         number="4411",
@@ -169,7 +164,7 @@ def written(day: date) -> WrittenDate:
 
 def answers_for(case: Case) -> dict[str, str]:
     """An answer of the right kind to every question of the case's form."""
-    return {field.key: answer_to(field) for field in cases_queries.form(case).fields}
+    return {field.key: answer_to(field) for field in file.form(case).fields}
 
 
 def answer_to(field: FieldRequirement, words: Mapping[str, str] = VALUES) -> str:
@@ -184,12 +179,12 @@ def answer_to(field: FieldRequirement, words: Mapping[str, str] = VALUES) -> str
 @replayed
 def fill_case(case: Case, at: datetime = NOW) -> Case:
     """Answer every question and hand in every document that is wanted."""
-    case = cases.declare(case=case, values=answers_for(case), by=staff("noura"), at=at)
-    for requirement in cases_queries.file_of(case).document_requirements:
-        if cases_queries.file_of(case).document(requirement) is None:
+    case = intake.declare(case=case, values=answers_for(case), by=staff("noura"), at=at)
+    for requirement in file.file_of(case).document_requirements:
+        if file.file_of(case).document(requirement) is None:
             document = a_document(case.person, requirement.document_type.code, at)
             kind = requirement.document_type
-            case = cases.add_document(
+            case = intake.add_document(
                 case=case, document_type=kind, document=document, by=staff("noura"), at=at
             )
     return case
@@ -208,12 +203,12 @@ def a_case(
     """
     for username in ("maha", "dalal", "reem"):
         staff(username)
-    version = catalogue.offered(clock.day_of(at)).filter(
-        service__code=service
-    ).first() or a_service(service, at)
+    version = offered.offered(clock.day_of(at)).filter(service__code=service).first() or a_service(
+        service, at
+    )
     Department.objects.filter(code="relations").update(lead=staff("maha"))
     noura = staff("noura")
-    case = cases.start(
+    case = intake.start(
         person=person or a_person(at=at),
         service=version.service,
         channel="interview",
@@ -221,20 +216,22 @@ def a_case(
         at=at,
     )
     if status == Status.REJECTED:
-        return cases.reject(case=_walk(case, Status.IN_COMMITTEE, at), by=staff("fahad"), at=at)
+        return outcome.reject(case=_walk(case, Status.IN_COMMITTEE, at), by=staff("fahad"), at=at)
     if status == Status.RETURNED:
         case = _walk(case, Status.SUBMITTED, at)
-        return cases.return_for_completion(case=case, reason="ينقصنا عقد الإيجار.", by=noura, at=at)
+        return submission.return_for_completion(
+            case=case, reason="ينقصنا عقد الإيجار.", by=noura, at=at
+        )
     return _walk(case, status, at)
 
 
 @replayed
 def a_rejected_case(status: str = Status.ANSWERED, at: datetime = NOW, **more: Any) -> Case:
     """A case that was not accepted, and whose answer went out."""
-    case = cases.answer(
+    case = outcome.answer(
         case=a_case(Status.REJECTED, at=at, **more), by=staff("khalid"), at=at, reason="حاجة عاجلة"
     )
-    return case if status == Status.ANSWERED else cases.close(case=case, by=staff("noura"), at=at)
+    return case if status == Status.ANSWERED else outcome.close(case=case, by=staff("noura"), at=at)
 
 
 def _walk(case: Case, status: str, at: datetime) -> Case:
@@ -246,7 +243,7 @@ def _walk(case: Case, status: str, at: datetime) -> Case:
 @replayed
 def _submit(case: Case, at: datetime) -> Case:
     case, noura = fill_case(case, at), staff("noura")
-    cases.sign(
+    submission.sign(
         case=case,
         method="drawn",
         signer_name=case.person.full_name,
@@ -254,15 +251,15 @@ def _submit(case: Case, at: datetime) -> Case:
         by=noura,
         at=at,
     )
-    return cases.submit(case=case, by=noura, at=at)
+    return submission.submit(case=case, by=noura, at=at)
 
 
 @replayed
 def _verify(case: Case, at: datetime) -> Case:
-    for field in cases_queries.to_match(case):
-        found = cases_queries.file_of(case).values[field.key]
-        cases.match(case=case, key=field.key, found=found, by=staff("noura"), at=at)
-    return cases.verify(case=case, by=staff("noura"), at=at)
+    for field in file.to_match(case):
+        found = file.file_of(case).values[field.key]
+        verification.match(case=case, key=field.key, found=found, by=staff("noura"), at=at)
+    return verification.verify(case=case, by=staff("noura"), at=at)
 
 
 def _refer(case: Case, at: datetime) -> Case:
@@ -271,25 +268,27 @@ def _refer(case: Case, at: datetime) -> Case:
         "recommendation": "accept",
         "reason": "الحاجة ظاهرة.",
     }
-    cases.record_study(case=case, findings=findings, by=staff("salem"), at=at)
-    return cases.refer_to_committee(case=case, by=staff("salem"), at=at)
+    study.record_study(case=case, findings=findings, by=staff("salem"), at=at)
+    return study.refer_to_committee(case=case, by=staff("salem"), at=at)
 
 
 STEPS: dict[Status, Callable[[Case, datetime], Case]] = {
     Status.SUBMITTED: _submit,
     Status.VERIFIED: _verify,
-    Status.IN_STUDY: lambda case, at: cases.start_study(
+    Status.IN_STUDY: lambda case, at: study.start_study(
         case=case, researcher=staff("salem"), by=staff("salem"), at=at
     ),
     Status.IN_COMMITTEE: _refer,
-    Status.APPROVED: lambda case, at: cases.approve(case=case, by=staff("fahad"), at=at),
-    Status.ANSWERED: lambda case, at: cases.answer(
+    Status.APPROVED: lambda case, at: outcome.approve(case=case, by=staff("fahad"), at=at),
+    Status.ANSWERED: lambda case, at: outcome.answer(
         case=case, by=staff("khalid"), at=at, reason="حاجة عاجلة"
     ),
-    Status.REGISTERED: lambda case, at: cases.register(case=case, by=staff("noura"), at=at),
-    Status.IN_DELIVERY: lambda case, at: cases.start_delivery(case=case, by=staff("reem"), at=at),
-    Status.DELIVERED: lambda case, at: cases.complete_delivery(case=case, by=staff("reem"), at=at),
-    Status.CLOSED: lambda case, at: cases.close(case=case, by=staff("noura"), at=at),
+    Status.REGISTERED: lambda case, at: outcome.register(case=case, by=staff("noura"), at=at),
+    Status.IN_DELIVERY: lambda case, at: outcome.start_delivery(case=case, by=staff("reem"), at=at),
+    Status.DELIVERED: lambda case, at: outcome.complete_delivery(
+        case=case, by=staff("reem"), at=at
+    ),
+    Status.CLOSED: lambda case, at: outcome.close(case=case, by=staff("noura"), at=at),
 }
 
 
@@ -312,7 +311,7 @@ def a_visitor(
 ) -> Person:
     """Somebody registered at the desk, another person each time."""
     values = {"gender": "female", "id_number": an_id_number(), "mobile": "0512345678", **given}
-    return beneficiaries.register(full_name=full_name, **values, by=by or staff("noura"), at=at)
+    return registering.register(full_name=full_name, **values, by=by or staff("noura"), at=at)
 
 
 def a_document_type(code: str = "rent-contract", **given: Any) -> DocumentType:
@@ -354,11 +353,11 @@ def a_meeting(
         staff(username)
     committee = Committee.objects.first() or reference.load_committee()
     dalal = staff("dalal")
-    meeting = committees.plan_meeting(
+    meeting = meeting_actions.plan_meeting(
         committee=committee, number=number, held_date=clock.day_of(at), by=dalal, at=at
     )
     members = committee.members.filter(user__username__in=present)
-    committees.record_attendance(meeting=meeting, members=members, by=dalal, at=at)
+    meeting_actions.record_attendance(meeting=meeting, members=members, by=dalal, at=at)
     return Meeting.objects.get(pk=meeting.pk)
 
 
@@ -367,17 +366,17 @@ def an_item(
 ) -> AgendaItem:
     """A case of the committee's on a meeting's agenda."""
     case = case or a_case(Status.IN_COMMITTEE, at=at)
-    return committees.add_item(
+    return meeting_actions.add_item(
         meeting=meeting or a_meeting(at), case=case, by=staff("dalal"), at=at
     )
 
 
 def voted(item: AgendaItem, choice: str = "accept", at: datetime = NOW) -> AgendaItem:
     """Voting opened, three members and the chair of one mind, voting closed."""
-    item = committees.open_voting(item=item, by=staff("fahad"), at=at)
+    item = voting.open_voting(item=item, by=staff("fahad"), at=at)
     for username in ("huda", "abdullah", "mona", "fahad"):
-        committees.vote(item=item, choice=choice, by=staff(username), at=at)
-    return committees.close_voting(item=item, by=staff("fahad"), at=at)
+        voting.vote(item=item, choice=choice, by=staff(username), at=at)
+    return voting.close_voting(item=item, by=staff("fahad"), at=at)
 
 
 def a_decision(
@@ -392,19 +391,19 @@ def a_decision(
             "quantity": Decimal(1),
         }
     else:
-        code = catalogue.reasons("rejected").first()
+        code = offered.reasons("rejected").first()
         given = {
             "outcome": "rejected",
             "plain_words": "نعتذر، فالدخل يكفي الحاجة هذا العام.",
             "reason_code": code,
         }
-    return committees.decide(item=item, by=staff("fahad"), at=at, **{**given, **more})
+    return voting.decide(item=item, by=staff("fahad"), at=at, **{**given, **more})
 
 
 def a_released_decision(choice: str = "accept", at: datetime = NOW, **more: Any) -> Decision:
     """A decision whose answer went out early, by Khalid, for urgent need."""
     decision = a_decision(choice, at=at, **more)
-    return committees.release_answer(
+    return answer.release_answer(
         decision=decision, by=staff("khalid"), at=at, early_reason="الأسرة بلا طعام."
     )
 
@@ -416,7 +415,7 @@ def a_delivery(
     Turki.
     """
     case = Case.objects.get(pk=a_released_decision(at=at, **more).case_id)
-    case = cases.register(case=case, by=staff("noura"), at=at)
+    case = outcome.register(case=case, by=staff("noura"), at=at)
     planned = delivery.plan(case=case, by=None, at=at)
     if scheduled:
         planned = delivery.schedule(

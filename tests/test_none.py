@@ -10,8 +10,7 @@ from django.test import Client
 
 from tests.cast import NOW
 from tests.factories import staff
-from wasl.governance.models import PolicyVersion
-from wasl.governance.models.documents import REQUIRED_TERMS
+from wasl.governance.models.documents import REQUIRED_TERMS, PolicyVersion
 from wasl.program import sample
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,9 @@ from tests.cast import NOW
 from tests.common.test_doors import SPELLINGS
 from tests.factories import a_visitor
 from tests.test_house import ROOT, functions, here, none_of, sources
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.actions import identity, registering
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import finding
 from wasl.beneficiaries.reading import Reader
 from wasl.common import forms as fields
 
@@ -56,7 +57,7 @@ def test_a_row_of_a_file_keeps_it(name, kept, typed, association):
 
 @pytest.mark.parametrize(("name", "kept", "typed"), TYPED)
 def test_an_action_keeps_it_whoever_calls(name, kept, typed, noura):
-    assert getattr(actions.register(**{**PERSON, name: typed}, by=noura, at=NOW), name) == kept
+    assert getattr(registering.register(**{**PERSON, name: typed}, by=noura, at=NOW), name) == kept
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_an_action_keeps_it_whoever_calls(name, kept, typed, noura):
 )
 def test_a_further_way_to_reach_somebody_keeps_it(name, kept, typed, noura):
     person = a_visitor(by=noura)
-    made = actions.add_contact(
+    made = identity.add_contact(
         person=person, kind=name, value=typed, purpose="own", by=noura, at=NOW
     )
     assert made.value == kept
@@ -75,7 +76,7 @@ def test_the_search_finds_by_it(name, kept, typed, noura):
     if name == "iban" and not re.match("(?i)sa|Ｓ|\u2067", typed):
         pytest.skip("digits alone are not searched for as an IBAN")
     person = a_visitor(by=noura, **{name: kept})
-    assert queries.find(noura, typed) == [person]
+    assert finding.find(noura, typed) == [person]
 
 
 # By hand, out of an address or a form

@@ -18,26 +18,32 @@ from tests.factories import a_case, a_day, a_delivery, a_meeting, a_visitor, an_
 from tests.test_house import actions as every_action
 from wasl.accounts import actions as accounts
 from wasl.accounts.models import User
-from wasl.beneficiaries import actions as people
-from wasl.beneficiaries import queries
-from wasl.beneficiaries.models import (
-    Household,
-    HouseholdMember,
-    Membership,
-    Person,
-    Representative,
-    Volunteer,
+from wasl.beneficiaries.actions import (
+    family,
+    household,
+    import_running,
+    merging,
+    representing,
+    roles,
+    striking,
 )
-from wasl.cases import actions as cases
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.household import Household, HouseholdMember
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.models.roles import Membership, Volunteer
+from wasl.beneficiaries.queries import household as household_queries
+from wasl.beneficiaries.queries import imports
+from wasl.cases.actions import outcome
+from wasl.cases.actions import sharing as sharing_actions
+from wasl.cases.models.case import Case
 from wasl.cases.states import Status
-from wasl.catalogue import actions as catalogue
-from wasl.catalogue.models import Service
-from wasl.committees import actions as committees
+from wasl.catalogue.actions import offering
+from wasl.catalogue.models.offered import Service
+from wasl.committees.actions import meeting as meeting_actions
 from wasl.committees.models import AgendaItem
 from wasl.delivery import actions as delivery
 from wasl.delivery.models import Budget, Delivery
-from wasl.privacy import actions as privacy
+from wasl.privacy.actions import destruction
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,18 +109,18 @@ def a_death():
         ("فهد", "male", "son"),
         ("سارة", "female", "daughter"),
     ):
-        people.add_to_household(
+        household.add_to_household(
             person=saad,
             role=role,
             person_data={"full_name": name, "gender": gender},
             by=noura,
             at=NOW,
         )
-    of = {one.person.full_name: one.person for one in queries.family_of(saad).members}
+    of = {one.person.full_name: one.person for one in household_queries.family_of(saad).members}
     Person.objects.filter(pk=of["منى"].pk).update(marital_status="divorced")
-    member = people.admit_member(person=saad, number="77", by=staff("maha"), at=NOW)
-    people.suspend_member(membership=member, reason="لم يسدد", by=staff("maha"), at=NOW)
-    volunteer = people.keep_volunteer(
+    member = roles.admit_member(person=saad, number="77", by=staff("maha"), at=NOW)
+    roles.suspend_member(membership=member, reason="لم يسدد", by=staff("maha"), at=NOW)
+    volunteer = roles.keep_volunteer(
         person=saad, skills="قيادة", availability="", by=staff("maha"), at=NOW
     )
     Volunteer.objects.filter(pk=volunteer.pk).update(since_date=date(2026, 1, 1), ended_date=DIED)
@@ -125,17 +131,19 @@ def a_death():
         "by": noura,
         "at": NOW,
     }
-    revoked = people.add_representative(person=saad, full_name="علي", **told)
-    people.end_representation(representative=revoked, cause="revoked", day=DIED, by=noura, at=NOW)
-    people.add_representative(person=saad, full_name="خالد", **told)
+    revoked = representing.add_representative(person=saad, full_name="علي", **told)
+    representing.end_representation(
+        representative=revoked, cause="revoked", day=DIED, by=noura, at=NOW
+    )
+    representing.add_representative(person=saad, full_name="خالد", **told)
     uncle = a_visitor("عبدالله بن فهد القحطاني", gender="male", by=noura)
-    people.form_household(head=uncle, by=noura, at=NOW)
+    household.form_household(head=uncle, by=noura, at=NOW)
     yield Person, Membership, Representative, Volunteer, HouseholdMember, Household
-    people.record_death(
+    family.record_death(
         person=saad, death=a_day("2026-11-10"), along=[of["سارة"]], into=uncle, by=noura, at=NOW
     )
     yield
-    people.strike_death(person=saad, by=noura, at=NOW)
+    striking.strike_death(person=saad, by=noura, at=NOW)
 
 
 def a_member_of_a_household():
@@ -144,12 +152,12 @@ def a_member_of_a_household():
         a_visitor("سعد", gender="male", by=noura),
         a_visitor("هند", gender="female", by=noura),
     )
-    people.form_household(head=saad, by=noura, at=NOW)
+    household.form_household(head=saad, by=noura, at=NOW)
     yield Person, HouseholdMember, Household
-    place = people.add_to_household(person=saad, role="spouse", newcomer=hind, by=noura, at=NOW)
+    place = household.add_to_household(person=saad, role="spouse", newcomer=hind, by=noura, at=NOW)
     yield
-    people.strike_member(member=place, by=noura, at=NOW)
-    assert queries.family_of(hind) is None
+    household.strike_member(member=place, by=noura, at=NOW)
+    assert household_queries.family_of(hind) is None
 
 
 def a_merge():
@@ -159,9 +167,9 @@ def a_merge():
         a_visitor("مريم عبدالله الحربي", by=noura, city="حائل"),
     )
     yield Person, HouseholdMember, Membership
-    merge = people.merge(survivor=one, merged=other, takes={"address"}, by=maha, at=NOW)
+    merge = merging.merge(survivor=one, merged=other, takes={"address"}, by=maha, at=NOW)
     yield
-    people.undo_merge(merge=merge, reason="شخصان", by=maha, at=NOW)
+    merging.undo_merge(merge=merge, reason="شخصان", by=maha, at=NOW)
 
 
 def a_brought_file():
@@ -188,8 +196,8 @@ def a_brought_file():
     yield Person, Membership, apps.get_model("beneficiaries", "ContactPoint")
     source = brought(checked(a_list([row, a_member(2)])), fills=True)
     yield
-    for batch in queries.batches(source):
-        people.undo_batch(batch=batch, by=maha, at=NOW)
+    for batch in imports.batches(source):
+        import_running.undo_batch(batch=batch, by=maha, at=NOW)
 
 
 def a_sharing_out():
@@ -201,17 +209,17 @@ def a_sharing_out():
         "reason": "توزيع",
         "once": uuid.uuid4(),
     }
-    sharing = cases.share_out(**told, by=staff("maha"), at=NOW)
+    sharing = sharing_actions.share_out(**told, by=staff("maha"), at=NOW)
     yield
-    cases.take_back(sharing=sharing, by=staff("maha"), at=NOW)
+    sharing_actions.take_back(sharing=sharing, by=staff("maha"), at=NOW)
 
 
 def an_urgent_case():
     case = a_case()
     yield (Case,)
-    cases.mark_urgent(case=case, reason="طفل مريض", by=staff("maha"), at=NOW)
+    outcome.mark_urgent(case=case, reason="طفل مريض", by=staff("maha"), at=NOW)
     yield
-    cases.clear_urgent(case=Case.objects.get(), by=staff("maha"), at=NOW)
+    outcome.clear_urgent(case=Case.objects.get(), by=staff("maha"), at=NOW)
 
 
 def a_closed_sign_in():
@@ -224,27 +232,27 @@ def a_closed_sign_in():
 
 def a_suspended_member():
     maha = staff("maha")
-    member = people.admit_member(person=a_visitor(by=staff("noura")), number="7", by=maha, at=NOW)
+    member = roles.admit_member(person=a_visitor(by=staff("noura")), number="7", by=maha, at=NOW)
     yield (Membership,)
-    people.suspend_member(membership=member, reason="لم يسدد", by=maha, at=NOW)
+    roles.suspend_member(membership=member, reason="لم يسدد", by=maha, at=NOW)
     yield
-    people.resume_member(membership=member, reason="سدد", by=maha, at=NOW)
+    roles.resume_member(membership=member, reason="سدد", by=maha, at=NOW)
 
 
 def a_closed_service():
     case = a_case(Status.CLOSED)
     yield (Service,)
-    catalogue.stop_offering(service=case.service, by=staff("khalid"), at=NOW)
+    offering.stop_offering(service=case.service, by=staff("khalid"), at=NOW)
     yield
-    catalogue.offer_again(service=case.service, by=staff("khalid"), at=NOW)
+    offering.offer_again(service=case.service, by=staff("khalid"), at=NOW)
 
 
 def a_legal_hold():
     person, jawaher = a_visitor(by=staff("noura")), staff("jawaher")
     yield (Person,)
-    hold = privacy.place_hold(person=person, reason="قضية", by=jawaher, at=NOW)
+    hold = destruction.place_hold(person=person, reason="قضية", by=jawaher, at=NOW)
     yield
-    privacy.lift_hold(hold=hold, by=jawaher, at=NOW)
+    destruction.lift_hold(hold=hold, by=jawaher, at=NOW)
 
 
 def a_held_delivery():
@@ -260,7 +268,7 @@ def an_agenda():
     yield AgendaItem, Case
     item = an_item(case=case, meeting=meeting)
     yield
-    committees.remove_item(item=item, by=staff("dalal"), at=NOW)
+    meeting_actions.remove_item(item=item, by=staff("dalal"), at=NOW)
 
 
 UNDOINGS = {
@@ -313,15 +321,15 @@ def test_what_was_changed_since_the_death_stays(association):
     """
     noura = staff("noura")
     saad = a_visitor("سعد", gender="male", by=noura)
-    hind = people.add_to_household(
+    hind = household.add_to_household(
         person=saad,
         role="spouse",
         person_data={"full_name": "هند", "gender": "female"},
         by=noura,
         at=NOW,
     ).person
-    people.record_death(person=saad, death=a_day("2026-11-10"), by=noura, at=NOW)
+    family.record_death(person=saad, death=a_day("2026-11-10"), by=noura, at=NOW)
     Person.objects.filter(pk=hind.pk).update(marital_status="married")
     later = NOW + timedelta(days=1)
-    people.strike_death(person=saad, by=noura, at=later)
+    striking.strike_death(person=saad, by=noura, at=later)
     assert Person.objects.get(pk=hind.pk).marital_status == "married"

@@ -12,10 +12,11 @@ from tests.cast import NOW
 from wasl.accounts import actions, first_code, queries
 from wasl.accounts.models import Association, Department, LetterheadVersion, User
 from wasl.audit.models import Event
-from wasl.catalogue.models import DocumentType, ReasonCode, ScoringGuide
+from wasl.catalogue.models.guide import ScoringGuide
+from wasl.catalogue.models.offered import DocumentType, ReasonCode
 from wasl.catalogue.tasks import lay_down_beginnings
 from wasl.common.verdicts import Refused
-from wasl.governance.models import DeclarationText, DisclosureText
+from wasl.governance.models.texts import DeclarationText, DisclosureText
 from wasl.governance.tasks import lay_down_texts
 
 pytestmark = pytest.mark.django_db

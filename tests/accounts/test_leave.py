@@ -13,9 +13,9 @@ from wasl.accounts import actions, duties
 from wasl.accounts.models import Department, Membership, User
 from wasl.accounts.permissions import Permission
 from wasl.audit.models import Event
-from wasl.cases import actions as cases
-from wasl.cases import queries
-from wasl.cases.models import Case
+from wasl.cases.actions import outcome, study
+from wasl.cases.models.case import Case
+from wasl.cases.queries import people
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 from wasl.interactions import actions as contacts
@@ -71,7 +71,7 @@ def test_a_study_goes_on_with_another_researcher(salem, amal, admin):
     actions.leave(user=held, successors={"studies": other}, reason="نُقل", by=admin, at=NOW)
     case = Case.objects.select_related("study").get(pk=case.pk)
     assert case.owner == other and case.study.researcher == other
-    cases.record_study(case=case, findings={"findings": "أسرة بلا عائل."}, by=other, at=NOW)
+    study.record_study(case=case, findings={"findings": "أسرة بلا عائل."}, by=other, at=NOW)
 
 
 def test_a_committee_seat_ends_or_goes_to_another(committee, huda, admin, noura):
@@ -111,7 +111,7 @@ def test_the_last_administrator_stays(admin, khalid):
 def test_what_slipped_through_stands_on_the_leads_desk(client, noura, maha):
     case = a_case()
     User.objects.filter(pk=noura.pk).update(is_active=False)
-    assert list(queries.without_owner_on_duty()) == [case]
+    assert list(people.without_owner_on_duty()) == [case]
     client.force_login(maha)
     desk = client.get("/desk/")
     assert [one["url"] for one in desk.context["alerts"]] == ["/cases/?show=ownerless"]
@@ -119,7 +119,7 @@ def test_what_slipped_through_stands_on_the_leads_desk(client, noura, maha):
     assert case.reference in page.content.decode().replace("\u2066", "").replace("\u2069", "")
     User.objects.filter(pk=noura.pk).update(is_active=True)
     Membership.objects.filter(user=noura).update(ended_date=NOW.date())
-    assert list(queries.without_owner_on_duty()) == [case]
+    assert list(people.without_owner_on_duty()) == [case]
 
 
 def test_whose_last_role_that_opens_requests_ended_leaves_them_without_an_owner(
@@ -129,7 +129,7 @@ def test_whose_last_role_that_opens_requests_ended_leaves_them_without_an_owner(
     case = a_case()
     Membership.objects.filter(user=noura).update(role="administrator")
     assert not noura.__class__.objects.get(pk=noura.pk).holds(Permission.CASES_VIEW)
-    assert list(queries.without_owner_on_duty()) == [case]
+    assert list(people.without_owner_on_duty()) == [case]
     client.force_login(maha)
     assert [one["url"] for one in client.get("/desk/").context["alerts"]] == [
         "/cases/?show=ownerless"
@@ -167,7 +167,7 @@ def test_a_request_given_while_its_receiver_leaves_is_never_left_alone(noura, ba
         connections.close_all()
 
         def give(case=case):
-            return cases.hand_over(
+            return outcome.hand_over(
                 case=case, to=User.objects.get(pk=bader.pk), reason="إجازة", by=maha, at=NOW
             )
 
@@ -182,5 +182,5 @@ def test_a_request_given_while_its_receiver_leaves_is_never_left_alone(noura, ba
         given, closed = together(give, close)
         assert isinstance(given, Refused) != isinstance(closed, Refused), (given, closed)
         with transaction.atomic():
-            assert not queries.without_owner_on_duty().exists()
+            assert not people.without_owner_on_duty().exists()
             Case.objects.filter(owner=bader).update(owner=noura)

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from tests.cast import NOW
 from tests.factories import a_day, a_person, staff
-from wasl.agreements import actions, queries
-from wasl.agreements.models import Agreement
+from wasl.agreements import queries
+from wasl.agreements.actions import drafting
+from wasl.agreements.models.agreement import Agreement
 from wasl.common.dates import WrittenDate
 
 TODAY = NOW.date()
@@ -27,7 +28,7 @@ def on(days: int) -> WrittenDate:
 def a_draft(person=None, **more) -> Agreement:
     """Drafted, and nothing more."""
     given = {**SAID, "starts": a_day("1/5/1448"), "ends": None, **more}
-    return actions.draft(data=given, person=person or a_person(), by=staff("maha"), at=NOW)
+    return drafting.draft(data=given, person=person or a_person(), by=staff("maha"), at=NOW)
 
 
 def with_terms(agreement: Agreement) -> Agreement:
@@ -48,21 +49,21 @@ def with_terms(agreement: Agreement) -> Agreement:
         (theirs, {"kind": "right", "text": "استعمال الكرسي"}),
         (theirs, {"kind": "duty", "text": "رد الكرسي", "how": "في المقر", "due": on(10)}),
     ):
-        actions.add_term(agreement=agreement, party=party, data=more, by=staff("maha"), at=NOW)
+        drafting.add_term(agreement=agreement, party=party, data=more, by=staff("maha"), at=NOW)
     return agreement
 
 
 def signed(agreement: Agreement) -> Agreement:
     """Both sides agreed to what it says now."""
     for party in queries.parties(agreement):
-        actions.sign_party(party=party, how="declaration", witness="حصة", by=staff("maha"), at=NOW)
+        drafting.sign_party(party=party, how="declaration", witness="حصة", by=staff("maha"), at=NOW)
     return agreement
 
 
 def in_force(**more) -> Agreement:
     """Whole, signed, in force."""
     agreement = signed(with_terms(a_draft(**more)))
-    return actions.activate(agreement=agreement, by=staff("khalid"), at=NOW)
+    return drafting.activate(agreement=agreement, by=staff("khalid"), at=NOW)
 
 
 def duty(agreement: Agreement, place: int = 0):

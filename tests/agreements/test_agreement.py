@@ -10,8 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from tests.agreements.making import SAID, TODAY, a_draft, duty, in_force, on, signed, with_terms
 from tests.cast import NOW
 from tests.factories import an_upload, staff
-from wasl.agreements import actions, queries
-from wasl.agreements.models import Agreement
+from wasl.agreements import queries
+from wasl.agreements.actions import drafting, performing
+from wasl.agreements.models.agreement import Agreement
 from wasl.agreements.policies import can_view
 from wasl.audit.models import Event
 from wasl.common.verdicts import Refused
@@ -30,7 +31,7 @@ def test_whole_and_signed_it_enters_into_force():
         one.verb for one in told
     }
     with pytest.raises(Refused, match="no longer changes"):
-        actions.edit(agreement=agreement, data={"title": "x"}, by=staff("maha"), at=NOW)
+        drafting.edit(agreement=agreement, data={"title": "x"}, by=staff("maha"), at=NOW)
 
 
 @pytest.mark.clause("PRE-4", "PRE-5")
@@ -46,14 +47,14 @@ def test_whole_and_signed_it_enters_into_force():
 def test_what_lacks_a_required_part_is_not_let_into_force(missing, says):
     """The refusal is a sentence that names what is lacking."""
     agreement = signed(with_terms(a_draft()))
-    actions.edit(
+    drafting.edit(
         agreement=agreement,
         data={missing: None if missing == "starts" else ""},
         by=staff("maha"),
         at=NOW,
     )
     with pytest.raises(Refused, match=f"it lacks: .*{says}"):
-        actions.activate(agreement=agreement, by=staff("khalid"), at=NOW)
+        drafting.activate(agreement=agreement, by=staff("khalid"), at=NOW)
 
 
 def test_each_side_needs_a_right_a_duty_and_to_have_agreed_to_these_words():
@@ -61,14 +62,14 @@ def test_each_side_needs_a_right_a_duty_and_to_have_agreed_to_these_words():
     assert sum("right of" in one or "duty of" in one for one in queries.lacks(agreement)) == 4
     agreement = signed(with_terms(agreement))
     assert queries.lacks(agreement) == []
-    agreement = actions.edit(
+    agreement = drafting.edit(
         agreement=agreement, data={"liability": "حدود أخرى"}, by=staff("maha"), at=NOW
     )
     assert len(queries.lacks(agreement)) == 2, "what was signed before says something else"
     first = queries.parties(agreement)[1]
-    actions.sign_party(party=first, how="paper", by=staff("maha"), at=NOW)
+    drafting.sign_party(party=first, how="paper", by=staff("maha"), at=NOW)
     assert any("signed paper" in one for one in queries.lacks(agreement))
-    actions.add_file(agreement=agreement, accepted=an_upload(), by=staff("maha"), at=NOW)
+    drafting.add_file(agreement=agreement, accepted=an_upload(), by=staff("maha"), at=NOW)
     assert len(queries.lacks(agreement)) == 1, "the association's own signature"
 
 
@@ -88,7 +89,7 @@ def test_each_side_needs_a_right_a_duty_and_to_have_agreed_to_these_words():
 def test_a_duty_says_how_and_by_when(given, why):
     agreement = a_draft()
     with pytest.raises(Refused, match=why):
-        actions.add_term(
+        drafting.add_term(
             agreement=agreement,
             party=queries.parties(agreement)[0],
             data=given,
@@ -101,27 +102,27 @@ def test_other_refusals(noura, khalid, maha):
     agreement = with_terms(a_draft())
     theirs = queries.parties(agreement)[1]
     with pytest.raises(Refused, match="witnessed"):
-        actions.sign_party(party=theirs, how="declaration", by=maha, at=NOW)
+        drafting.sign_party(party=theirs, how="declaration", by=maha, at=NOW)
     with pytest.raises(Refused, match="keeping agreements"):
         a = {"data": SAID, "person": None, "body": "مؤسسة"}
-        actions.draft(**a, by=noura, at=NOW)
+        drafting.draft(**a, by=noura, at=NOW)
     with pytest.raises(Refused, match="with whom it is"):
-        actions.draft(data=SAID, person=None, by=maha, at=NOW)
+        drafting.draft(data=SAID, person=None, by=maha, at=NOW)
     with pytest.raises(Refused, match="before it begins"):
-        actions.edit(agreement=agreement, data={"ends": on(-900)}, by=maha, at=NOW)
+        drafting.edit(agreement=agreement, data={"ends": on(-900)}, by=maha, at=NOW)
     own = signed(
         with_terms(
-            actions.draft(
+            drafting.draft(
                 data={**SAID, "starts": on(0)}, person=None, body="مؤسسة", by=khalid, at=NOW
             )
         )
     )
     with pytest.raises(Refused, match="You drafted it"):
-        actions.activate(agreement=own, by=khalid, at=NOW)
+        drafting.activate(agreement=own, by=khalid, at=NOW)
     with pytest.raises(Refused, match="does not include this step"):
-        actions.activate(agreement=signed(agreement), by=maha, at=NOW)
+        drafting.activate(agreement=signed(agreement), by=maha, at=NOW)
     assert (
-        actions.discard(agreement=own, reason="عدل الطرفان عنها", by=maha, at=NOW).status
+        drafting.discard(agreement=own, reason="عدل الطرفان عنها", by=maha, at=NOW).status
         == "discarded"
     )
 
@@ -138,7 +139,7 @@ def test_obligations_are_due_late_and_performed():
     assert sum(one.late for one in queries.due(khalid, TODAY - timedelta(days=30))) == 1
     first, second, *_later = queries.days_of(repeated, TODAY)
     for _twice in range(2):
-        actions.perform(term=repeated, due=first, done_date=TODAY, by=staff("maha"), at=NOW)
+        performing.perform(term=repeated, due=first, done_date=TODAY, by=staff("maha"), at=NOW)
     assert [one.due for one in queries.due(khalid, TODAY) if one.late] == [second]
     figures = queries.figures(khalid, TODAY)
     assert (figures.running, figures.late, figures.soon) == (1, 1, 2)
@@ -147,11 +148,11 @@ def test_obligations_are_due_late_and_performed():
         (second, TODAY + timedelta(days=1), "future"),
     ):
         with pytest.raises(Refused, match=why):
-            actions.perform(term=repeated, due=due, done_date=done, by=staff("maha"), at=NOW)
-    ended = actions.end_agreement(agreement=agreement, reason="رُد الكرسي", by=khalid, at=NOW)
+            performing.perform(term=repeated, due=due, done_date=done, by=staff("maha"), at=NOW)
+    ended = drafting.end_agreement(agreement=agreement, reason="رُد الكرسي", by=khalid, at=NOW)
     assert ended.status == "ended" and queries.due(khalid, TODAY) == []
     with pytest.raises(Refused, match="not in force"):
-        actions.perform(term=repeated, due=second, done_date=TODAY, by=staff("maha"), at=NOW)
+        performing.perform(term=repeated, due=second, done_date=TODAY, by=staff("maha"), at=NOW)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from django.urls import reverse
 from tests.agreements.making import TODAY, duty, in_force, on, signed
 from tests.cast import NOW
 from tests.factories import staff
-from wasl.agreements import actions, papers, queries
-from wasl.agreements.models import Agreement
+from wasl.agreements import papers, queries
+from wasl.agreements.actions import amending, breaching, drafting, performing, reminding
+from wasl.agreements.models.agreement import Agreement
 from wasl.audit.models import Event
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -37,7 +38,7 @@ def agreement():
 
 
 def amended(agreement, reason=WHY):
-    return actions.amend(agreement=agreement, reason=reason, by=staff("maha"), at=NOW)
+    return amending.amend(agreement=agreement, reason=reason, by=staff("maha"), at=NOW)
 
 
 def test_an_amendment_takes_the_place_and_both_ways_can_be_read(client, agreement):
@@ -45,7 +46,7 @@ def test_an_amendment_takes_the_place_and_both_ways_can_be_read(client, agreemen
     repeated, once = duty(agreement), duty(agreement, 1)
     first, second, *_later = queries.days_of(repeated, TODAY)
     for term, due in ((repeated, first), (once, once.due_date)):
-        actions.perform(term=term, due=due, done_date=TODAY, by=staff("maha"), at=NOW)
+        performing.perform(term=term, due=due, done_date=TODAY, by=staff("maha"), at=NOW)
     client.force_login(staff("maha"))
     client.cookies["django_language"] = "en"
     there = reverse("agreements:detail", args=[agreement.pk])
@@ -68,8 +69,8 @@ def test_an_amendment_takes_the_place_and_both_ways_can_be_read(client, agreemen
     assert not draft.parties.exclude(signed_at=None).exists(), "everybody agrees anew"
     _ours, theirs = queries.parties(draft)
     more = {"kind": "duty", "text": "حفظ الكرسي", "how": "في البيت", "due": on(40)}
-    actions.add_term(agreement=draft, party=theirs, data=more, by=staff("maha"), at=NOW)
-    actions.activate(agreement=signed(draft), by=staff("khalid"), at=NOW)
+    drafting.add_term(agreement=draft, party=theirs, data=more, by=staff("maha"), at=NOW)
+    drafting.activate(agreement=signed(draft), by=staff("khalid"), at=NOW)
     agreement.refresh_from_db()
     assert (agreement.status, agreement.over_reason, agreement.over_by) == (
         "amended",
@@ -105,15 +106,15 @@ def test_an_amendment_takes_the_place_and_both_ways_can_be_read(client, agreemen
 
 def test_performed_under_the_amendment_stays_out_of_the_earlier_one(agreement):
     draft = amended(agreement)
-    actions.activate(agreement=signed(draft), by=staff("khalid"), at=NOW)
+    drafting.activate(agreement=signed(draft), by=staff("khalid"), at=NOW)
     repeated = duty(draft)
     due = queries.days_of(repeated, TODAY)[0]
-    actions.perform(term=repeated, due=due, done_date=TODAY, by=staff("maha"), at=NOW)
+    performing.perform(term=repeated, due=due, done_date=TODAY, by=staff("maha"), at=NOW)
     old = queries.obligations(Agreement.objects.get(pk=agreement.pk), TODAY)
     assert not any(one.performance for one in old)
     with pytest.raises(Refused, match="not in force"):
-        actions.perform(term=duty(agreement), due=due, done_date=TODAY, by=staff("maha"), at=NOW)
-    actions.remind_duties(by=None, at=NOW + timedelta(days=4))
+        performing.perform(term=duty(agreement), due=due, done_date=TODAY, by=staff("maha"), at=NOW)
+    reminding.remind_duties(by=None, at=NOW + timedelta(days=4))
     assert Message.objects.filter(template__key="duty_soon").count() == 1, (
         "of the two copies one is told"
     )
@@ -129,7 +130,9 @@ def test_what_is_refused(agreement):
         ({"reason": " "}, "why it is amended"),
     ):
         with pytest.raises(Refused, match=why):
-            actions.amend(**{"agreement": agreement, "reason": WHY, "by": maha, "at": NOW, **given})
+            amending.amend(
+                **{"agreement": agreement, "reason": WHY, "by": maha, "at": NOW, **given}
+            )
     draft = amended(agreement)
     with pytest.raises(Refused, match="drafted already"):
         amended(agreement)
@@ -139,27 +142,29 @@ def test_what_is_refused(agreement):
     with pytest.raises(Refused, match="not in force"):
         amended(draft)
     with pytest.raises(Refused, match="it lacks"):
-        actions.activate(agreement=draft, by=khalid, at=NOW)
+        drafting.activate(agreement=draft, by=khalid, at=NOW)
     draft = signed(draft)
     theirs = queries.parties(agreement)[1]
     given = {"agreement": Agreement.objects.get(pk=agreement.pk), "party": theirs}
-    dispute = actions.raise_dispute(**given, grounds="لم نوافق على التعديل", by=maha, at=NOW)
+    dispute = breaching.raise_dispute(**given, grounds="لم نوافق على التعديل", by=maha, at=NOW)
     with pytest.raises(Refused, match="dispute about the agreement that it amends"):
-        actions.activate(agreement=draft, by=khalid, at=NOW)
-    actions.settle_dispute(dispute=dispute, outcome="اتُّفق", by=staff("rashed"), at=NOW)
-    actions.record_breach(term=duty(agreement), happened_date=TODAY, facts="تأخر", by=maha, at=NOW)
+        drafting.activate(agreement=draft, by=khalid, at=NOW)
+    breaching.settle_dispute(dispute=dispute, outcome="اتُّفق", by=staff("rashed"), at=NOW)
+    breaching.record_breach(
+        term=duty(agreement), happened_date=TODAY, facts="تأخر", by=maha, at=NOW
+    )
     with pytest.raises(Refused, match="a breach of it is open"):
-        actions.activate(agreement=draft, by=khalid, at=NOW)
-    actions.discard(agreement=draft, reason="عُدل عنه", by=maha, at=NOW)
+        drafting.activate(agreement=draft, by=khalid, at=NOW)
+    drafting.discard(agreement=draft, reason="عُدل عنه", by=maha, at=NOW)
     with pytest.raises(Refused, match="breach of it is still open"):
         amended(Agreement.objects.get(pk=agreement.pk))
 
 
 def test_an_earlier_one_that_has_ended_is_amended_no_more(agreement):
     draft = signed(amended(agreement))
-    actions.end_agreement(agreement=agreement, reason="رُد", by=staff("khalid"), at=NOW)
+    drafting.end_agreement(agreement=agreement, reason="رُد", by=staff("khalid"), at=NOW)
     with pytest.raises(Refused, match="not in force"):
-        actions.activate(agreement=draft, by=staff("khalid"), at=NOW)
+        drafting.activate(agreement=draft, by=staff("khalid"), at=NOW)
 
 
 def test_the_page_is_closed_to_who_keeps_no_agreements(client, agreement, saud):

@@ -10,8 +10,9 @@ from django.urls import reverse
 from tests.agreements.making import TODAY, a_draft, duty, in_force, on, signed, with_terms
 from tests.cast import NOW
 from tests.factories import a_person, staff
-from wasl.agreements import actions, queries, tasks
-from wasl.agreements.models import Occurrence
+from wasl.agreements import queries, tasks
+from wasl.agreements.actions import drafting, performing, reminding
+from wasl.agreements.models.agreement import Occurrence
 from wasl.audit.models import Event
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -41,8 +42,8 @@ def waiting():
     """In force, with a duty of Maryam's within three days of a fault, which has not happened."""
     agreement = with_terms(a_draft())
     theirs = queries.parties(agreement)[1]
-    actions.add_term(agreement=agreement, party=theirs, data=AT_EVENT, by=staff("maha"), at=NOW)
-    actions.activate(agreement=signed(agreement), by=staff("khalid"), at=NOW)
+    drafting.add_term(agreement=agreement, party=theirs, data=AT_EVENT, by=staff("maha"), at=NOW)
+    drafting.activate(agreement=signed(agreement), by=staff("khalid"), at=NOW)
     return agreement.terms.get(due_date=None, kind="duty")
 
 
@@ -85,14 +86,14 @@ def test_a_duty_waits_for_its_event_and_is_due_so_many_days_after_it(client, wai
     assert [one.data["due"] for one in told] == [str(TODAY - timedelta(days=3))], (
         "a second click records nothing"
     )
-    actions.record_event(term=waiting, happened_date=TODAY, by=staff("maha"), at=NOW)
+    performing.record_event(term=waiting, happened_date=TODAY, by=staff("maha"), at=NOW)
     again = [one.due for one in queries.due(staff("khalid"), TODAY) if one.term == waiting]
     assert again == [TODAY + timedelta(days=3)], "it may happen again"
 
 
 def test_an_event_recorded_in_error_is_taken_back_with_a_reason(client, waiting):
     maha = staff("maha")
-    event = actions.record_event(term=waiting, happened_date=TODAY, by=maha, at=NOW)
+    event = performing.record_event(term=waiting, happened_date=TODAY, by=maha, at=NOW)
     client.force_login(maha)
     there = reverse("agreements:withdraw_event", args=[event.pk])
     assert (
@@ -104,15 +105,15 @@ def test_an_event_recorded_in_error_is_taken_back_with_a_reason(client, waiting)
         (maha, " ", "Write why"),
     ):
         with pytest.raises(Refused, match=why):
-            actions.withdraw_event(event=event, reason=reason, by=user, at=NOW)
+            performing.withdraw_event(event=event, reason=reason, by=user, at=NOW)
     client.post(there, {"reason": "بلاغ عن جهاز آخر"})
     assert not Occurrence.objects.exists() and client.get(there).status_code == 404
     assert Event.objects.get(verb="agreements.withdraw_event").data["reason"] == "بلاغ عن جهاز آخر"
-    again = actions.record_event(term=waiting, happened_date=TODAY, by=maha, at=NOW)
+    again = performing.record_event(term=waiting, happened_date=TODAY, by=maha, at=NOW)
     due = queries.due_after(waiting, again)
-    actions.perform(term=waiting, due=due, done_date=TODAY, by=maha, at=NOW)
+    performing.perform(term=waiting, due=due, done_date=TODAY, by=maha, at=NOW)
     with pytest.raises(Refused, match="performed for this day"):
-        actions.withdraw_event(event=again, reason="x", by=maha, at=NOW)
+        performing.withdraw_event(event=again, reason="x", by=maha, at=NOW)
 
 
 def test_what_is_refused_of_an_event(waiting):
@@ -125,21 +126,21 @@ def test_what_is_refused_of_an_event(waiting):
         ({"by": staff("noura")}, "keeping agreements"),
     ):
         with pytest.raises(Refused, match=why):
-            actions.record_event(**{**given, **change})
+            performing.record_event(**{**given, **change})
     with pytest.raises(Refused, match="Record first that the event happened"):
-        actions.perform(term=waiting, due=None, done_date=TODAY, by=maha, at=NOW)
-    actions.record_event(**given)
+        performing.perform(term=waiting, due=None, done_date=TODAY, by=maha, at=NOW)
+    performing.record_event(**given)
     with pytest.raises(Refused, match="not a day"):
-        actions.perform(term=waiting, due=TODAY, done_date=TODAY, by=maha, at=NOW)
+        performing.perform(term=waiting, due=TODAY, done_date=TODAY, by=maha, at=NOW)
     draft = a_draft(person=a_person("هند بنت سعد", 882))
     with pytest.raises(Refused, match="either the day"):
         both = {**AT_EVENT, "due": on(3)}
-        actions.add_term(
+        drafting.add_term(
             agreement=draft, party=queries.parties(draft)[0], data=both, by=maha, at=NOW
         )
-    actions.end_agreement(agreement=waiting.agreement, reason="رُد", by=staff("khalid"), at=NOW)
+    drafting.end_agreement(agreement=waiting.agreement, reason="رُد", by=staff("khalid"), at=NOW)
     with pytest.raises(Refused, match="not in force"):
-        actions.record_event(**given)
+        performing.record_event(**given)
 
 
 def test_each_duty_is_told_once_before_its_day_and_once_when_late():
@@ -147,10 +148,10 @@ def test_each_duty_is_told_once_before_its_day_and_once_when_late():
     ten days.
     """
     agreement = in_force()
-    assert actions.remind_duties(by=None, at=NOW) == 0 and told() == []
+    assert reminding.remind_duties(by=None, at=NOW) == 0 and told() == []
     for _twice in range(2):
         tasks.remind_duties()
-        actions.remind_duties(by=None, at=NOW + timedelta(days=3))
+        reminding.remind_duties(by=None, at=NOW + timedelta(days=3))
     assert told() == [("duty_soon", agreement.person.mobile)]
     message = Message.objects.get(template__key="duty_soon")
     subject, body = words(message.template, message.params, "")
@@ -158,7 +159,7 @@ def test_each_duty_is_told_once_before_its_day_and_once_when_late():
         "no word of what is owed"
     )
     for days in (11, 12, 15):
-        actions.remind_duties(by=None, at=NOW + timedelta(days=days))
+        reminding.remind_duties(by=None, at=NOW + timedelta(days=days))
     theirs = [one for one in told() if one[1] == agreement.person.mobile]
     assert theirs == [
         ("duty_soon", agreement.person.mobile),
@@ -168,18 +169,18 @@ def test_each_duty_is_told_once_before_its_day_and_once_when_late():
     assert {one[0] for one in to_staff} == {"duty_ours_soon"}
     assert {one[1] for one in to_staff} == {user.email for user in (staff("maha"), staff("khalid"))}
     with pytest.raises(Refused, match="keeping agreements"):
-        actions.remind_duties(by=staff("noura"), at=NOW)
+        reminding.remind_duties(by=staff("noura"), at=NOW)
 
 
 def test_what_was_performed_or_has_ended_is_not_told():
     agreement, later = in_force(), NOW + timedelta(days=6)
     theirs = duty(agreement, 1)
-    actions.perform(term=theirs, due=theirs.due_date, done_date=TODAY, by=staff("maha"), at=NOW)
-    actions.remind_duties(by=None, at=later)
+    performing.perform(term=theirs, due=theirs.due_date, done_date=TODAY, by=staff("maha"), at=NOW)
+    reminding.remind_duties(by=None, at=later)
     assert told("duty_soon") == []
     ended = in_force(person=a_person("هند بنت سعد", 883))
-    actions.end_agreement(agreement=ended, reason="رُد", by=staff("khalid"), at=NOW)
-    actions.remind_duties(by=None, at=later)
+    drafting.end_agreement(agreement=ended, reason="رُد", by=staff("khalid"), at=NOW)
+    reminding.remind_duties(by=None, at=later)
     assert told("duty_soon") == []
 
 
@@ -196,7 +197,7 @@ def test_a_party_hears_by_its_own_channel_in_its_language_outside_quiet_hours(mo
         quiet_from=time(9),
         quiet_until=time(12),
     )
-    actions.remind_duties(by=None, at=NOW + timedelta(days=4))
+    reminding.remind_duties(by=None, at=NOW + timedelta(days=4))
     message = Message.objects.get(template__key="duty_soon")
     assert (message.carrier, str(message.recipient)) == ("email", "maryam@wasl.example")
     assert (message.template.language, message.person_id) == ("en", maryam.pk)
@@ -215,11 +216,11 @@ def test_a_body_hears_by_e_mail_and_where_nothing_reaches_it_the_staff_do(email)
         "liability": "x",
     }
     said |= {"consequences": "x", "disputes": "x"}
-    agreement = actions.draft(
+    agreement = drafting.draft(
         data=said, person=None, body="مؤسسة سنابل", email=email, by=staff("maha"), at=NOW
     )
-    actions.activate(agreement=signed(with_terms(agreement)), by=staff("khalid"), at=NOW)
-    actions.remind_duties(by=None, at=NOW + timedelta(days=4))
+    drafting.activate(agreement=signed(with_terms(agreement)), by=staff("khalid"), at=NOW)
+    reminding.remind_duties(by=None, at=NOW + timedelta(days=4))
     theirs = [one for one in told() if "ours" not in one[0]]
     if email:
         assert theirs == [("duty_soon", email)]

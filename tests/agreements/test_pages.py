@@ -9,7 +9,8 @@ from django.urls import reverse
 from tests.agreements.making import SAID, duty, in_force
 from tests.cast import NOW
 from tests.factories import a_person, an_upload, staff
-from wasl.agreements.models import Agreement, AgreementFile, Breach, Dispute
+from wasl.agreements.models.agreement import Agreement, AgreementFile
+from wasl.agreements.models.breaches import Breach, Dispute
 from wasl.common import clock
 
 pytestmark = [

@@ -12,9 +12,10 @@ from tests.agreements.making import a_draft, in_force, with_terms
 from tests.cast import NOW
 from tests.factories import a_person, staff
 from tests.portal.visitors import Visitor
-from wasl.agreements import actions, papers, queries, tasks
+from wasl.agreements import papers, queries, tasks
+from wasl.agreements.actions import drafting
 from wasl.audit.models import Event
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common import clock
 from wasl.common.clock import day_of
 from wasl.papers.models import Paper
@@ -109,5 +110,5 @@ def test_the_party_keeps_a_copy_of_their_own_and_of_no_others(catalogue):
     assert there in page
     assert says(text_of(visitor.get(there).content), "إعارة كرسي متحرك")
     assert visitor.get(reverse("portal:my_agreement", args=[other.pk])).status_code == 404
-    actions.end_agreement(agreement=own, reason="رُد", by=staff("khalid"), at=NOW)
+    drafting.end_agreement(agreement=own, reason="رُد", by=staff("khalid"), at=NOW)
     assert visitor.get(there).status_code == 404

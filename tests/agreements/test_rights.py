@@ -9,13 +9,14 @@ from django.utils import translation
 from tests.cast import NOW
 from tests.factories import a_person, staff
 from tests.portal.visitors import Visitor
-from wasl.agreements import actions, queries
-from wasl.agreements.models import RightsAcknowledgement
+from wasl.agreements import queries
+from wasl.agreements.actions import rights
+from wasl.agreements.models.rights import RightsAcknowledgement
 from wasl.audit.models import Event
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common import clock
 from wasl.common.verdicts import Refused
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 
 pytestmark = [pytest.mark.clause("PRE-2"), pytest.mark.usefixtures("association", "noura")]
 
@@ -39,7 +40,7 @@ def test_without_a_policy_the_pages_say_so(client):
     page = client.get(reverse("agreements:acknowledge_rights", args=[person.pk]))
     assert 'class="empty"' in page.content.decode()
     with pytest.raises(Refused, match="No policy"):
-        actions.acknowledge_rights(person=person, how="read", sha256="x", by=staff("noura"), at=NOW)
+        rights.acknowledge_rights(person=person, how="read", sha256="x", by=staff("noura"), at=NOW)
 
 
 def test_noura_reads_them_to_maryam_and_records_it_once(client, policy):
@@ -89,8 +90,8 @@ def test_who_does_not_receive_people_records_nothing(client, policy, username):
     )
     assert not RightsAcknowledgement.objects.exists()
     with pytest.raises(Refused, match="receiving people"):
-        actions.acknowledge_rights(person=maryam, how="read", sha256=shown, by=user, at=NOW)
+        rights.acknowledge_rights(person=maryam, how="read", sha256=shown, by=user, at=NOW)
     with pytest.raises(Refused, match="how they were told"):
-        actions.acknowledge_rights(
+        rights.acknowledge_rights(
             person=maryam, how="portal", sha256=shown, by=staff("noura"), at=NOW
         )

@@ -6,9 +6,11 @@ from typing import Any
 from tests.cast import NOW
 from tests.factories import a_national_id, staff
 from tests.sheets import a_workbook
-from wasl.beneficiaries import actions, columns, queries
+from wasl.beneficiaries import columns
+from wasl.beneficiaries.actions import import_checking, import_running, importing
 from wasl.beneficiaries.findings import say
-from wasl.beneficiaries.models import ImportRow, PeopleImport
+from wasl.beneficiaries.models.imports import ImportRow, PeopleImport
+from wasl.beneficiaries.queries import imports
 from wasl.program.people import iban
 
 HEADINGS = [
@@ -53,7 +55,7 @@ def a_list(rows: Sequence[Sequence[Any]], name: str = "الأعضاء") -> bytes
 
 def handed_in(content: bytes, name: str = "أعضاء.xlsx") -> PeopleImport:
     """A file that Maha has handed in."""
-    return actions.upload_import(content=content, name=name, by=staff("maha"), at=NOW)
+    return importing.upload_import(content=content, name=name, by=staff("maha"), at=NOW)
 
 
 def checked(
@@ -66,7 +68,7 @@ def checked(
 ) -> PeopleImport:
     """The same, its columns taken as they were guessed, and every row checked."""
     source = mapped(content, size=size, mapping=mapping, header=header, **defaults)
-    return actions.check_rows(source=source, by=staff("maha"), at=NOW)
+    return import_checking.check_rows(source=source, by=staff("maha"), at=NOW)
 
 
 def mapped(
@@ -79,11 +81,11 @@ def mapped(
 ) -> PeopleImport:
     """A file whose columns are known and which is about to be checked."""
     source = handed_in(content)
-    sheet = queries.surveyed(source)[source.sheet]
+    sheet = imports.surveyed(source)[source.sheet]
     guessed = columns.guess(
         sheet.headings(source.header_row), [row for _n, row in sheet.below(source.header_row)]
     )
-    return actions.map_columns(
+    return importing.map_columns(
         source=source, sheet=source.sheet,
         header_row=source.header_row if header is None else header, mapping=mapping or guessed,
         defaults=defaults, batch_size=size, by=staff("maha"), at=NOW, inline=True,
@@ -95,8 +97,8 @@ def brought(
 ) -> PeopleImport:
     """The chosen batches, brought."""
     maha = staff("maha")
-    actions.bring(source=source, batches=batches, fills=fills, by=maha, at=NOW, inline=True)
-    return actions.run_batches(source=source, by=maha, clock=lambda: NOW)
+    importing.bring(source=source, batches=batches, fills=fills, by=maha, at=NOW, inline=True)
+    return import_running.run_batches(source=source, by=maha, clock=lambda: NOW)
 
 
 def row(source: PeopleImport, number: int) -> ImportRow:

@@ -6,17 +6,14 @@ from django.db import IntegrityError, transaction
 
 from tests.cast import NOW
 from tests.factories import a_document_type, an_id_number
-from wasl.beneficiaries import naming, queries
-from wasl.beneficiaries.models import (
-    BeneficiaryFile,
-    Document,
-    Household,
-    HouseholdMember,
-    Membership,
-    Person,
-    PersonName,
-    Representative,
-)
+from wasl.beneficiaries import naming
+from wasl.beneficiaries.models.documents import Document
+from wasl.beneficiaries.models.household import Household, HouseholdMember
+from wasl.beneficiaries.models.naming import PersonName
+from wasl.beneficiaries.models.person import BeneficiaryFile, Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.models.roles import Membership
+from wasl.beneficiaries.queries import identity, pointing
 from wasl.committees.models import Kinship
 from wasl.common import text
 from wasl.common.crypto import blind
@@ -30,7 +27,7 @@ def everything():
     """Every row of every table that points at people, and the people, column by column as Python
     reads them.
     """
-    models = {pointer.model for pointer in queries.pointers()} | {Person}
+    models = {pointer.model for pointer in pointing.pointers()} | {Person}
     return {
         model._meta.label_lower: sorted(
             map(repr, model._base_manager.order_by().values_list(*_columns(model)))
@@ -55,7 +52,7 @@ def a_plain_person(name="مريم الحربي", **given):
     values = {"gender": "female", "id_kind": "national_id", "registered_at": NOW, **given}
     person = Person.objects.create(
         full_name=name, name_parts=name.split(), sort_key=text.sort_key(name),
-        id_number=number, id_blind=blind(number, queries.ID), **values,
+        id_number=number, id_blind=blind(number, identity.ID), **values,
     )  # fmt: skip
     naming.keep([person])
     return person

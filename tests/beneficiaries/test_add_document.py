@@ -12,8 +12,10 @@ from django.db import IntegrityError, connection, transaction
 from tests.cast import NOW
 from tests.factories import a_day, a_document_type, a_visitor, an_upload
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import Attachment, Document
+from wasl.beneficiaries.actions import documents
+from wasl.beneficiaries.models.documents import Attachment, Document
+from wasl.beneficiaries.queries import expiring
+from wasl.beneficiaries.queries import file as file_queries
 from wasl.common.verdicts import Refused
 
 
@@ -31,7 +33,7 @@ def _files_of_their_own(settings, tmp_path):
 
 def add(person, by, **given):
     told = {"document_type": a_document_type(), "number": "77", "seen": True, **given}
-    return actions.add_document(person=person, **told, by=by, at=NOW)
+    return documents.add_document(person=person, **told, by=by, at=NOW)
 
 
 def kept(attachment):
@@ -50,7 +52,7 @@ def test_the_original_is_seen_and_no_copy_is_kept(noura):
 
 def test_a_copy_is_kept_under_a_random_name(noura):
     person = a_visitor(by=noura)
-    attachment = actions.add_attachment(person=person, accepted=an_upload(), by=noura, at=NOW)
+    attachment = documents.add_attachment(person=person, accepted=an_upload(), by=noura, at=NOW)
     document = add(person, noura, attachment=attachment, seen=False)
     assert document.attachment == attachment and "contract" not in attachment.file.name
     assert kept(attachment)[:3] == b"\xff\xd8\xff"
@@ -71,13 +73,13 @@ def test_what_does_not_hold_is_refused(noura, given, why):
 
 def test_a_copy_of_an_identity_document_is_refused(noura):
     person, kind = a_visitor(by=noura), a_document_type("id-card", store_copy=False)
-    attachment = actions.add_attachment(person=person, accepted=an_upload(), by=noura, at=NOW)
+    attachment = documents.add_attachment(person=person, accepted=an_upload(), by=noura, at=NOW)
     with pytest.raises(Refused, match="not kept"):
         add(person, noura, document_type=kind, attachment=attachment)
 
 
 def test_another_persons_file_is_refused(noura):
-    attachment = actions.add_attachment(
+    attachment = documents.add_attachment(
         person=a_visitor(by=noura), accepted=an_upload(), by=noura, at=NOW
     )
     with pytest.raises(Refused, match="another person"):
@@ -129,16 +131,16 @@ def test_the_newest_that_is_valid_stands(noura):
     person, kind = a_visitor(by=noura), a_document_type()
     first = add(person, noura, expires=a_day("1/1/2028"))
     add(person, noura, expires=a_day("1/10/2026"))
-    assert queries.standing_document(person, kind, date(2026, 11, 19)) == first
-    assert queries.standing_document(person, kind, date(2029, 1, 1)) is None
+    assert file_queries.standing_document(person, kind, date(2026, 11, 19)) == first
+    assert file_queries.standing_document(person, kind, date(2029, 1, 1)) is None
 
 
 def test_the_newest_of_each_type_says_what_is_expiring(noura):
     person = a_visitor(by=noura)
     add(person, noura, expires=a_day("1/12/2026"))
-    assert len(queries.endings(queries.documents(person), [], [], date(2026, 11, 19))) == 1
+    assert len(expiring.endings(file_queries.documents(person), [], [], date(2026, 11, 19))) == 1
     add(person, noura, expires=a_day("1/12/2028"))
-    assert queries.endings(queries.documents(person), [], [], date(2026, 11, 19)) == []
+    assert expiring.endings(file_queries.documents(person), [], [], date(2026, 11, 19)) == []
 
 
 def test_a_full_disk_is_said_and_nothing_is_kept(noura, monkeypatch):
@@ -149,7 +151,7 @@ def test_a_full_disk_is_said_and_nothing_is_kept(noura, monkeypatch):
 
     monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", full)
     with pytest.raises(Refused, match="disk may be full"):
-        actions.add_attachment(person=person, accepted=an_upload(), by=noura, at=NOW)
+        documents.add_attachment(person=person, accepted=an_upload(), by=noura, at=NOW)
     assert not Attachment.objects.exists()
 
 
@@ -209,7 +211,7 @@ def test_the_page_says_what_is_wrong(client, noura, given, field):
     ("who", "code"), [("salem", 200), ("huda", 200), ("lama", 403), ("admin", 403), ("saud", 403)]
 )
 def test_who_opens_a_file(client, request, noura, who, code):
-    attachment = actions.add_attachment(
+    attachment = documents.add_attachment(
         person=a_visitor(by=noura), accepted=an_upload(), by=noura, at=NOW
     )
     client.force_login(request.getfixturevalue(who))
@@ -222,7 +224,7 @@ def test_who_opens_a_file(client, request, noura, who, code):
 def test_a_file_that_is_not_there_is_not_found(client, noura):
     client.force_login(noura)
     assert client.get(f"/people/files/{uuid.uuid4()}/").status_code == 404
-    attachment = actions.add_attachment(
+    attachment = documents.add_attachment(
         person=a_visitor(by=noura), accepted=an_upload(), by=noura, at=NOW
     )
     attachment.file.storage.delete(attachment.file.name)

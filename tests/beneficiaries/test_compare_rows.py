@@ -7,8 +7,10 @@ from tests.cast import NOW
 from tests.factories import a_national_id, a_person
 from tests.sheets import a_csv, a_workbook, changed
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import ColumnMapping, Person
+from wasl.beneficiaries.actions import import_checking, importing
+from wasl.beneficiaries.models.imports import ColumnMapping
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import finding, household, imports
 from wasl.beneficiaries.states import ImportStatus
 from wasl.common.dates import parse_dual
 
@@ -57,7 +59,7 @@ def test_what_the_register_lacks_is_completed_only_when_it_is_asked_for(maha):
         "correct",
         "admit_member",
     ]
-    assert queries.batches(source)[0].filled == 1
+    assert imports.batches(source)[0].filled == 1
 
 
 def test_a_known_number_under_another_name_is_looked_at_first(maha):
@@ -132,7 +134,7 @@ def test_a_family_is_brought_with_its_head_whatever_the_order_of_its_rows(maha):
     source = checked(a_workbook(("أسر", [FAMILY, *rows])), size=100)
     source = brought(source)
     assert Person.objects.count() == 6 and source.batches.get().problem == {}
-    family = queries.family_of(queries.by_id_number(a_national_id(7_200_001)))
+    family = household.family_of(finding.by_id_number(a_national_id(7_200_001)))
     assert [one.role for one in family.members] == ["head", "spouse", "daughter"]
     assert family.head.person.id_number == a_national_id(7_100_001)
 
@@ -174,7 +176,7 @@ def test_a_family_waits_for_its_head_and_holds_no_other_family_back(maha):
     first, second = source.batches.order_by("number")
     assert (first.status, first.size, second.status, second.size) == ("done", 102, "done", 78)
     assert Person.objects.count() == 1 + 58 * 3
-    assert not queries.by_id_number(a_national_id(7_200_001)) and not queries.by_id_number(
+    assert not finding.by_id_number(a_national_id(7_200_001)) and not finding.by_id_number(
         a_national_id(7_200_003)
     )
 
@@ -185,12 +187,12 @@ def test_the_head_may_be_in_the_register_and_a_family_without_one_is_said(maha):
     source = checked(a_workbook(("أسر", [FAMILY, *rows])))
     assert "household_alone" in codes(source, 4) and "household_alone" not in codes(source, 2)
     brought(source)
-    assert [one.role for one in queries.family_of(head).others] == ["spouse", "daughter"]
+    assert [one.role for one in household.family_of(head).others] == ["spouse", "daughter"]
 
 
 def test_a_row_whose_head_was_left_out_holds_its_batch_back_and_says_why(maha):
     source = checked(a_workbook(("أسر", [FAMILY, *a_family()])))
-    actions.choose_rows(source=source, chosen=False, rows=[2], by=maha, at=NOW)
+    importing.choose_rows(source=source, chosen=False, rows=[2], by=maha, at=NOW)
     batch = brought(source).batches.get()
     assert (
         batch.status == "failed"
@@ -207,9 +209,9 @@ def test_what_the_columns_meant_is_remembered_for_the_next_file(maha):
     )
     assert first.counts["ready"] == 1 and ColumnMapping.objects.count() == 1
     second = handed_in(a_csv([["ص", "س", "الجوال"], [a_national_id(2), "فهد بن سعد الحربي", ""]]))
-    assert queries.likely_mapping(second, queries.surveyed(second)[0], 1) == {2: "mobile"}
+    assert imports.likely_mapping(second, imports.surveyed(second)[0], 1) == {2: "mobile"}
     third = handed_in(a_csv([["ص", "س"], [a_national_id(2), "فهد بن سعد الحربي"]]))
-    assert queries.likely_mapping(third, queries.surveyed(third)[0], 1) == {
+    assert imports.likely_mapping(third, imports.surveyed(third)[0], 1) == {
         0: "id_number",
         1: "full_name",
     }
@@ -235,11 +237,11 @@ def test_a_file_that_breaks_half_way_goes_back_to_its_columns_with_the_reason(ma
     source = handed_in(content)
     broken = changed(content, sheet1=lambda xml: xml[: len(xml) // 2])
     monkeypatch.setattr("wasl.beneficiaries.import_files.unsealed", lambda _file: broken)
-    actions.map_columns(
+    importing.map_columns(
         source=source, sheet=0, header_row=3, mapping={1: "full_name"}, defaults={}, batch_size=100,
         by=maha, at=NOW, inline=True,
     )  # fmt: skip
-    source = actions.check_rows(source=source, by=maha, at=NOW)
+    source = import_checking.check_rows(source=source, by=maha, at=NOW)
     assert (
         source.status == ImportStatus.UPLOADED
         and "damaged" in source.problem["en"]

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from tests.cast import NOW
 from tests.factories import a_case, a_person, a_picture, staff
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import Consent, ConsentPurpose, ConsentText
+from wasl.beneficiaries.actions import consents, documents
+from wasl.beneficiaries.models.consents import Consent, ConsentPurpose, ConsentText
+from wasl.beneficiaries.queries import consents as consents_queries
 from wasl.common.verdicts import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("association", "noura")]
@@ -21,21 +22,23 @@ ROOT = Path(__file__).parents[2] / "wasl"
 
 def agree(person, purpose="awareness", **more):
     given = {"how": "spoken", "by": staff("noura"), "at": NOW, **more}
-    return actions.give_consent(person=person, purpose=purpose, **given)
+    return consents.give_consent(person=person, purpose=purpose, **given)
 
 
 @pytest.mark.clause("PRE-6")
 def test_maryam_agrees_to_messages_and_takes_it_back():
     maryam = a_person()
     consent = agree(maryam)
-    assert queries.has_consent(maryam, "awareness") and not queries.has_consent(maryam, "stories")
+    assert consents_queries.has_consent(maryam, "awareness") and not consents_queries.has_consent(
+        maryam, "stories"
+    )
     assert consent.text.version == 1 and consent.recorded_by == staff("noura")
     at = NOW + timedelta(days=3)
-    actions.withdraw_consent(
+    consents.withdraw_consent(
         person=maryam, purpose="awareness", how="spoken", by=staff("noura"), at=at
     )
-    assert not queries.has_consent(maryam, "awareness")
-    assert [line.withdrawn is not None for line in queries.consents(maryam)] == [
+    assert not consents_queries.has_consent(maryam, "awareness")
+    assert [line.withdrawn is not None for line in consents_queries.consents(maryam)] == [
         False,
         True,
         False,
@@ -51,7 +54,9 @@ def test_new_words_are_a_new_version_and_what_was_agreed_to_keeps_its_own():
     )
     new = agree(a_person("هند", 771))
     assert (old.text.version, new.text.version) == (1, 2)
-    assert next(one for one in queries.consents(maryam) if one.standing).text == old.text.text
+    assert (
+        next(one for one in consents_queries.consents(maryam) if one.standing).text == old.text.text
+    )
 
 
 def test_agreeing_twice_is_agreeing_once():
@@ -84,7 +89,7 @@ def test_a_consent_says_what_for_and_how(given):
 
 def test_a_signed_paper_is_kept_with_it():
     maryam = a_person()
-    paper = actions.add_attachment(person=maryam, accepted=a_picture(), by=staff("noura"), at=NOW)
+    paper = documents.add_attachment(person=maryam, accepted=a_picture(), by=staff("noura"), at=NOW)
     assert agree(maryam, how="paper", attachment=paper).attachment == paper
     with pytest.raises(Refused, match="another person"):
         agree(a_person("هند", 771), how="paper", attachment=paper)
@@ -92,7 +97,7 @@ def test_a_signed_paper_is_kept_with_it():
 
 def test_what_was_not_given_cannot_be_taken_back():
     with pytest.raises(Refused, match="No consent"):
-        actions.withdraw_consent(
+        consents.withdraw_consent(
             person=a_person(), purpose="stories", how="spoken", by=staff("noura"), at=NOW
         )
 
@@ -103,7 +108,7 @@ def test_who_may_not_edit_records_no_consent(salem):
 
 
 def test_every_purpose_has_its_words_in_both_languages():
-    shipped = queries.shipped_texts()
+    shipped = consents_queries.shipped_texts()
     assert set(shipped) == set(ConsentPurpose.values)
     assert all(entry["ar"] and entry["en"] and entry["version"] for entry in shipped.values())
 
@@ -128,11 +133,11 @@ def test_the_page_gives_and_takes_back(client):
         reverse("beneficiaries:give_consent", args=[maryam.pk]),
         {"purpose": "stories", "how": "spoken"},
     )
-    assert queries.has_consent(maryam, "stories")
+    assert consents_queries.has_consent(maryam, "stories")
     client.post(
         reverse("beneficiaries:withdraw_consent", args=[maryam.pk]),
         {"purpose": "stories", "how": "spoken"},
     )
-    assert not queries.has_consent(maryam, "stories")
+    assert not consents_queries.has_consent(maryam, "stories")
     client.post(reverse("beneficiaries:give_consent", args=[maryam.pk]), {"purpose": "nothing"})
     assert Consent.objects.count() == 1

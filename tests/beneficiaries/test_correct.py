@@ -6,12 +6,13 @@ from django.apps import apps
 from tests.cast import NOW
 from tests.factories import a_day, a_visitor, an_id_number
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, queries
+from wasl.beneficiaries.actions import registering
+from wasl.beneficiaries.queries import file, finding, identity
 from wasl.common.verdicts import Refused
 
 
 def correct(person, by, version=None, **changes):
-    return actions.correct(
+    return registering.correct(
         person=person, changes=changes, by=by, at=NOW, version=version, paper_seen=True
     )
 
@@ -20,7 +21,7 @@ def test_a_name_is_corrected_and_its_keys_with_it(noura):
     person = correct(
         a_visitor(by=noura), noura, full_name="هند بنت سالم الزهراني", birth=a_day("1/7/1390")
     )
-    assert queries.find(noura, "زهراني") == [person] and queries.find(noura, "القحطاني") == []
+    assert finding.find(noura, "زهراني") == [person] and finding.find(noura, "القحطاني") == []
     assert person.birth_written == "1/7/1390"
     event = Event.objects.get(verb="beneficiaries.correct")
     assert "full_name" in event.data["fields"] and "الزهراني" not in str(event.data)
@@ -33,14 +34,14 @@ def test_a_name_is_corrected_and_its_keys_with_it(noura):
 
 def test_a_stale_page_is_refused(noura, bader):
     person = a_visitor(by=noura)
-    seen = queries.state_of(person)
+    seen = file.state_of(person)
     correct(person, bader, seen, city="حائل")
     with pytest.raises(Refused, match="meanwhile"):
         correct(person, noura, seen, city="بريدة")
 
 
 def test_a_new_mobile_has_to_be_confirmed_again(noura):
-    person = actions.confirm_mobile(person=a_visitor(by=noura), by=None, at=NOW)
+    person = registering.confirm_mobile(person=a_visitor(by=noura), by=None, at=NOW)
     assert person.mobile_verified_at == NOW
     assert correct(person, noura, mobile="0551234567").mobile_verified_at is None
 
@@ -102,17 +103,17 @@ def test_the_page_corrects_and_keeps_what_is_left_empty(client, noura):
 
 def test_the_number_is_given_once(noura):
     person = a_visitor(by=noura)
-    first = actions.open_file(person=person, by=noura, at=NOW)
-    assert actions.open_file(person=person, by=noura, at=NOW) == first and first.number.startswith(
-        "1448-"
-    )
-    assert actions.open_file(person=a_visitor(by=noura), by=noura, at=NOW).number > first.number
+    first = registering.open_file(person=person, by=noura, at=NOW)
+    assert registering.open_file(
+        person=person, by=noura, at=NOW
+    ) == first and first.number.startswith("1448-")
+    assert registering.open_file(person=a_visitor(by=noura), by=noura, at=NOW).number > first.number
 
 
 @pytest.mark.parametrize("who", ["salem", "huda", "khalid", "reem", "admin", "saud"])
 def test_nobody_else_gives_it(request, noura, who):
     with pytest.raises(Refused, match="Your role"):
-        actions.open_file(person=a_visitor(by=noura), by=request.getfixturevalue(who), at=NOW)
+        registering.open_file(person=a_visitor(by=noura), by=request.getfixturevalue(who), at=NOW)
 
 
 def test_who_was_naturalised_is_found_by_the_iqama_as_well(noura):
@@ -120,12 +121,12 @@ def test_who_was_naturalised_is_found_by_the_iqama_as_well(noura):
     person = correct(person, noura, id_number="1055555559")
     former = person.identifiers.get()
     assert (former.kind, former.number, former.ended_by) == ("iqama", "2123456788", noura)
-    assert queries.find(noura, "2123456788") == [person] == queries.find(noura, "1055555559")
+    assert finding.find(noura, "2123456788") == [person] == finding.find(noura, "1055555559")
 
 
 def test_a_mistyped_digit_is_no_second_number(noura):
     person = correct(a_visitor(by=noura, id_number="1000000008"), noura, id_number="1055555559")
-    assert not person.identifiers.exists() and queries.by_identifier("1000000008") is None
+    assert not person.identifiers.exists() and identity.by_identifier("1000000008") is None
 
 
 def test_an_iqama_is_told_from_a_national_id(noura):

@@ -11,9 +11,13 @@ from tests.addresses import own
 from tests.cast import NOW
 from tests.factories import a_day, a_document_type, a_visitor
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import Person, Representative
+from wasl.beneficiaries.actions import documents, household, registering, representing
+from wasl.beneficiaries.actions import roles as roles_actions
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
 from wasl.beneficiaries.policies import can_view
+from wasl.beneficiaries.queries import household as household_queries
+from wasl.beneficiaries.queries import roles as roles_queries
 from wasl.common.verdicts import Refused
 
 TODAY = NOW.date()
@@ -25,9 +29,9 @@ ADDRESSED = re.compile(r'(?:href|action|hx-get|hx-post)="(/people/[^"#?]*)')
 def person(noura):
     person = a_visitor(by=noura, iban="SA0380000000608010167519", city="حائل")
     child = {"full_name": "سارة", "gender": "female", "birth": a_day("1/1/1440")}
-    actions.add_to_household(person=person, role="daughter", person_data=child, by=noura, at=NOW)
+    household.add_to_household(person=person, role="daughter", person_data=child, by=noura, at=NOW)
     told = {"full_name": "تركي المري", "scope": "agent", "document_number": "44512"}
-    actions.add_representative(
+    representing.add_representative(
         person=person, **told, valid_from=a_day("1/1/1448"), by=noura, at=NOW
     )
     return person
@@ -36,7 +40,7 @@ def person(noura):
 @pytest.mark.clause("PRE-6")
 def test_the_file_is_shown_masked_and_its_opening_is_recorded(client, noura, person):
     kind = a_document_type()
-    actions.add_document(
+    documents.add_document(
         person=person, document_type=kind, expires=a_day("1/7/1448"), seen=True, by=noura, at=NOW
     )
     client.force_login(noura)
@@ -57,11 +61,11 @@ def test_few_queries_whatever_the_number_of_rows(
 ):
     kind = a_document_type()
     for place in range(8):
-        actions.add_document(
+        documents.add_document(
             person=person, document_type=kind, number=str(place), seen=True, by=noura, at=NOW
         )
         child = {"full_name": "سارة", "gender": "female"}
-        actions.add_to_household(
+        household.add_to_household(
             person=person, role="daughter", person_data=child, by=noura, at=NOW
         )
     client.force_login(noura)
@@ -100,7 +104,7 @@ def test_an_identifier_is_shown_for_a_reason(client, noura, person):
 def test_nobody_else_unmasks(client, request, person, who):
     user = request.getfixturevalue(who)
     with pytest.raises(Refused, match="Your role"):
-        actions.unmask(person=person, field="iban", reason="payment", by=user, at=NOW)
+        registering.unmask(person=person, field="iban", reason="payment", by=user, at=NOW)
     client.force_login(user)
     assert client.get(f"/people/{person.pk}/unmask/iban/").status_code == 403
 
@@ -111,7 +115,7 @@ def test_nobody_else_unmasks(client, request, person, who):
 )
 def test_only_what_is_masked_and_for_a_known_reason(noura, person, field, reason, why):
     with pytest.raises(Refused, match=why):
-        actions.unmask(person=person, field=field, reason=reason, by=noura, at=NOW)
+        registering.unmask(person=person, field=field, reason=reason, by=noura, at=NOW)
 
 
 def test_the_pages_add_family_and_representatives(client, noura, person):
@@ -122,7 +126,7 @@ def test_the_pages_add_family_and_representatives(client, noura, person):
         client.post(f"/people/{person.pk}/household/add/", typed).url
         == f"/people/{person.pk}/household/"
     )
-    assert len(queries.dependants(person)) == 2
+    assert len(household_queries.dependants(person)) == 2
     typed = {
         "full_name": "سعد",
         "scope": "guardian",
@@ -148,27 +152,31 @@ def test_the_applicant_records_nobody_to_act_for_them(person):
         "valid_from": a_day("1/1/1448"),
     }
     with pytest.raises(Refused, match="Only an officer"):
-        actions.add_representative(person=person, **told, by=None, at=NOW)
+        representing.add_representative(person=person, **told, by=None, at=NOW)
 
 
 @pytest.mark.clause("PRE-2")
 def test_former_memberships_and_agencies_of_both_directions_are_shown(client, noura, person):
     """Who was a member and who acts for others stays readable; only what runs today is a role."""
-    membership = actions.admit_member(person=person, number="0119", shares=7, by=noura, at=NOW)
-    actions.end_membership(membership=membership, reason="انسحب", day=TODAY, by=noura, at=NOW)
+    membership = roles_actions.admit_member(
+        person=person, number="0119", shares=7, by=noura, at=NOW
+    )
+    roles_actions.end_membership(membership=membership, reason="انسحب", day=TODAY, by=noura, at=NOW)
     ward, former = a_visitor("هند", by=noura), a_visitor("سلمى", by=noura)
     agent = {"acting_person": person, "scope": "agent", "valid_from": a_day("1/1/1447")}
-    actions.add_representative(person=ward, document_number="881", **agent, by=noura, at=NOW)
-    over = actions.add_representative(
+    representing.add_representative(person=ward, document_number="881", **agent, by=noura, at=NOW)
+    over = representing.add_representative(
         person=former, document_number="882", **agent, by=noura, at=NOW
     )
-    actions.end_representation(representative=over, cause="revoked", day=TODAY, by=noura, at=NOW)
+    representing.end_representation(
+        representative=over, cause="revoked", day=TODAY, by=noura, at=NOW
+    )
     client.force_login(noura)
     text = client.get(f"/people/{person.pk}/").content.decode()
     assert all(shown in text for shown in ("0119", "881", "882", f"/people/{former.pk}/"))
     roles = client.get(f"/people/{person.pk}/").context["roles"]
     assert [one.person_pk for one in roles] == [ward.pk]
-    assert [len(ways) for ways in queries.agencies(person)] == [1, 2]
+    assert [len(ways) for ways in roles_queries.agencies(person)] == [1, 2]
 
 
 @pytest.mark.parametrize("who", ["noura", "maha", "salem", "khalid", "jawaher"])

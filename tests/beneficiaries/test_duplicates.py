@@ -5,8 +5,11 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_case, a_person, a_visitor
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import DuplicatePair, Merge, Person
+from wasl.beneficiaries.actions import merging, pairs, registering
+from wasl.beneficiaries.models.merging import DuplicatePair, Merge
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import file as file_queries
+from wasl.beneficiaries.queries import pairs as pairs_queries
 from wasl.common.verdicts import Refused
 
 QUEUE = "/people/duplicates/"
@@ -17,16 +20,16 @@ def pair(maha, noura):
     """Maryam twice, as Maha noticed."""
     first = a_person()
     other = a_visitor("مريم عبدالله الحربي", by=noura, mobile="0555555555", city="حائل")
-    return actions.bring_pair(person=first, other_person=other, by=maha, at=NOW)
+    return pairs.bring_pair(person=first, other_person=other, by=maha, at=NOW)
 
 
 def choices(pair, survivor, **fields):
     """The form of the page as it stands, with some fields chosen otherwise."""
-    compared = queries.comparison(pair.first, pair.second)
+    compared = pairs_queries.comparison(pair.first, pair.second)
     chosen = {f"field-{line.name}": line.stands for line in compared.lines if line.differs}
     seen = {
-        "seen_first": queries.state_of(pair.first),
-        "seen_second": queries.state_of(pair.second),
+        "seen_first": file_queries.state_of(pair.first),
+        "seen_second": file_queries.state_of(pair.second),
     }
     return {
         **chosen,
@@ -60,16 +63,16 @@ def test_an_undecided_pair_is_told_on_both_files(
         with django_assert_max_num_queries(12):
             text = client.get(f"/people/{file.pk}/").content.decode()
         assert there in text and 'id="twice"' in text
-    actions.judge_pair(pair=pair, state="later", by=maha, at=NOW)
+    pairs.judge_pair(pair=pair, state="later", by=maha, at=NOW)
     client.force_login(noura)
     text = client.get(f"/people/{pair.first_id}/").content.decode()
     assert 'id="twice"' in text and there not in text
-    actions.judge_pair(pair=pair, state="different", why="family", by=maha, at=NOW)
+    pairs.judge_pair(pair=pair, state="different", why="family", by=maha, at=NOW)
     assert 'id="twice"' not in client.get(f"/people/{pair.first_id}/").content.decode()
-    actions.judge_pair(pair=pair, state="open", by=maha, at=NOW)
+    pairs.judge_pair(pair=pair, state="open", by=maha, at=NOW)
     third = a_visitor("مريم الحربي", by=noura)
-    actions.bring_pair(person=third, other_person=pair.second, by=maha, at=NOW)
-    actions.merge(survivor=pair.first, merged=pair.second, by=maha, at=NOW)
+    pairs.bring_pair(person=third, other_person=pair.second, by=maha, at=NOW)
+    merging.merge(survivor=pair.first, merged=pair.second, by=maha, at=NOW)
     for file in (pair.first, third):
         assert 'id="twice"' not in client.get(f"/people/{file.pk}/").content.decode()
 
@@ -87,7 +90,7 @@ def test_merging_from_the_page_leads_to_the_record(client, maha, pair):
 
 
 def test_the_old_address_leads_to_the_file_that_stands(client, maha, noura, pair):
-    actions.merge(survivor=pair.first, merged=pair.second, by=maha, at=NOW)
+    merging.merge(survivor=pair.first, merged=pair.second, by=maha, at=NOW)
     client.force_login(noura)
     for page in ("", "correct/", "documents/add/", "unmask/id_number/"):
         answer = client.get(f"/people/{pair.second_id}/{page}", follow=True)
@@ -96,7 +99,7 @@ def test_the_old_address_leads_to_the_file_that_stands(client, maha, noura, pair
 
 
 def test_undoing_from_the_record(client, maha, pair):
-    merge = actions.merge(survivor=pair.first, merged=pair.second, by=maha, at=NOW)
+    merge = merging.merge(survivor=pair.first, merged=pair.second, by=maha, at=NOW)
     client.force_login(maha)
     page = f"/people/merges/{merge.pk}/"
     assert client.post(f"{page}undo/", {"reason": ""}).status_code == 200
@@ -108,7 +111,7 @@ def test_undoing_from_the_record(client, maha, pair):
 
 def test_a_stale_page_merges_nothing(client, maha, noura, pair):
     chosen = choices(pair, pair.first)
-    actions.correct(person=pair.second, changes={"known_as": "أم فهد"}, by=noura, at=NOW)
+    registering.correct(person=pair.second, changes={"known_as": "أم فهد"}, by=noura, at=NOW)
     client.force_login(maha)
     for form in (chosen, {}, {**chosen, "survivor": 1}, {**chosen, "field-mobile": "x"}):
         assert client.post(f"{QUEUE}{pair.pk}/merge/", form).url == f"{QUEUE}{pair.pk}/"
@@ -122,9 +125,9 @@ def test_two_people_are_never_asked_about_again(client, maha, noura, pair):
     assert client.post(judge, {"state": "different", "why": "family"}).url == QUEUE
     pair.refresh_from_db()
     assert (pair.state, pair.why, pair.decided_by) == ("different", "family", maha)
-    assert pair not in queries.pairs("open") and pair in queries.pairs("different")
+    assert pair not in pairs_queries.pairs("open") and pair in pairs_queries.pairs("different")
     assert (
-        actions.bring_pair(person=pair.first, other_person=pair.second, by=maha, at=NOW).state
+        pairs.bring_pair(person=pair.first, other_person=pair.second, by=maha, at=NOW).state
         == "different"
     )
     client.post(judge, {"state": "open"})
@@ -134,20 +137,18 @@ def test_two_people_are_never_asked_about_again(client, maha, noura, pair):
 
 def test_another_reason_needs_words(maha, pair):
     with pytest.raises(Refused, match="few words"):
-        actions.judge_pair(pair=pair, state="different", why="other", by=maha, at=NOW)
+        pairs.judge_pair(pair=pair, state="different", why="other", by=maha, at=NOW)
     with pytest.raises(Refused, match="Choose what"):
-        actions.judge_pair(pair=pair, state="same", by=maha, at=NOW)
+        pairs.judge_pair(pair=pair, state="same", by=maha, at=NOW)
     told = {"why": "other", "remark": "رأيت الاثنتين"}
     assert (
-        actions.judge_pair(pair=pair, state="different", **told, by=maha, at=NOW).remark
+        pairs.judge_pair(pair=pair, state="different", **told, by=maha, at=NOW).remark
         == "رأيت الاثنتين"
     )
 
 
 def test_later_goes_to_its_own_list_and_the_next_pair_follows(client, maha, noura, pair):
-    second = actions.bring_pair(
-        person=pair.first, other_person=a_visitor(by=noura), by=maha, at=NOW
-    )
+    second = pairs.bring_pair(person=pair.first, other_person=a_visitor(by=noura), by=maha, at=NOW)
     client.force_login(maha)
     answer = client.post(f"{QUEUE}{second.pk}/judge/", {"state": "later"})
     assert answer.url == f"{QUEUE}{pair.pk}/"
@@ -156,9 +157,9 @@ def test_later_goes_to_its_own_list_and_the_next_pair_follows(client, maha, nour
 
 
 def test_a_merged_pair_is_judged_no_more(maha, pair):
-    actions.merge(survivor=pair.first, merged=pair.second, by=maha, at=NOW)
+    merging.merge(survivor=pair.first, merged=pair.second, by=maha, at=NOW)
     with pytest.raises(Refused, match="undo the merge"):
-        actions.judge_pair(pair=pair, state="different", why="family", by=maha, at=NOW)
+        pairs.judge_pair(pair=pair, state="different", why="family", by=maha, at=NOW)
 
 
 def test_the_other_file_is_named_by_its_number(client, maha, noura, pair):
@@ -171,7 +172,7 @@ def test_the_other_file_is_named_by_its_number(client, maha, noura, pair):
     for number in ("1000000008", third.id_number, "nobody"):
         assert client.post(page, {"number": number}).context["form"].errors
     with pytest.raises(Refused, match="same file"):
-        actions.bring_pair(person=third, other_person=third, by=maha, at=NOW)
+        pairs.bring_pair(person=third, other_person=third, by=maha, at=NOW)
 
 
 def test_pages_follow_one_another_by_key(client, maha, pair):
@@ -179,7 +180,7 @@ def test_pages_follow_one_another_by_key(client, maha, pair):
         Person.objects.get(pk=pair.first_id),
         *(a_visitor(f"سارة {word} العتيبي", by=maha) for word in "أحمد علي".split()),
     ]
-    for place in range(queries.PAGE + 4):
+    for place in range(pairs_queries.PAGE + 4):
         told = {
             "id_number": f"{place}",
             "id_blind": f"{place}",
@@ -194,7 +195,7 @@ def test_pages_follow_one_another_by_key(client, maha, pair):
     first = client.get(QUEUE)
     weights = [row.weight for row, _strength in first.context["rows"]]
     rest = client.get(first.context["next"]).context["rows"]
-    assert weights == sorted(weights, reverse=True) and len(weights) == queries.PAGE
+    assert weights == sorted(weights, reverse=True) and len(weights) == pairs_queries.PAGE
     assert len(rest) == 5 and not {row.pk for row, _s in rest} & {
         row.pk for row, _s in first.context["rows"]
     }
@@ -204,7 +205,7 @@ def test_pages_follow_one_another_by_key(client, maha, pair):
 
 def test_few_queries(client, maha, pair, django_assert_max_num_queries):
     a_case(person=pair.second)
-    merge = actions.merge(
+    merge = merging.merge(
         survivor=pair.first, merged=a_visitor("هند الحربي", by=maha), by=maha, at=NOW
     )
     client.force_login(maha)
@@ -221,4 +222,4 @@ def test_nobody_else_sees_pairs(client, request, who, pair):
     for page in (QUEUE, f"{QUEUE}{pair.pk}/", f"/people/{pair.first_id}/other-file/"):
         assert client.get(page).status_code == 403
     with pytest.raises(Refused, match="Your role"):
-        actions.judge_pair(pair=pair, state="later", by=request.getfixturevalue(who), at=NOW)
+        pairs.judge_pair(pair=pair, state="later", by=request.getfixturevalue(who), at=NOW)

@@ -8,10 +8,14 @@ from tests.beneficiaries.merging import a_plain_person
 from tests.cast import NOW
 from tests.factories import a_day, a_national_id
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, presenters, queries
+from wasl.beneficiaries import presenters
+from wasl.beneficiaries.actions import claiming, merging
 from wasl.beneficiaries.likeness import beside, linking
 from wasl.beneficiaries.likeness.sketches import sketch
-from wasl.beneficiaries.models import DuplicatePair, HouseholdMember, Person
+from wasl.beneficiaries.models.household import HouseholdMember
+from wasl.beneficiaries.models.merging import DuplicatePair
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import entering
 from wasl.program.bench.doubles import Doubles
 
 PAGE = "/people/register/"
@@ -33,7 +37,7 @@ def maryam(noura):
 def found(noura, **told):
     """Why each of the people found may be meant, by level."""
     told = {"full_name": "مريم عبد الله الحربى", "gender": "female", **told}
-    return [one.levels for one in queries.likely(noura, told)]
+    return [one.levels for one in entering.likely(noura, told)]
 
 
 @pytest.mark.clause("PRE-2")
@@ -80,10 +84,10 @@ def test_who_is_another_person_is_not_asked_about(noura, maryam, told):
 
 def test_a_file_that_was_merged_leads_to_the_one_that_stands(noura, maha, maryam):
     stands = a_plain_person("ام فهد", id_number=OTHER)
-    actions.merge(survivor=stands, merged=maryam, by=maha, at=NOW)
+    merging.merge(survivor=stands, merged=maryam, by=maha, at=NOW)
     assert [
         one.person
-        for one in queries.likely(noura, {"full_name": maryam.full_name, "mobile": maryam.mobile})
+        for one in entering.likely(noura, {"full_name": maryam.full_name, "mobile": maryam.mobile})
     ] == [stands]
 
 
@@ -186,7 +190,7 @@ def test_who_claims_an_identity_is_told_nothing_and_an_officer_is_asked(maha, ma
         "birth": a_day("12/6/1405"),
         "mobile": "0512345678",
     }
-    person = actions.claim_identity(**told, id_number=OTHER, language="ar", by=None, at=NOW).person
+    person = claiming.claim_identity(**told, id_number=OTHER, language="ar", by=None, at=NOW).person
     pair = DuplicatePair.objects.get()
     assert (pair.other(maryam), pair.state, pair.source, pair.decided_by) == (
         person,
@@ -212,7 +216,7 @@ def test_it_costs_few_queries_and_agrees_with_the_search(noura, django_assert_ma
     ]
     assert len(same) > 20 and sum(same) / len(same) > 0.9
     with django_assert_max_num_queries(12):
-        queries.likely(
+        entering.likely(
             noura,
             {
                 "full_name": "مريم بنت عبدالله الحربي",

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from tests.beneficiaries.files import a_list, a_member, brought, checked
 from tests.cast import NOW
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions
-from wasl.beneficiaries.models import Membership
+from wasl.beneficiaries.actions import roles
+from wasl.beneficiaries.models.roles import Membership
 from wasl.common.clock import day_of
 
 ADDRESS = "/people/members/export/"
@@ -28,7 +28,7 @@ def taken_out(client, **given):
 def members(maha):
     brought(checked(a_list([a_member(1), a_member(2), a_member(3, المدينة="'=HYPERLINK(1)")])))
     ended = Membership.objects.get(number="0002")
-    actions.end_membership(membership=ended, reason="انسحب بطلبه", day=day_of(NOW), by=maha, at=NOW)
+    roles.end_membership(membership=ended, reason="انسحب بطلبه", day=day_of(NOW), by=maha, at=NOW)
 
 
 def signed_in(user):

@@ -7,8 +7,14 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_day, a_visitor, an_id_number
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import Membership, Person, Representative, Volunteer
+from wasl.beneficiaries.actions import family as family_actions
+from wasl.beneficiaries.actions import household, registering, representing, striking
+from wasl.beneficiaries.actions import roles as roles_actions
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.models.roles import Membership, Volunteer
+from wasl.beneficiaries.queries import household as household_queries
+from wasl.beneficiaries.queries import roles as roles_queries
 from wasl.common.verdicts import Refused
 
 DAY = date(2026, 3, 1)
@@ -16,7 +22,7 @@ DIED = a_day("2026-03-01")
 
 
 def roles(person):
-    family = queries.family_of(person)
+    family = household_queries.family_of(person)
     return {one.person.full_name.split()[0]: one.role for one in family.members} if family else {}
 
 
@@ -29,7 +35,7 @@ def saad(noura):
         ("فهد", "male", "son"),
         ("سارة", "female", "daughter"),
     ):
-        actions.add_to_household(
+        household.add_to_household(
             person=saad,
             role=role,
             person_data={"full_name": name, "gender": gender},
@@ -41,32 +47,36 @@ def saad(noura):
 
 def of(person, name):
     return next(
-        one.person for one in queries.family_of(person).members if one.person.full_name == name
+        one.person
+        for one in household_queries.family_of(person).members
+        if one.person.full_name == name
     )
 
 
 def marry(person, by, home="own", day=DAY, **more):
     told = {"full_name": "نورة بنت علي", "gender": "female"}
-    return actions.record_marriage(
+    return family_actions.record_marriage(
         person=person, day=day, home=home, by=by, at=NOW, **({"person_data": told} | more)
     )
 
 
 def test_the_son_marries_and_moves_into_a_household_of_his_own(noura, saad):
     fahd = of(saad, "فهد")
-    old = queries.family_of(saad).household
+    old = household_queries.family_of(saad).household
     marry(fahd, noura)
     fahd.refresh_from_db()
     assert roles(fahd) == {"فهد": "head", "نورة": "spouse"} and fahd.marital_status == "married"
     assert "فهد" not in roles(saad)
-    assert "فهد" in [one.person.full_name for one in queries.on_day(old, date(2026, 2, 28))]
+    assert "فهد" in [
+        one.person.full_name for one in household_queries.on_day(old, date(2026, 2, 28))
+    ]
     row = fahd.households.get(household=old)
     assert (row.until_date, row.ended_with) == (DAY, "marriage")
 
 
 def test_the_daughter_marries_into_her_husbands_household(noura, saad):
     sara, ali = of(saad, "سارة"), a_visitor("علي", gender="male", by=noura)
-    actions.form_household(head=ali, by=noura, at=NOW)
+    household.form_household(head=ali, by=noura, at=NOW)
     marry(sara, noura, home="theirs", spouse=ali, person_data=None)
     assert roles(ali) == {"علي": "head", "سارة": "spouse"} and "سارة" not in roles(saad)
 
@@ -80,7 +90,7 @@ def test_a_second_wife_comes_into_the_household_of_the_first(noura, saad):
         "فهد": "son",
         "سارة": "daughter",
     }
-    actions.record_divorce(
+    family_actions.record_divorce(
         person=saad, spouse=of(saad, "هند"), day=DAY, leaver=None, by=noura, at=NOW
     )
     saad.refresh_from_db()
@@ -115,7 +125,7 @@ def test_nobody_marries_themself_or_joins_who_heads_nothing(noura, saad):
 
 def test_the_wife_leaves_with_a_child_into_a_household_of_their_own(noura, saad):
     hind, sara = of(saad, "هند"), of(saad, "سارة")
-    actions.record_divorce(
+    family_actions.record_divorce(
         person=saad, spouse=hind, day=DAY, leaver=hind, children=[sara], by=noura, at=NOW
     )
     assert roles(hind) == {"هند": "head", "سارة": "daughter"} and roles(saad) == {
@@ -123,7 +133,9 @@ def test_the_wife_leaves_with_a_child_into_a_household_of_their_own(noura, saad)
         "فهد": "son",
     }
     hind.refresh_from_db()
-    assert hind.marital_status == "divorced" and queries.dependants(hind)[0].person == sara
+    assert (
+        hind.marital_status == "divorced" and household_queries.dependants(hind)[0].person == sara
+    )
 
 
 def test_who_goes_along_is_called_what_they_are_to_who_moved(noura, saad):
@@ -133,12 +145,12 @@ def test_who_goes_along_is_called_what_they_are_to_who_moved(noura, saad):
     sara = of(saad, "سارة")
     marry(sara, noura, person_data={"full_name": "علي", "gender": "male"}, day=date(2020, 1, 1))
     born = {"gender": "female", "birth": a_day("2021-01-01"), "by": noura, "at": NOW}
-    lulu = actions.record_birth(parent=sara, full_name="لولو", **born).person
+    lulu = household.record_birth(parent=sara, full_name="لولو", **born).person
     moved = {"cause": "joining", "day": date(2024, 1, 1), "by": noura, "at": NOW}
     for one, role in ((lulu, "other"), (sara, "daughter")):
-        actions.move_out(person=one, day=moved["day"], by=noura, at=NOW)
-        actions.add_to_household(person=saad, newcomer=one, role=role, **moved)
-    old = queries.family_of(saad).household
+        household.move_out(person=one, day=moved["day"], by=noura, at=NOW)
+        household.add_to_household(person=saad, newcomer=one, role=role, **moved)
+    old = household_queries.family_of(saad).household
     turki = a_visitor("تركي", gender="male", by=noura)
     with pytest.raises(Refused, match="nobody takes them along"):
         marry(sara, noura, spouse=turki, home="apart", along=[lulu])
@@ -150,13 +162,13 @@ def test_who_goes_along_is_called_what_they_are_to_who_moved(noura, saad):
         "سارة": "spouse",
         "لولو": "other",
     } and "لولو" not in roles(saad)
-    before = {one.person.full_name for one in queries.on_day(old, date(2026, 2, 28))}
+    before = {one.person.full_name for one in household_queries.on_day(old, date(2026, 2, 28))}
     assert {"لولو", "سارة"} <= before and not {"لولو", "سارة"} & {
-        one.person.full_name for one in queries.on_day(old, DAY)
+        one.person.full_name for one in household_queries.on_day(old, DAY)
     }
     row = lulu.households.get(household=old)
     assert (row.until_date, row.ended_with) == (DAY, "moving")
-    actions.record_divorce(
+    family_actions.record_divorce(
         person=sara,
         spouse=turki,
         day=date(2026, 4, 1),
@@ -171,17 +183,17 @@ def test_who_goes_along_is_called_what_they_are_to_who_moved(noura, saad):
 def test_the_widow_marries_and_the_household_she_headed_is_empty_and_dissolved(client, noura, saad):
     """Who lives with the spouse is asked once their ID number is known, and has to be answered."""
     hind, fahd, number = of(saad, "هند"), of(saad, "فهد"), an_id_number()
-    house = queries.family_of(saad).household
-    actions.correct(person=hind, changes={"id_number": number}, by=noura, at=NOW)
-    actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
-    actions.name_head(person=hind, day=DIED.day, by=noura, at=NOW)
+    house = household_queries.family_of(saad).household
+    registering.correct(person=hind, changes={"id_number": number}, by=noura, at=NOW)
+    family_actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
+    household.name_head(person=hind, day=DIED.day, by=noura, at=NOW)
     turki = a_visitor("تركي", gender="male", by=noura)
     client.force_login(noura)
     page, wed = (
         f"/people/{turki.pk}/household/marriage/",
         {"id_number": number, "day": "1/12/1447", "home": "joined"},
     )
-    actions.form_household(head=turki, by=noura, at=NOW)
+    household.form_household(head=turki, by=noura, at=NOW)
     asked = client.post(page, wed)
     assert (
         list(asked.context["form"].errors) == ["along_spouse"] and "فهد" in asked.content.decode()
@@ -197,7 +209,7 @@ def test_the_widow_marries_and_the_household_she_headed_is_empty_and_dissolved(c
 def test_who_goes_along_leaves_with_somebody(client, noura, saad):
     sara = of(saad, "سارة")
     with pytest.raises(Refused, match="Say who leaves"):
-        actions.record_divorce(
+        family_actions.record_divorce(
             person=saad, spouse=of(saad, "هند"), day=DAY, children=[sara], by=noura, at=NOW
         )
     client.force_login(noura)
@@ -234,19 +246,23 @@ def test_orphans_are_taken_in_on_the_day_of_the_death(client, noura, saad):
     hind = Person.objects.get(full_name="هند")
     assert roles(hind) == {"هند": "spouse", "فهد": "son"}
     with pytest.raises(Refused, match="Say who takes them in"):
-        actions.record_death(person=hind, death=DIED, along=[of(hind, "فهد")], by=noura, at=NOW)
+        family_actions.record_death(
+            person=hind, death=DIED, along=[of(hind, "فهد")], by=noura, at=NOW
+        )
     with pytest.raises(Refused, match="does not move"):
-        actions.record_death(person=hind, death=DIED, along=[sara], into=uncle, by=noura, at=NOW)
+        family_actions.record_death(
+            person=hind, death=DIED, along=[sara], into=uncle, by=noura, at=NOW
+        )
 
 
 def test_where_the_husband_leaves_the_wife_heads_the_household(noura, saad):
     hind = of(saad, "هند")
-    actions.record_divorce(person=saad, spouse=hind, day=DAY, leaver=saad, by=noura, at=NOW)
+    family_actions.record_divorce(person=saad, spouse=hind, day=DAY, leaver=saad, by=noura, at=NOW)
     assert roles(hind) == {"هند": "head", "فهد": "son", "سارة": "daughter"} and roles(saad) == {}
 
 
 def test_a_divorce_from_somebody_unknown_is_a_status_alone(noura, saad):
-    actions.record_divorce(person=of(saad, "سارة"), day=DAY, by=noura, at=NOW)
+    family_actions.record_divorce(person=of(saad, "سارة"), day=DAY, by=noura, at=NOW)
     assert of(saad, "سارة").marital_status == "divorced"
 
 
@@ -254,19 +270,19 @@ def test_a_divorce_that_is_none(noura, saad):
     hind, stranger = of(saad, "هند"), a_visitor("منيرة", by=noura)
     divorce = {"person": saad, "day": DAY, "by": noura, "at": NOW}
     with pytest.raises(Refused, match="person themself"):
-        actions.record_divorce(**divorce, spouse=saad)
+        family_actions.record_divorce(**divorce, spouse=saad)
     with pytest.raises(Refused, match="One of the two"):
-        actions.record_divorce(**divorce, spouse=hind, leaver=stranger)
+        family_actions.record_divorce(**divorce, spouse=hind, leaver=stranger)
     with pytest.raises(Refused, match="belongs to no household"):
-        actions.record_divorce(**divorce, spouse=stranger, leaver=stranger)
+        family_actions.record_divorce(**divorce, spouse=stranger, leaver=stranger)
     with pytest.raises(Refused, match="belongs to no household"):
-        actions.record_divorce(**divorce, spouse=hind, leaver=hind, children=[stranger])
+        family_actions.record_divorce(**divorce, spouse=hind, leaver=hind, children=[stranger])
 
 
 def test_a_death_ends_roles_and_asks_for_a_new_head(noura, saad):
     hind = of(saad, "هند")
-    actions.admit_member(person=saad, number="77", shares=5, by=noura, at=NOW)
-    actions.keep_volunteer(person=saad, skills="نجارة", availability="", by=noura, at=NOW)
+    roles_actions.admit_member(person=saad, number="77", shares=5, by=noura, at=NOW)
+    roles_actions.keep_volunteer(person=saad, skills="نجارة", availability="", by=noura, at=NOW)
     agent = {
         "scope": "agent",
         "document_number": "9",
@@ -274,35 +290,37 @@ def test_a_death_ends_roles_and_asks_for_a_new_head(noura, saad):
         "by": noura,
         "at": NOW,
     }
-    actions.add_representative(person=saad, full_name="تركي", **agent)
-    actions.add_representative(person=hind, acting_person=saad, **agent)
-    saad = actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
-    family = queries.family_of(hind)
+    representing.add_representative(person=saad, full_name="تركي", **agent)
+    representing.add_representative(person=hind, acting_person=saad, **agent)
+    saad = family_actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
+    family = household_queries.family_of(hind)
     assert family.head is None and saad.pk not in [one.person_id for one in family.members]
     assert of(hind, "هند").marital_status == "widowed"
-    assert Membership.objects.get(person=saad).status == "deceased" and not queries.is_member(saad)
+    assert Membership.objects.get(person=saad).status == "deceased" and not roles_queries.is_member(
+        saad
+    )
     assert set(Representative.objects.values_list("ended_cause", flat=True)) == {"death"}
     assert Volunteer.objects.get().ended_date is not None
-    actions.name_head(person=hind, day=DIED.day, by=noura, at=NOW)
+    household.name_head(person=hind, day=DIED.day, by=noura, at=NOW)
     assert roles(hind) == {"هند": "head", "فهد": "son", "سارة": "daughter"}
     assert Person.objects.filter(pk=saad.pk).exists()
 
 
 def test_the_eldest_son_may_head_it_as_well(noura, saad):
     fahd = of(saad, "فهد")
-    actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
-    actions.name_head(person=fahd, day=DIED.day, by=noura, at=NOW)
+    family_actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
+    household.name_head(person=fahd, day=DIED.day, by=noura, at=NOW)
     assert roles(fahd) == {"فهد": "head", "هند": "parent", "سارة": "sibling"}
 
 
 def test_nothing_happens_after_a_death(noura, saad):
-    saad = actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
+    saad = family_actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
     with pytest.raises(Refused, match="recorded already"):
-        actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
+        family_actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
     with pytest.raises(Refused, match="had died"):
         marry(saad, noura, day=date(2026, 4, 1))
     with pytest.raises(Refused, match="had died"):
-        actions.add_to_household(
+        household.add_to_household(
             person=a_visitor(by=noura),
             role="other",
             newcomer=saad,
@@ -315,28 +333,30 @@ def test_nothing_happens_after_a_death(noura, saad):
 @pytest.mark.parametrize(("death", "why"), [("2030-01-01", "future"), ("1960-01-01", "not born")])
 def test_a_day_that_cannot_be(noura, saad, death, why):
     with pytest.raises(Refused, match=why):
-        actions.record_death(person=saad, death=a_day(death), by=noura, at=NOW)
+        family_actions.record_death(person=saad, death=a_day(death), by=noura, at=NOW)
 
 
 def test_a_death_recorded_by_mistake_is_taken_back(noura, saad):
     hind = of(saad, "هند")
-    actions.admit_member(person=saad, number="77", by=noura, at=NOW)
+    roles_actions.admit_member(person=saad, number="77", by=noura, at=NOW)
     before = roles(saad)
-    actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
-    saad = actions.strike_death(person=saad, by=noura, at=NOW)
-    assert saad.death_date is None and roles(saad) == before and queries.is_member(saad)
+    family_actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
+    saad = striking.strike_death(person=saad, by=noura, at=NOW)
+    assert saad.death_date is None and roles(saad) == before and roles_queries.is_member(saad)
     assert of(hind, "هند").marital_status == "", "as it was: nobody had said that she is married"
-    assert actions.strike_death(person=saad, by=noura, at=NOW) == saad
+    assert striking.strike_death(person=saad, by=noura, at=NOW) == saad
     assert Event.objects.filter(verb="beneficiaries.strike_death").count() == 1
 
 
 def test_where_another_heads_it_by_now_the_officer_decides_where_they_belong(noura, saad):
     hind = of(saad, "هند")
-    actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
-    actions.name_head(person=hind, day=DIED.day, by=noura, at=NOW)
-    saad = actions.strike_death(person=saad, by=noura, at=NOW)
+    family_actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
+    household.name_head(person=hind, day=DIED.day, by=noura, at=NOW)
+    saad = striking.strike_death(person=saad, by=noura, at=NOW)
     assert (
-        saad.death_date is None and queries.family_of(saad) is None and roles(hind)["هند"] == "head"
+        saad.death_date is None
+        and household_queries.family_of(saad) is None
+        and roles(hind)["هند"] == "head"
     )
 
 
@@ -345,10 +365,10 @@ def test_nobody_else_records_what_happens_in_a_family(request, noura, saad, who)
     user = request.getfixturevalue(who)
     for refused in (
         lambda: marry(saad, user),
-        lambda: actions.record_divorce(person=saad, day=DAY, by=user, at=NOW),
-        lambda: actions.record_death(person=saad, death=DIED, by=user, at=NOW),
-        lambda: actions.strike_death(person=saad, by=user, at=NOW),
-        lambda: actions.record_birth(
+        lambda: family_actions.record_divorce(person=saad, day=DAY, by=user, at=NOW),
+        lambda: family_actions.record_death(person=saad, death=DIED, by=user, at=NOW),
+        lambda: striking.strike_death(person=saad, by=user, at=NOW),
+        lambda: household.record_birth(
             parent=saad, full_name="علي", gender="male", birth=DIED, by=user, at=NOW
         ),
     ):
@@ -388,7 +408,7 @@ def test_the_pages_record_them(client, noura, saad):
 
 
 def test_who_lived_there_on_a_day(client, noura, saad):
-    actions.move_out(person=of(saad, "فهد"), day=DAY, by=noura, at=NOW)
+    household.move_out(person=of(saad, "فهد"), day=DAY, by=noura, at=NOW)
     client.force_login(noura)
     then = client.get(f"/people/{saad.pk}/household/?day=2026-01-01").context["then"]
     assert "فهد" in [one.person.full_name for one in then]
@@ -403,7 +423,7 @@ def test_a_known_spouse_is_found_by_the_id_number(client, noura, saad):
     client.force_login(noura)
     wed = {"id_number": number, "day": "1/1/1448", "home": "own"}
     assert client.post(f"/people/{of(saad, 'فهد').pk}/household/marriage/", wed).status_code == 302
-    assert queries.family_of(nora).head.person.full_name == "فهد"
+    assert household_queries.family_of(nora).head.person.full_name == "فهد"
     wrong = client.post(
         f"/people/{saad.pk}/household/marriage/", {"day": "1/1/1448", "home": "own"}
     )

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tests.cast import NOW
 from tests.factories import a_visitor, an_id_number
-from wasl.beneficiaries import actions, queries
+from wasl.beneficiaries.actions import identity, registering, roles
+from wasl.beneficiaries.queries import finding
 from wasl.common.text import arabic_digits, fold
 
 SPELLINGS = [
@@ -34,8 +35,8 @@ PARTS = [
 @pytest.mark.parametrize(("written", "typed"), SPELLINGS + [(b, a) for a, b in SPELLINGS])
 def test_spellings_of_one_name_meet(noura, written, typed):
     person = a_visitor(f"{written} بن صالح الدوسري", by=noura)
-    assert queries.find(noura, f"{typed} صالح") == [person]
-    assert queries.find(noura, typed) == [person]
+    assert finding.find(noura, f"{typed} صالح") == [person]
+    assert finding.find(noura, typed) == [person]
 
 
 @settings(
@@ -49,8 +50,8 @@ def test_any_three_letters_in_a_row_find_the_name(noura, names, data):
     )
     start = data.draw(st.integers(0, len(word) - 3))
     part = word[start : start + data.draw(st.integers(3, len(word) - start))]
-    assert person in queries.find(noura, part, limit=200)
-    actions.correct(person=person, changes={"full_name": "اسم آخر"}, by=noura, at=NOW)
+    assert person in finding.find(noura, part, limit=200)
+    registering.correct(person=person, changes={"full_name": "اسم آخر"}, by=noura, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_any_three_letters_in_a_row_find_the_name(noura, names, data):
 )
 def test_an_id_number_is_found_however_it_is_typed(noura, shown):
     person, _other = a_visitor(by=noura), a_visitor(by=noura)
-    assert queries.find(noura, shown(person.id_number)) == [person]
+    assert finding.find(noura, shown(person.id_number)) == [person]
 
 
 @pytest.mark.parametrize(
@@ -70,39 +71,39 @@ def test_a_mobile_is_found_however_it_is_typed(noura, typed):
         a_visitor(name, by=noura, mobile="0551234567") for name in ("أمل الحربي", "بدر الحربي")
     )
     a_visitor(by=noura, mobile="0551234568")
-    assert queries.find(noura, typed) == [mother, child]
+    assert finding.find(noura, typed) == [mother, child]
 
 
 def test_a_file_number_is_found(noura):
     person = a_visitor(by=noura)
-    file = actions.open_file(person=person, by=noura, at=NOW)
+    file = registering.open_file(person=person, by=noura, at=NOW)
     assert (
-        queries.find(noura, file.number)
-        == queries.find(noura, arabic_digits(file.number))
+        finding.find(noura, file.number)
+        == finding.find(noura, arabic_digits(file.number))
         == [person]
     )
 
 
 def test_every_other_number_finds_too(noura, bader):
     person = a_visitor(by=noura, id_number="", mobile="", email="hind@example.com")
-    actions.add_identifier(person=person, kind="passport", number="ab 1234567", by=noura, at=NOW)
-    actions.admit_member(person=person, number="م-١٥", by=noura, at=NOW)
+    identity.add_identifier(person=person, kind="passport", number="ab 1234567", by=noura, at=NOW)
+    roles.admit_member(person=person, number="م-١٥", by=noura, at=NOW)
     for kind, value in (
         ("phone", "0114567890"),
         ("mobile", "0559998887"),
         ("email", "family@example.com"),
     ):
-        actions.add_contact(
+        identity.add_contact(
             person=person, kind=kind, value=value, purpose="family", by=noura, at=NOW
         )
     numbers = ("AB1234567", "ab-1234567", "ab 1234567", "م-15", "٠١١٤٥٦٧٨٩٠", "0559998887")
     for typed in (*numbers, "hind@EXAMPLE.com", "family@example.com"):
-        assert queries.find(noura, typed) == [person], typed
+        assert finding.find(noura, typed) == [person], typed
 
 
 def test_an_iban_is_found(noura):
     person = a_visitor(by=noura, iban="SA0380000000608010167519")
-    assert queries.find(noura, "SA03 8000 0000 6080 1016 7519") == [person]
+    assert finding.find(noura, "SA03 8000 0000 6080 1016 7519") == [person]
 
 
 def test_the_nearest_comes_first(noura):
@@ -110,21 +111,21 @@ def test_the_nearest_comes_first(noura):
     begins = a_visitor("سالم محمد الشهري", by=noura)
     exact = a_visitor("سالم بن محمد", by=noura)
     part = a_visitor("سالمة بنت محمدين", by=noura)
-    assert queries.find(noura, "سالم محمد") == [exact, begins, far, part]
+    assert finding.find(noura, "سالم محمد") == [exact, begins, far, part]
 
 
 def test_the_order_of_the_words_tells(noura):
     turned = a_visitor("صالح بن نورة العتيبي", by=noura)
     between = a_visitor("نورة بنت سعد بن صالح العتيبي", by=noura)
-    assert queries.find(noura, "نورة صالح العتيبي") == [between, turned]
+    assert finding.find(noura, "نورة صالح العتيبي") == [between, turned]
 
 
 def test_at_most_twenty_and_never_all(noura):
     for _ in range(23):
         a_visitor(by=noura)
-    assert len(queries.find(noura, "القحطاني")) == 20
+    assert len(finding.find(noura, "القحطاني")) == 20
     for nothing in ("", "  ", "ال", "هن", "1", "12345", "%", "%%%", "___", "' OR 1=1 --"):
-        assert queries.find(noura, nothing) == []
+        assert finding.find(noura, nothing) == []
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_at_most_twenty_and_never_all(noura):
     ],
 )
 def test_what_cannot_be_found_says_why(db, typed, why):
-    assert why in queries.read_search(typed).problem
+    assert why in finding.read_search(typed).problem
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_what_cannot_be_found_says_why(db, typed, why):
 )
 def test_nobody_else_finds_people(request, noura, who):
     person, reader = a_visitor(by=noura), request.getfixturevalue(who)
-    assert queries.find(reader, person.id_number) == queries.find(reader, "القحطاني") == []
+    assert finding.find(reader, person.id_number) == finding.find(reader, "القحطاني") == []
 
 
 @settings(
@@ -153,7 +154,7 @@ def test_nobody_else_finds_people(request, noura, who):
 )
 @given(typed=st.text(max_size=40))
 def test_whatever_is_typed_is_answered(noura, typed):
-    assert queries.find(noura, typed) == []
+    assert finding.find(noura, typed) == []
 
 
 def test_finding_takes_five_queries_at_most(noura, django_assert_max_num_queries):
@@ -161,7 +162,7 @@ def test_finding_takes_five_queries_at_most(noura, django_assert_max_num_queries
         a_visitor(by=noura)
     noura.permissions  # noqa: B018
     with django_assert_max_num_queries(5):
-        assert len(queries.find(noura, "هند سالم")) == 15
+        assert len(finding.find(noura, "هند سالم")) == 15
 
 
 @pytest.mark.parametrize(
@@ -174,9 +175,9 @@ def test_finding_takes_five_queries_at_most(noura, django_assert_max_num_queries
 )
 def test_a_name_typed_as_in_a_chat(noura, written, typed):
     person = a_visitor(written, by=noura)
-    assert queries.find(noura, typed)[0] == person
+    assert finding.find(noura, typed)[0] == person
 
 
 @pytest.mark.parametrize("typed", ["A1234567", "AB 2C", "GM3", "1448-000012", "P55ABC", "فهد 3"])
 def test_a_number_with_letters_is_no_name(typed):
-    assert queries.read_search(typed).kind in ("paper", "number")
+    assert finding.read_search(typed).kind in ("paper", "number")

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from tests.cast import NOW
 from tests.factories import a_visitor
-from wasl.beneficiaries import actions, naming, queries
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries import naming
+from wasl.beneficiaries.actions import registering
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import finding
 from wasl.common.text import sort_key
 
 SET = Path(__file__).parent / "names"
@@ -57,7 +59,7 @@ STORIES = [
 )
 def test_the_right_person_stands_first(noura, name, typed, other):
     right, _other = a_visitor(name, by=noura), a_visitor(other, by=noura)
-    found = queries.find(noura, typed)
+    found = finding.find(noura, typed)
     assert found[0] == right, [person.full_name for person in found]
 
 
@@ -72,27 +74,27 @@ def test_parts_of_a_name_are_as_good_as_the_whole(noura):
         "عبدالله صالح الحربي",
         "الحربي محمد",
     ):
-        assert queries.find(noura, typed)[0] == person, typed
+        assert finding.find(noura, typed)[0] == person, typed
 
 
 def test_the_exact_word_before_its_head_before_a_near_spelling(noura):
     near = a_visitor("سالن الدوسري", by=noura)
     head = a_visitor("سالمة الدوسري", by=noura)
     exact = a_visitor("سالم الدوسري", by=noura)
-    assert queries.find(noura, "سالم الدوسري") == [exact, head, near]
+    assert finding.find(noura, "سالم الدوسري") == [exact, head, near]
 
 
 def test_first_and_family_weigh_more_and_fewer_words_are_left_over(noura):
     middle = a_visitor("حمد خالد فهد المطيري", by=noura)
     long = a_visitor("خالد سعد ناصر فهد", by=noura)
     whole = a_visitor("خالد فهد", by=noura)
-    assert queries.find(noura, "خالد فهد") == [whole, long, middle]
+    assert finding.find(noura, "خالد فهد") == [whole, long, middle]
 
 
 def test_a_word_that_the_name_lacks_does_not_hide_the_person(noura):
     person = a_visitor("تركي مبارك الشلوي", by=noura)
     for typed in ("الشيخ تركي الشلوي", "تركي عبدالله الشلوي", "تركي مبارك الشلوي الجدة"):
-        assert queries.find(noura, typed) == [person], typed
+        assert finding.find(noura, typed) == [person], typed
 
 
 def test_what_one_is_known_as_and_the_latin_name_find_too(noura):
@@ -107,32 +109,32 @@ def test_what_one_is_known_as_and_the_latin_name_find_too(noura):
         "Khalid Aloufi",
         "خالد العوفي",
     ):
-        assert queries.find(noura, typed) == [person], typed
+        assert finding.find(noura, typed) == [person], typed
 
 
 def test_a_name_kept_in_latin_is_found_in_arabic(noura):
     person = a_visitor("Rajesh Kumar Sharma", by=noura)
     for typed in ("راجيش كومار", "rajesh sharma", "Rajesh Kumar", "RAJEESH"):
-        assert queries.find(noura, typed) == [person], typed
+        assert finding.find(noura, typed) == [person], typed
 
 
 def test_a_corrected_name_is_found_and_the_old_one_is_not(noura):
     person = a_visitor("هند سالم القحطاني", by=noura)
-    actions.correct(
+    registering.correct(
         person=person,
         changes={"full_name": "هند سالم الزهراني", "known_as": "أم فهد"},
         by=noura,
         at=NOW,
     )
-    assert queries.find(noura, "هند الزهراني") == queries.find(noura, "ام فهد") == [person]
-    assert queries.find(noura, "القحطاني") == []
+    assert finding.find(noura, "هند الزهراني") == finding.find(noura, "ام فهد") == [person]
+    assert finding.find(noura, "القحطاني") == []
 
 
 def test_the_commonest_name_gives_twenty_with_the_whole_name_first(noura):
     for family in ("الحربي", "المطيري", "العنزي", "الشهري") * 6:
         a_visitor(f"محمد {family}", by=noura)
     whole = a_visitor("محمد", by=noura)
-    found = queries.find(noura, "محمد")
+    found = finding.find(noura, "محمد")
     assert found[0] == whole and len(found) == 20
 
 
@@ -161,7 +163,7 @@ def test_a_labelled_set_written_by_hand(noura):
     naming.tend()
     ranks, misses = defaultdict(list), []
     for row in read("queries.csv"):
-        found, meant = queries.find(noura, row["query"]), people[row["number"]]
+        found, meant = finding.find(noura, row["query"]), people[row["number"]]
         rank = found.index(meant) + 1 if meant in found else 0
         ranks[row["kind"]].append(rank)
         if rank != 1:
@@ -222,7 +224,7 @@ def respelt(draw, name):
 def test_however_it_is_spelt_the_name_is_found_first(noura, names, data):
     (person,) = some_people([" ".join(names)])
     typed = data.draw(respelt(" ".join(names)))
-    assert queries.find(noura, typed)[0] == person
+    assert finding.find(noura, typed)[0] == person
     person.delete()
 
 
@@ -243,11 +245,11 @@ def test_finding_by_name_takes_six_queries_at_most(noura, django_assert_max_num_
     some_people(["هند بنت سالم القحطاني"] * 15)
     noura.permissions  # noqa: B018
     with django_assert_max_num_queries(6):
-        queries.find(noura, typed)
+        finding.find(noura, typed)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(alphabet="محدعبالنورةي هcdhaml'];  \u200fـ١2%_\\", min_size=3, max_size=60))
 def test_no_query_breaks_it(noura, typed):
     some_people(["محمد عبد الله الحربي"])
-    assert len(queries.find(noura, typed)) <= 20
+    assert len(finding.find(noura, typed)) <= 20

@@ -4,7 +4,8 @@ import pytest
 
 from tests.factories import a_visitor
 from wasl.beneficiaries import naming, tasks
-from wasl.beneficiaries.models import NameWord, Person, PersonName
+from wasl.beneficiaries.models.naming import NameWord, PersonName
+from wasl.beneficiaries.models.person import Person
 
 
 def words():

@@ -8,8 +8,11 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_visitor
-from wasl.beneficiaries import actions, queries, tasks
-from wasl.beneficiaries.models import HeldChange, Person
+from wasl.beneficiaries import tasks
+from wasl.beneficiaries.actions import changing, identity, registering
+from wasl.beneficiaries.models.claims import HeldChange
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import claims, finding
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.messaging.models import Message
@@ -24,12 +27,12 @@ AFTER = NOW + timedelta(hours=72)
 @pytest.fixture
 def person(noura) -> Person:
     known = a_visitor(by=noura, mobile=OLD, iban=IBAN)
-    return actions.confirm_mobile(person=known, by=None, at=NOW)
+    return registering.confirm_mobile(person=known, by=None, at=NOW)
 
 
 def correct(person, by, **changes):
     seen = changes.pop("paper_seen", False)
-    return actions.correct(person=person, changes=changes, by=by, at=NOW, paper_seen=seen)
+    return registering.correct(person=person, changes=changes, by=by, at=NOW, paper_seen=seen)
 
 
 def told(key):
@@ -43,18 +46,18 @@ def told(key):
 def test_without_the_paper_it_waits_and_then_counts(person, noura, monkeypatch, field, new, key):
     before = getattr(person, field)
     assert getattr(correct(person, noura, **{field: new}, city="حائل"), field) == before
-    change = queries.waiting_change(person, field)
+    change = claims.waiting_change(person, field)
     assert (change.value, change.due_at, change.asked_by) == (new, AFTER, noura)
     assert told(key) == [OLD]
     with pytest.raises(Refused, match="72 hours"):
-        actions.bring_change(change=change, by=None, at=AFTER - timedelta(seconds=1))
+        changing.bring_change(change=change, by=None, at=AFTER - timedelta(seconds=1))
     monkeypatch.setattr(clock, "now", lambda: AFTER)
     tasks.bring_changes()
     tasks.bring_changes()
     person.refresh_from_db()
     assert getattr(person, field) == new and person.city == "حائل"
     assert (person.mobile_verified_at is None) is (field == "mobile")
-    assert queries.find(noura, new) == [person]
+    assert finding.find(noura, new) == [person]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +84,7 @@ def test_what_was_empty_waits_for_nothing(noura):
 
 def test_taking_a_mobile_away_is_a_change_too(person, noura):
     assert correct(person, noura, mobile="").mobile == OLD
-    actions.bring_change(change=HeldChange.objects.get(), by=None, at=AFTER)
+    changing.bring_change(change=HeldChange.objects.get(), by=None, at=AFTER)
     person.refresh_from_db()
     assert (person.mobile, person.mobile_verified_at) == ("", None)
 
@@ -90,12 +93,12 @@ def test_an_officer_refuses_with_a_reason_and_nothing_changes(person, noura, sal
     correct(person, noura, mobile=NEW)
     change = HeldChange.objects.get()
     with pytest.raises(Refused, match="Say why"):
-        actions.refuse_change(change=change, reason=" ", by=noura, at=NOW)
+        changing.refuse_change(change=change, reason=" ", by=noura, at=NOW)
     with pytest.raises(Refused, match="Your role"):
-        actions.refuse_change(change=change, reason="اتصلت", by=salem, at=NOW)
-    actions.refuse_change(change=change, reason="اتصلت ولم تطلبه", by=noura, at=NOW)
+        changing.refuse_change(change=change, reason="اتصلت", by=salem, at=NOW)
+    changing.refuse_change(change=change, reason="اتصلت ولم تطلبه", by=noura, at=NOW)
     with pytest.raises(Refused, match="does not wait"):
-        actions.bring_change(change=change, by=None, at=AFTER)
+        changing.bring_change(change=change, by=None, at=AFTER)
     person.refresh_from_db()
     assert person.mobile == OLD
 
@@ -105,19 +108,19 @@ def test_a_later_change_takes_the_place_of_the_one_that_waits_and_its_time_begin
 ):
     correct(person, noura, mobile=NEW)
     later = NOW + timedelta(hours=70)
-    actions.correct(person=person, changes={"mobile": "0551234568"}, by=noura, at=later)
-    assert queries.waiting_change(person, "mobile").due_at == later + timedelta(hours=72)
+    registering.correct(person=person, changes={"mobile": "0551234568"}, by=noura, at=later)
+    assert claims.waiting_change(person, "mobile").due_at == later + timedelta(hours=72)
     assert sorted(HeldChange.objects.values_list("status", flat=True)) == ["replaced", "waiting"]
-    actions.correct(person=person, changes={"mobile": "0551234568"}, by=noura, at=later)
+    registering.correct(person=person, changes={"mobile": "0551234568"}, by=noura, at=later)
     assert HeldChange.objects.count() == 2, "the same again is no further change"
 
 
 def test_a_further_way_that_becomes_the_first_waits_too_and_changes_places(person, noura):
-    contact = actions.add_contact(
+    contact = identity.add_contact(
         person=person, kind="mobile", value=NEW, purpose="own", by=noura, at=NOW
     )
-    assert actions.make_principal(contact=contact, by=noura, at=NOW).mobile == OLD
-    actions.bring_change(change=HeldChange.objects.get(), by=None, at=AFTER)
+    assert identity.make_principal(contact=contact, by=noura, at=NOW).mobile == OLD
+    changing.bring_change(change=HeldChange.objects.get(), by=None, at=AFTER)
     contact.refresh_from_db()
     person.refresh_from_db()
     assert (person.mobile, contact.value) == (NEW, OLD)

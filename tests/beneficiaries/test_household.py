@@ -12,8 +12,10 @@ from django.db import DataError, IntegrityError, connection, connections, transa
 from tests.cast import NOW
 from tests.factories import a_day, a_visitor, an_id_number
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import Household, HouseholdMember, Person
+from wasl.beneficiaries.actions import household as household_actions
+from wasl.beneficiaries.models.household import Household, HouseholdMember
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import household as household_queries
 from wasl.common.verdicts import Refused
 from wasl.program import reference
 
@@ -21,7 +23,7 @@ SARA = {"full_name": "سارة بنت سعد", "gender": "female", "birth": a_da
 
 
 def add(person, by, role="daughter", person_data=None, **more):
-    return actions.add_to_household(
+    return household_actions.add_to_household(
         person=person, role=role, person_data=person_data or SARA, by=by, at=NOW, **more
     )
 
@@ -33,14 +35,16 @@ def saad(noura):
 
 def test_a_child_without_an_id_number_is_added_and_the_household_formed(noura, saad):
     row = add(saad, noura)
-    family = queries.family_of(saad)
+    family = household_queries.family_of(saad)
     assert [(one.person.full_name, one.role) for one in family.members] == [
         ("سعد بن فهد القحطاني", "head"),
         ("سارة بنت سعد", "daughter"),
     ]
     assert row.household.number.startswith("1448-") and not row.person.id_number
-    assert queries.dependants(saad) == [row] and queries.household_size(saad) == 2
-    assert queries.dependants(row.person) == []
+    assert (
+        household_queries.dependants(saad) == [row] and household_queries.household_size(saad) == 2
+    )
+    assert household_queries.dependants(row.person) == []
     verbs = Event.objects.filter(root_id=str(saad.pk)).values_list("verb", flat=True)
     assert {"beneficiaries.form_household", "beneficiaries.add_to_household"} <= set(verbs)
 
@@ -51,18 +55,18 @@ def test_somebody_known_is_added_by_their_id_number_and_nobody_is_registered_twi
         saad, noura, "spouse", {"id_number": hind.id_number, "full_name": "هند"}, is_provider=True
     )
     assert row.person == hind and Person.objects.count() == 2
-    assert queries.dependants(saad) == []
+    assert household_queries.dependants(saad) == []
     with pytest.raises(Refused, match="belongs to هند") as refused:
         add(saad, noura, "spouse", {"id_number": hind.id_number, "full_name": "نورة"})
     assert refused.value.link == f"/people/{hind.pk}/"
 
 
 def test_a_household_is_formed_once(noura, saad):
-    household = actions.form_household(head=saad, by=noura, at=NOW)
-    assert actions.form_household(head=saad, by=noura, at=NOW) == household
+    household = household_actions.form_household(head=saad, by=noura, at=NOW)
+    assert household_actions.form_household(head=saad, by=noura, at=NOW) == household
     sara = add(saad, noura).person
     with pytest.raises(Refused, match="leave it first"):
-        actions.form_household(head=sara, by=noura, at=NOW)
+        household_actions.form_household(head=sara, by=noura, at=NOW)
 
 
 def test_a_double_click_adds_once(noura, saad):
@@ -74,13 +78,15 @@ def test_a_double_click_adds_once(noura, saad):
 def test_nobody_belongs_to_two_households_at_once(noura, saad):
     other, sara = a_visitor("فهد", gender="male", by=noura), add(saad, noura).person
     with pytest.raises(Refused, match="another household"):
-        actions.add_to_household(person=other, role="daughter", newcomer=sara, by=noura, at=NOW)
+        household_actions.add_to_household(
+            person=other, role="daughter", newcomer=sara, by=noura, at=NOW
+        )
 
 
 def test_who_moves_out_may_come_into_another_and_the_past_stays(noura, saad):
     other, sara = a_visitor("فهد", gender="male", by=noura), add(saad, noura).person
-    actions.move_out(person=sara, day=date(2026, 3, 1), by=noura, at=NOW)
-    actions.add_to_household(
+    household_actions.move_out(person=sara, day=date(2026, 3, 1), by=noura, at=NOW)
+    household_actions.add_to_household(
         person=other,
         role="other",
         newcomer=sara,
@@ -89,23 +95,23 @@ def test_who_moves_out_may_come_into_another_and_the_past_stays(noura, saad):
         by=noura,
         at=NOW,
     )
-    first = queries.family_of(saad).household
-    assert sara in [one.person for one in queries.on_day(first, date(2026, 2, 28))]
-    assert sara not in [one.person for one in queries.on_day(first, date(2026, 3, 1))]
-    assert queries.family_of(sara).head.person == other
+    first = household_queries.family_of(saad).household
+    assert sara in [one.person for one in household_queries.on_day(first, date(2026, 2, 28))]
+    assert sara not in [one.person for one in household_queries.on_day(first, date(2026, 3, 1))]
+    assert household_queries.family_of(sara).head.person == other
 
 
 def test_a_household_that_nobody_is_left_in_is_dissolved(noura, saad):
-    household = actions.form_household(head=saad, by=noura, at=NOW)
-    actions.move_out(person=saad, day=date(2026, 3, 1), by=noura, at=NOW)
+    household = household_actions.form_household(head=saad, by=noura, at=NOW)
+    household_actions.move_out(person=saad, day=date(2026, 3, 1), by=noura, at=NOW)
     household.refresh_from_db()
     assert household.dissolved_date == date(2026, 3, 1)
     with pytest.raises(Refused, match="no household"):
-        actions.move_out(person=saad, day=date(2026, 3, 1), by=noura, at=NOW)
+        household_actions.move_out(person=saad, day=date(2026, 3, 1), by=noura, at=NOW)
 
 
 def test_a_birth_is_dated_by_the_birth(noura, saad):
-    row = actions.record_birth(
+    row = household_actions.record_birth(
         parent=saad, full_name="خالد", gender="male", birth=a_day("1/5/1448"), by=noura, at=NOW
     )
     assert (row.role, row.began_with, row.since_date) == ("son", "birth", row.person.birth_date)
@@ -113,9 +119,9 @@ def test_a_birth_is_dated_by_the_birth(noura, saad):
 
 def test_a_row_recorded_by_mistake_covers_no_day(noura, saad):
     row = add(saad, noura)
-    actions.strike_member(member=row, by=noura, at=NOW)
+    household_actions.strike_member(member=row, by=noura, at=NOW)
     household = row.household
-    assert [one.person for one in queries.on_day(household, NOW.date())] == [saad]
+    assert [one.person for one in household_queries.on_day(household, NOW.date())] == [saad]
     add(
         saad,
         noura,
@@ -147,10 +153,10 @@ def test_nobody_else_changes_a_household(request, noura, saad, who):
     user = request.getfixturevalue(who)
     for refused in (
         lambda: add(saad, user),
-        lambda: actions.form_household(head=saad, by=user, at=NOW),
-        lambda: actions.move_out(person=saad, day=NOW.date(), by=user, at=NOW),
-        lambda: actions.name_head(person=saad, day=NOW.date(), by=user, at=NOW),
-        lambda: actions.form_household(head=saad, by=None, at=NOW),
+        lambda: household_actions.form_household(head=saad, by=user, at=NOW),
+        lambda: household_actions.move_out(person=saad, day=NOW.date(), by=user, at=NOW),
+        lambda: household_actions.name_head(person=saad, day=NOW.date(), by=user, at=NOW),
+        lambda: household_actions.form_household(head=saad, by=None, at=NOW),
     ):
         with pytest.raises(Refused, match="Only an officer"):
             refused()
@@ -177,7 +183,7 @@ INTO = """INSERT INTO beneficiaries_householdmember (
     ],
 )
 def test_the_database_keeps_households_true(noura, saad, whose, values, broken):
-    household = actions.form_household(head=saad, by=noura, at=NOW)
+    household = household_actions.form_household(head=saad, by=noura, at=NOW)
     person = saad if whose == "own" else a_visitor("فهد", gender="male", by=noura)
     with (
         pytest.raises((IntegrityError, DataError), match=broken),
@@ -196,13 +202,13 @@ def test_two_officers_adding_a_head_at_once_make_one():
         add(saad, officers[0], "son", {"full_name": name, "gender": "male"}).person
         for name in ("فهد", "علي")
     ]
-    actions.move_out(person=saad, day=NOW.date(), by=officers[0], at=NOW)
+    household_actions.move_out(person=saad, day=NOW.date(), by=officers[0], at=NOW)
     barrier, faults = threading.Barrier(2), []
 
     def name(officer, son):
         try:
             barrier.wait(10)
-            actions.name_head(person=son, day=NOW.date(), by=officer, at=NOW)
+            household_actions.name_head(person=son, day=NOW.date(), by=officer, at=NOW)
         except Refused as refused:
             faults.append(refused)
         finally:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.cast import NOW
 from tests.factories import a_visitor
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import Household
+from wasl.beneficiaries.actions import household
+from wasl.beneficiaries.models.household import Household
+from wasl.beneficiaries.queries import household as household_queries
 from wasl.common.verdicts import Refused
 
 START = date(2025, 1, 1)
@@ -28,15 +29,15 @@ STEPS = st.lists(
 def step(what, one, other, day, by):
     if what == "add":
         told = {"role": "other", "newcomer": other, "day": day, "cause": "joining"}
-        actions.add_to_household(person=one, **told, by=by, at=NOW)
+        household.add_to_household(person=one, **told, by=by, at=NOW)
     elif what == "out":
-        actions.move_out(person=one, day=day, by=by, at=NOW)
+        household.move_out(person=one, day=day, by=by, at=NOW)
     elif what == "head":
-        actions.name_head(person=one, day=day, by=by, at=NOW)
+        household.name_head(person=one, day=day, by=by, at=NOW)
     elif what == "form":
-        actions.form_household(head=one, day=day, by=by, at=NOW)
+        household.form_household(head=one, day=day, by=by, at=NOW)
     elif row := one.households.order_by("-pk").first():
-        actions.strike_member(member=row, by=by, at=NOW)
+        household.strike_member(member=row, by=by, at=NOW)
 
 
 @pytest.mark.django_db
@@ -55,7 +56,9 @@ def test_nobody_is_in_two_households_and_no_household_has_two_heads(noura, steps
     houses = list(Household.objects.filter(members__person__in=people).distinct())
     for days in range(0, 310, 31):
         there = [
-            row for house in houses for row in queries.on_day(house, START + timedelta(days=days))
+            row
+            for house in houses
+            for row in household_queries.on_day(house, START + timedelta(days=days))
         ]
         assert max(Counter(row.person_id for row in there).values(), default=1) == 1
         heads = Counter(row.household_id for row in there if row.role == "head")

@@ -8,18 +8,21 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from tests.cast import NOW
 from tests.factories import a_day, a_visitor, an_id_number
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import ContactPoint, Identifier, Person
+from wasl.beneficiaries.actions import identity, registering
+from wasl.beneficiaries.models.identity import ContactPoint, Identifier
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import finding, reach
+from wasl.beneficiaries.queries import identity as identity_queries
 from wasl.common.verdicts import Refused
 from wasl.program import reference
 
 
 def number(person, by, kind="passport", value="a-104 722", **more):
-    return actions.add_identifier(person=person, kind=kind, number=value, by=by, at=NOW, **more)
+    return identity.add_identifier(person=person, kind=kind, number=value, by=by, at=NOW, **more)
 
 
 def way(person, by, kind="mobile", value="٠٥٥٥٠٠٠١١٧", purpose="emergency", **more):
-    return actions.add_contact(
+    return identity.add_contact(
         person=person, kind=kind, value=value, purpose=purpose, by=by, at=NOW, **more
     )
 
@@ -27,12 +30,12 @@ def way(person, by, kind="mobile", value="٠٥٥٥٠٠٠١١٧", purpose="emerge
 def test_a_passport_is_kept_sealed_and_the_person_found_by_it(noura):
     osama = a_visitor("أسامة", by=noura, id_number="2123456788")
     kept = number(osama, noura, issuer="القنصلية", valid_to=a_day("1/1/1450"))
-    assert kept.number == "A104722" and queries.by_identifier("A104 722") == osama
+    assert kept.number == "A104722" and identity_queries.by_identifier("A104 722") == osama
     with connection.cursor() as cursor:
         cursor.execute("SELECT number FROM beneficiaries_identifier")
         assert "104722" not in cursor.fetchone()[0]
-    actions.end_identifier(identifier=kept, by=noura, at=NOW)
-    assert queries.by_identifier("a104722") == osama
+    identity.end_identifier(identifier=kept, by=noura, at=NOW)
+    assert identity_queries.by_identifier("a104722") == osama
 
 
 def test_one_number_means_one_person(noura):
@@ -47,7 +50,7 @@ def test_one_number_means_one_person(noura):
     with pytest.raises(Refused, match="recorded already"):
         number(osama, noura, "iqama", osama.id_number)
     with pytest.raises(Refused, match="already registered: أسامة"):
-        actions.register(
+        registering.register(
             full_name="هبة", gender="female", id_number=osama.id_number, by=noura, at=NOW
         )
 
@@ -73,13 +76,13 @@ def test_a_number_of_the_state_is_named_by_its_first_digit(noura):
 
 
 def test_a_further_mobile_may_become_the_first(noura):
-    person = actions.confirm_mobile(
+    person = registering.confirm_mobile(
         person=a_visitor(by=noura, mobile="0511111111"), by=None, at=NOW
     )
     contact = way(person, noura, holder_name="ناصر بن فهد")
-    assert contact.value == "+966555000117" and queries.find(noura, "0555000117") == [person]
-    actions.confirm_contact(contact=contact, by=noura, at=NOW)
-    person = actions.make_principal(contact=contact, by=noura, at=NOW, paper_seen=True)
+    assert contact.value == "+966555000117" and finding.find(noura, "0555000117") == [person]
+    identity.confirm_contact(contact=contact, by=noura, at=NOW)
+    person = identity.make_principal(contact=contact, by=noura, at=NOW, paper_seen=True)
     contact.refresh_from_db()
     assert (person.mobile, contact.value, contact.purpose) == (
         "+966555000117",
@@ -95,16 +98,16 @@ def test_a_further_mobile_may_become_the_first(noura):
 def test_where_there_was_none_it_moves_onto_the_row(noura):
     person = a_visitor(by=noura, mobile="")
     contact = way(person, noura, "email", "Maryam@Example.ORG", "own")
-    person = actions.make_principal(contact=contact, by=noura, at=NOW)
-    assert person.email == "Maryam@example.org" and queries.contact_points(person) == []
+    person = identity.make_principal(contact=contact, by=noura, at=NOW)
+    assert person.email == "Maryam@example.org" and reach.contact_points(person) == []
 
 
 def test_a_way_that_ended_is_no_longer_offered(noura):
     person = a_visitor(by=noura)
     contact = way(person, noura)
-    actions.end_contact(contact=contact, by=noura, at=NOW)
-    assert queries.contact_points(person) == [] and queries.find(noura, "0555000117") == []
-    for refused in (actions.confirm_contact, actions.make_principal):
+    identity.end_contact(contact=contact, by=noura, at=NOW)
+    assert reach.contact_points(person) == [] and finding.find(noura, "0555000117") == []
+    for refused in (identity.confirm_contact, identity.make_principal):
         with pytest.raises(Refused, match="ended already"):
             refused(contact=contact, by=noura, at=NOW)
     assert way(person, noura).pk != contact.pk
@@ -129,7 +132,7 @@ def test_a_landline_is_kept_but_receives_nothing(noura):
     contact = way(a_visitor(by=noura), noura, "phone", "016 123 4567", "family")
     assert contact.value == "+966161234567"
     with pytest.raises(Refused, match="landline"):
-        actions.make_principal(contact=contact, by=noura, at=NOW)
+        identity.make_principal(contact=contact, by=noura, at=NOW)
 
 
 @pytest.mark.parametrize("who", ["salem", "huda", "khalid", "reem", "admin", "saud"])
@@ -138,11 +141,11 @@ def test_nobody_else_keeps_them(request, noura, who):
     contact, passport = way(person, noura), number(person, noura)
     for refused in (
         lambda: number(person, user, value="B99999"),
-        lambda: actions.end_identifier(identifier=passport, by=user, at=NOW),
+        lambda: identity.end_identifier(identifier=passport, by=user, at=NOW),
         lambda: way(person, user, value="0555000118"),
-        lambda: actions.confirm_contact(contact=contact, by=user, at=NOW),
-        lambda: actions.make_principal(contact=contact, by=user, at=NOW),
-        lambda: actions.end_contact(contact=contact, by=user, at=NOW),
+        lambda: identity.confirm_contact(contact=contact, by=user, at=NOW),
+        lambda: identity.make_principal(contact=contact, by=user, at=NOW),
+        lambda: identity.end_contact(contact=contact, by=user, at=NOW),
     ):
         with pytest.raises(Refused, match=r"Only an officer|Your role"):
             refused()
@@ -201,7 +204,7 @@ def test_two_officers_using_one_number_at_once_give_it_to_one_person():
 
     acts = [
         lambda: number(person, officers[0], "national_id", free),
-        lambda: actions.register(
+        lambda: registering.register(
             full_name="هبة", gender="female", id_number=free, by=officers[1], at=NOW
         ),
     ]
@@ -211,7 +214,7 @@ def test_two_officers_using_one_number_at_once_give_it_to_one_person():
     for thread in threads:
         thread.join(20)
     assert sum(isinstance(one, Refused) for one in outcomes) == 1
-    assert Person.objects.filter(queries.holding(free)).count() == 1
+    assert Person.objects.filter(identity_queries.holding(free)).count() == 1
 
 
 def at(hour, minute=0):
@@ -232,7 +235,7 @@ def at(hour, minute=0):
 )
 def test_who_wants_quiet_is_written_to_after_it(quiet, now, then):
     person = Person(quiet_from=quiet[0], quiet_until=quiet[1])
-    assert queries.earliest(person, now) == then
+    assert reach.earliest(person, now) == then
 
 
 def test_the_pages_keep_them(client, noura):
@@ -271,5 +274,5 @@ def test_the_pages_keep_them(client, noura):
         ["surveys"],
         time(9),
     )
-    assert not queries.wants(person, "surveys") and queries.wants(person, "offers")
+    assert not reach.wants(person, "surveys") and reach.wants(person, "offers")
     assert client.get(f"{at_person}/correct/").status_code == 200

@@ -14,8 +14,9 @@ from tests.beneficiaries.files import a_list, a_member, brought, checked, handed
 from tests.cast import NOW
 from tests.sheets import a_workbook, a_zip
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions
-from wasl.beneficiaries.models import PeopleImport, Person
+from wasl.beneficiaries.actions import registering
+from wasl.beneficiaries.models.imports import PeopleImport
+from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.tasks import check_import, run_import
 
 
@@ -160,7 +161,7 @@ def test_rows_are_looked_at_and_chosen_page_by_page(client):
 def test_a_batch_that_is_held_back_says_why(client):
     source = checked(a_list([a_member(1)]))
     other = a_member(1)
-    actions.register(
+    registering.register(
         full_name=other[1], gender="male", id_number=other[2], by=source.uploaded_by, at=NOW
     )
     client.post(page("bring", source.pk), {"batches": "all"})

@@ -9,9 +9,11 @@ import pytest
 from tests.beneficiaries.files import a_list, a_member, brought, checked, mapped
 from tests.cast import NOW
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, queries
+from wasl.beneficiaries.actions import import_checking, importing
 from wasl.beneficiaries.actions.import_checking import Overtaken
-from wasl.beneficiaries.models import Membership, Person
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.roles import Membership
+from wasl.beneficiaries.queries import imports
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
 
 
@@ -22,7 +24,7 @@ def test_a_list_of_members_becomes_people_and_members(maha):
     assert source.counts["ready"] == 250 and Person.objects.count() == 0
     source = brought(source)
     assert source.status == ImportStatus.CHECKED
-    assert [batch.status for batch in queries.batches(source)] == [BatchStatus.DONE] * 3
+    assert [batch.status for batch in imports.batches(source)] == [BatchStatus.DONE] * 3
     assert Person.objects.count() == Membership.objects.count() == 250
     person = Person.objects.get(memberships__number="0007")
     assert (person.full_name, person.mobile, person.birth_written) == (
@@ -45,11 +47,11 @@ def test_a_file_closed_while_it_is_checked_stays_destroyed(maha):
     source = mapped(a_list([a_member(place) for place in range(1, 6)]))
     later = NOW + timedelta(days=400)
     with pytest.raises(Overtaken):
-        actions.check_rows(
+        import_checking.check_rows(
             source=source,
             by=maha,
             at=NOW,
-            on_progress=lambda _read, _most: actions.close_due(by=None, at=later),
+            on_progress=lambda _read, _most: importing.close_due(by=None, at=later),
         )
     source.refresh_from_db()
     assert source.status == ImportStatus.CLOSED and not source.rows.exists()

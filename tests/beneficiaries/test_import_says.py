@@ -12,10 +12,14 @@ from openpyxl.utils import get_column_letter
 
 from tests.beneficiaries.files import brought, checked
 from tests.cast import NOW
-from wasl.beneficiaries import columns, comparing, queries
+from wasl.beneficiaries import columns, comparing
 from wasl.beneficiaries.findings import ERROR
 from wasl.beneficiaries.kinship import LONE
-from wasl.beneficiaries.models import ContactPoint, HouseholdMember, PeopleImport, Person
+from wasl.beneficiaries.models.household import HouseholdMember
+from wasl.beneficiaries.models.identity import ContactPoint
+from wasl.beneficiaries.models.imports import PeopleImport
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import imports
 from wasl.beneficiaries.reading import Reader, says_nothing, shown
 from wasl.beneficiaries.telephones import telephones
 from wasl.common.cells import Lost
@@ -280,7 +284,7 @@ def test_no_cell_vanishes(association, data):
     draft = reader.read(2, cells)
     row = comparing.row_of(PeopleImport(), draft)
     comparing.settle(row, draft.findings)
-    beside = {place.split(":")[0]: text for place, text in queries.unread(row, [])}
+    beside = {place.split(":")[0]: text for place, text in imports.unread(row, [])}
     for place, cell in enumerate(cells):
         if cell is None or says_nothing(shown(cell)):
             continue

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import NOW
 from tests.common.papers_of_others import carrying
 from tests.factories import a_document_type, a_visitor
-from wasl.beneficiaries import actions
+from wasl.beneficiaries.actions import documents
 from wasl.common.uploads import accept
 from wasl.letters import actions as letters
 from wasl.letters.models import Letter
@@ -24,8 +24,8 @@ def paper():
 
 def test_it_stands_beside_the_document_and_is_downloaded(client, noura, paper):
     person = a_visitor(by=noura)
-    attachment = actions.add_attachment(person=person, accepted=paper, by=noura, at=NOW)
-    actions.add_document(
+    attachment = documents.add_attachment(person=person, accepted=paper, by=noura, at=NOW)
+    documents.add_document(
         person=person,
         document_type=a_document_type(),
         number="7",

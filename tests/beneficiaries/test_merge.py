@@ -17,11 +17,16 @@ from tests.factories import (
     staff,
 )
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, policies, queries
-from wasl.beneficiaries.models import BeneficiaryFile, DuplicatePair, Merge, MovedRow, Person
+from wasl.beneficiaries import policies
+from wasl.beneficiaries.actions import changing, documents, household, merging, registering
+from wasl.beneficiaries.models.merging import DuplicatePair, Merge, MovedRow
+from wasl.beneficiaries.models.person import BeneficiaryFile, Person
 from wasl.beneficiaries.presenters import CALLED, UNTOLD
-from wasl.cases import actions as cases
-from wasl.cases import queries as case_queries
+from wasl.beneficiaries.queries import claims, comparing, finding, pointing
+from wasl.beneficiaries.queries import file as file_queries
+from wasl.cases.actions import intake, outcome, submission
+from wasl.cases.queries import file as cases_file
+from wasl.cases.queries import rows
 from wasl.cases.states import Status
 from wasl.committees import queries as committees
 from wasl.common.verdicts import Refused
@@ -38,13 +43,13 @@ def twice(noura):
 def test_everything_moves_to_the_file_that_stands_and_both_numbers_are_found(maha, noura, twice):
     one, other = twice
     case = a_case(person=other)
-    actions.add_attachment(person=other, accepted=an_upload(), by=noura, at=NOW)
-    merge = actions.merge(survivor=one, merged=other, takes={"mobile", "address"}, by=maha, at=NOW)
+    documents.add_attachment(person=other, accepted=an_upload(), by=noura, at=NOW)
+    merge = merging.merge(survivor=one, merged=other, takes={"mobile", "address"}, by=maha, at=NOW)
     case.refresh_from_db()
     one.refresh_from_db()
     assert case.person == one and one.attachments.count() == 1
     assert (one.mobile, one.city) == ("+966555555555", "حائل")
-    assert queries.by_id_number(other.id_number) == one == queries.by_id_number(one.id_number)
+    assert finding.by_id_number(other.id_number) == one == finding.by_id_number(one.id_number)
     assert set(merge.rows.values_list("model", "column")) == {
         ("cases.case", "person_id"),
         ("beneficiaries.attachment", "person_id"),
@@ -56,7 +61,7 @@ def test_everything_moves_to_the_file_that_stands_and_both_numbers_are_found(mah
 def test_the_mobile_that_a_merge_replaces_is_told(maha, twice, takes, told):
     one, other = twice
     assert one.mobile != other.mobile
-    actions.merge(survivor=one, merged=other, takes=takes, by=maha, at=NOW)
+    merging.merge(survivor=one, merged=other, takes=takes, by=maha, at=NOW)
     sent = Message.objects.filter(template__key__in=("mobile_changed", "iban_changed"))
     assert [(row.template.key, row.recipient) for row in sent] == [
         (key, "+966512345678") for key in told
@@ -65,57 +70,59 @@ def test_the_mobile_that_a_merge_replaces_is_told(maha, twice, takes, told):
 
 def test_what_waits_for_a_file_never_counts_for_the_one_it_joins(maha, noura, twice):
     one, other = twice
-    change = actions.hold_change(person=other, field="mobile", value="0555000111", by=noura, at=NOW)
-    actions.merge(survivor=one, merged=other, by=maha, at=NOW)
+    change = changing.hold_change(
+        person=other, field="mobile", value="0555000111", by=noura, at=NOW
+    )
+    merging.merge(survivor=one, merged=other, by=maha, at=NOW)
     change.refresh_from_db()
     assert change.person == other
     with pytest.raises(Refused):
-        actions.bring_change(change=change, by=None, at=NOW + timedelta(days=4))
-    assert queries.waiting_change(one, "mobile") is None
+        changing.bring_change(change=change, by=None, at=NOW + timedelta(days=4))
+    assert claims.waiting_change(one, "mobile") is None
 
 
 def test_both_beneficiary_numbers_are_kept(maha, noura, salem, twice):
     one, other = twice
     for serial, person in enumerate(twice, start=1):
         a_row("file", person, noura, salem, serial)
-    actions.merge(survivor=one, merged=other, by=maha, at=NOW)
+    merging.merge(survivor=one, merged=other, by=maha, at=NOW)
     assert list(BeneficiaryFile.objects.order_by("number").values_list("number", "person")) == [
         ("1448-1", one.pk),
         ("1448-2", other.pk),
     ]
-    assert [file.number for file in queries.former_files(one)] == ["1448-2"]
+    assert [file.number for file in comparing.former_files(one)] == ["1448-2"]
 
 
 def test_an_identifier_that_is_taken_over_changes_places(maha, twice):
     one, other = twice
     numbers = one.id_number, other.id_number
-    actions.merge(survivor=one, merged=other, takes={"id_number"}, by=maha, at=NOW)
+    merging.merge(survivor=one, merged=other, takes={"id_number"}, by=maha, at=NOW)
     one.refresh_from_db()
     other.refresh_from_db()
     assert (other.id_number, one.id_number) == numbers
-    assert all(queries.by_id_number(number) == one for number in numbers)
+    assert all(finding.by_id_number(number) == one for number in numbers)
 
 
 def test_a_signed_request_stays_signed_and_a_closed_one_stays_where_it_is(maha, twice):
     one, other = twice
     signed = a_case(Status.SUBMITTED, person=other, service="rent-arrears")
     closed = a_case(Status.CLOSED, person=other)
-    actions.merge(survivor=one, merged=other, by=maha, at=NOW)
+    merging.merge(survivor=one, merged=other, by=maha, at=NOW)
     signed.refresh_from_db()
     closed.refresh_from_db()
-    assert signed.person == one and case_queries.is_signed(signed)
+    assert signed.person == one and cases_file.is_signed(signed)
     assert closed.person == other
-    running, over = case_queries.of_person(maha, one.pk, NOW.date())
+    running, over = rows.of_person(maha, one.pk, NOW.date())
     assert signed.reference in str(running) and closed.reference in str(over)
 
 
 def test_a_closed_request_that_is_reopened_goes_to_the_file_that_stands(maha, khalid, twice):
     one, other = twice
     closed = a_rejected_case(Status.CLOSED, person=other)
-    merge = actions.merge(survivor=one, merged=other, by=maha, at=NOW)
-    reopened = cases.reopen(case=closed, by=khalid, at=NOW)
+    merge = merging.merge(survivor=one, merged=other, by=maha, at=NOW)
+    reopened = outcome.reopen(case=closed, by=khalid, at=NOW)
     assert reopened.person == one
-    actions.undo_merge(merge=merge, reason="شخصان", by=maha, at=NOW)
+    merging.undo_merge(merge=merge, reason="شخصان", by=maha, at=NOW)
     reopened.refresh_from_db()
     assert reopened.person == other
 
@@ -125,7 +132,7 @@ def test_kin_of_the_merged_file_are_kin_of_the_person(maha, noura, salem, twice)
     for person in twice:
         a_row("kinship", person, noura, salem, 1)
     a_row("kinship", other, noura, salem, 2)
-    merge = actions.merge(survivor=one, merged=other, by=maha, at=NOW)
+    merge = merging.merge(survivor=one, merged=other, by=maha, at=NOW)
     assert committees.is_kin(noura, one.pk) and committees.is_kin(salem, one.pk)
     assert merge.rows.filter(model="committees.kinship").count() == 2
     assert merge.rows.get(stayed=True).model == "committees.kinship"
@@ -135,10 +142,10 @@ def test_open_requests_for_the_same_service_block_until_one_is_withdrawn(maha, n
     one, other = twice
     first, second = a_case(person=one), a_case(person=other)
     with pytest.raises(Refused, match=f"{first.reference} and {second.reference}") as refused:
-        actions.merge(survivor=one, merged=other, by=maha, at=NOW)
+        merging.merge(survivor=one, merged=other, by=maha, at=NOW)
     assert refused.value.link == f"/cases/{second.pk}/" and not Merge.objects.exists()
-    cases.withdraw(case=second, reason="مكرر", by=noura, at=NOW)
-    actions.merge(survivor=one, merged=other, by=maha, at=NOW)
+    submission.withdraw(case=second, reason="مكرر", by=noura, at=NOW)
+    merging.merge(survivor=one, merged=other, by=maha, at=NOW)
     second.refresh_from_db()
     assert second.person == other
 
@@ -147,44 +154,44 @@ def test_open_requests_for_the_same_service_block_until_one_is_withdrawn(maha, n
 def test_nothing_is_merged_while_the_committee_decides(maha, twice, whose):
     a_case(Status.IN_COMMITTEE, person=twice[whose])
     with pytest.raises(Refused, match="committee is deciding"):
-        actions.merge(survivor=twice[0], merged=twice[1], by=maha, at=NOW)
+        merging.merge(survivor=twice[0], merged=twice[1], by=maha, at=NOW)
 
 
 def test_files_of_two_households_wait_until_one_household_is_left(maha, noura, twice):
     for file, child in zip(twice, ("سارة", "نورة"), strict=True):
         child_data = {"full_name": child, "gender": "female", "id_number": an_id_number()}
-        actions.add_to_household(
+        household.add_to_household(
             person=file, role="daughter", person_data=child_data, by=noura, at=NOW
         )
     survivor, merged = twice
     with pytest.raises(Refused, match="belong to two households"):
-        actions.merge(survivor=survivor, merged=merged, by=maha, at=NOW)
+        merging.merge(survivor=survivor, merged=merged, by=maha, at=NOW)
 
 
 def test_a_file_is_not_merged_with_itself_nor_twice(maha, noura, twice):
     one, other = twice
     with pytest.raises(Refused, match="with itself"):
-        actions.merge(survivor=one, merged=one, by=maha, at=NOW)
-    actions.merge(survivor=one, merged=other, by=maha, at=NOW)
+        merging.merge(survivor=one, merged=one, by=maha, at=NOW)
+    merging.merge(survivor=one, merged=other, by=maha, at=NOW)
     third = a_visitor(by=noura)
     for survivor, merged in ((third, other), (other, third), (one, other), (other, one)):
         with pytest.raises(Refused, match="merged into مريم") as refused:
-            actions.merge(survivor=survivor, merged=merged, by=maha, at=NOW)
+            merging.merge(survivor=survivor, merged=merged, by=maha, at=NOW)
         assert refused.value.link == f"/people/merges/{Merge.objects.get().pk}/"
 
 
 def test_a_stale_page_is_refused(maha, noura, twice):
     one, other = twice
-    seen = queries.state_of(one), queries.state_of(other)
-    actions.correct(person=other, changes={"city": "بريدة"}, by=noura, at=NOW)
+    seen = file_queries.state_of(one), file_queries.state_of(other)
+    registering.correct(person=other, changes={"city": "بريدة"}, by=noura, at=NOW)
     with pytest.raises(Refused, match="Look at both again"):
-        actions.merge(survivor=one, merged=other, by=maha, at=NOW, file_states=seen)
-    actions.merge(
+        merging.merge(survivor=one, merged=other, by=maha, at=NOW, file_states=seen)
+    merging.merge(
         survivor=one,
         merged=other,
         by=maha,
         at=NOW,
-        file_states=(seen[0], queries.state_of(other_now(other))),
+        file_states=(seen[0], file_queries.state_of(other_now(other))),
     )
 
 
@@ -194,11 +201,11 @@ def other_now(person):
 
 def test_who_was_merged_away_is_followed_however_often(maha):
     first, second, third = (a_plain_person() for _ in range(3))
-    actions.merge(survivor=second, merged=first, by=maha, at=NOW)
-    actions.merge(survivor=third, merged=second, by=maha, at=NOW)
+    merging.merge(survivor=second, merged=first, by=maha, at=NOW)
+    merging.merge(survivor=third, merged=second, by=maha, at=NOW)
     first.refresh_from_db()
     assert first.merged_into == third
-    assert set(queries.files_of(first.pk).values_list("pk", flat=True)) == {
+    assert set(pointing.files_of(first.pk).values_list("pk", flat=True)) == {
         first.pk,
         second.pk,
         third.pk,
@@ -231,23 +238,25 @@ def test_the_database_knows_no_ring_and_no_chain(association):
 
 def test_both_names_find_the_file_that_stands(maha, noura, twice):
     one, other = twice
-    other = actions.correct(person=other, changes={"full_name": "مريم المطيري"}, by=noura, at=NOW)
-    merge = actions.merge(survivor=one, merged=other, by=maha, at=NOW)
+    other = registering.correct(
+        person=other, changes={"full_name": "مريم المطيري"}, by=noura, at=NOW
+    )
+    merge = merging.merge(survivor=one, merged=other, by=maha, at=NOW)
     for typed in ("مريم المطيري", "مريم بنت عبدالله", other.id_number, "0555555555"):
-        assert queries.find(noura, typed) == [one]
-    actions.undo_merge(merge=merge, reason="شخصان", by=maha, at=NOW)
-    assert queries.find(noura, "مريم المطيري") == [other]
+        assert finding.find(noura, typed) == [one]
+    merging.undo_merge(merge=merge, reason="شخصان", by=maha, at=NOW)
+    assert finding.find(noura, "مريم المطيري") == [other]
 
 
 def test_every_column_of_a_person_stands_with_one_field_or_stays():
-    columns = [column for columns in queries.FIELDS.values() for column in columns]
-    assert sorted([*columns, *queries.KEPT]) == sorted(
+    columns = [column for columns in comparing.FIELDS.values() for column in columns]
+    assert sorted([*columns, *comparing.KEPT]) == sorted(
         field.attname for field in Person._meta.concrete_fields
     )
 
 
 def test_every_table_that_points_at_people_is_walked_and_has_its_name():
-    labels = {pointer.label for pointer in queries.pointers()}
+    labels = {pointer.label for pointer in pointing.pointers()}
     assert {
         "cases.case",
         "beneficiaries.beneficiaryfile",
@@ -265,7 +274,7 @@ def test_a_pair_that_was_judged_different_is_not_merged(maha, twice):
         decided_by=maha, decided_at=NOW,
     )  # fmt: skip
     with pytest.raises(Refused, match="judged to be two people") as refused:
-        actions.merge(survivor=one, merged=other, by=maha, at=NOW)
+        merging.merge(survivor=one, merged=other, by=maha, at=NOW)
     assert refused.value.link == f"/people/duplicates/{pair.pk}/"
 
 
@@ -273,32 +282,32 @@ def test_a_pair_that_was_judged_different_is_not_merged(maha, twice):
 def test_nobody_else_merges_or_undoes(request, who, maha, twice):
     user = request.getfixturevalue(who)
     with pytest.raises(Refused, match="Your role"):
-        actions.merge(survivor=twice[0], merged=twice[1], by=user, at=NOW)
-    merge = actions.merge(survivor=twice[0], merged=twice[1], by=maha, at=NOW)
+        merging.merge(survivor=twice[0], merged=twice[1], by=user, at=NOW)
+    merge = merging.merge(survivor=twice[0], merged=twice[1], by=maha, at=NOW)
     with pytest.raises(Refused, match="Your role"):
-        actions.undo_merge(merge=merge, reason="خطأ", by=user, at=NOW)
+        merging.undo_merge(merge=merge, reason="خطأ", by=user, at=NOW)
 
 
 def test_a_merged_file_takes_no_more_work(maha, noura, twice):
     one, other = twice
-    actions.merge(survivor=one, merged=other, by=maha, at=NOW)
+    merging.merge(survivor=one, merged=other, by=maha, at=NOW)
     other.refresh_from_db()
     assert not policies.can_view(noura, other) and not Person.objects.visible_to(noura).filter(
         pk=other.pk
     )
     with pytest.raises(Refused, match="was merged into"):
-        actions.add_attachment(person=other, accepted=an_upload(), by=noura, at=NOW)
+        documents.add_attachment(person=other, accepted=an_upload(), by=noura, at=NOW)
     with pytest.raises(Refused, match="was merged into"):
-        cases.start(
+        intake.start(
             person=other, service=a_case(person=one).service, channel="interview", by=noura, at=NOW
         )
     with pytest.raises(Refused, match="was merged into"):
-        actions.correct(person=other, changes={"city": "حائل"}, by=noura, at=NOW)
+        registering.correct(person=other, changes={"city": "حائل"}, by=noura, at=NOW)
 
 
 def test_the_id_number_of_a_merged_file_leads_to_the_one_that_stands(maha, noura, twice):
     one, other = twice
-    actions.merge(survivor=one, merged=other, by=maha, at=NOW)
+    merging.merge(survivor=one, merged=other, by=maha, at=NOW)
     with pytest.raises(Refused, match="already registered") as refused:
         a_visitor(by=noura, id_number=other.id_number)
     assert refused.value.link == f"/people/{one.pk}/"
@@ -307,8 +316,8 @@ def test_the_id_number_of_a_merged_file_leads_to_the_one_that_stands(maha, noura
 def test_history_tells_every_change(maha, twice):
     one, other = twice
     case = a_case(person=other)
-    merge = actions.merge(survivor=one, merged=other, takes={"address"}, by=maha, at=NOW)
-    actions.undo_merge(merge=merge, reason="شخصان مختلفان", by=maha, at=NOW)
+    merge = merging.merge(survivor=one, merged=other, takes={"address"}, by=maha, at=NOW)
+    merging.undo_merge(merge=merge, reason="شخصان مختلفان", by=maha, at=NOW)
     told = case.events.order_by("pgh_id").values_list("person_id", flat=True)
     assert list(told)[-3:] == [other.pk, one.pk, other.pk]
     assert list(one.events.order_by("pgh_id").values_list("city", flat=True))[-2:] == ["حائل", ""]

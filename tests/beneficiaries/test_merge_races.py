@@ -10,11 +10,12 @@ from django.db import connections, transaction
 
 from tests.cast import NOW
 from tests.factories import a_case, a_person, a_visitor, staff
-from wasl.beneficiaries import actions
 from wasl.beneficiaries.actions import merging
-from wasl.beneficiaries.models import Merge, Person
-from wasl.cases import actions as cases
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.merging import Merge
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.actions import intake
+from wasl.cases.actions import outcome as outcome_actions
+from wasl.cases.models.case import Case
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 from wasl.program import reference
@@ -75,8 +76,8 @@ def test_two_officers_merging_one_pair_make_one_merge(twice):
     one, other = twice
     maha, khalid = staff("maha"), staff("khalid")
     outcomes = together(
-        lambda: actions.merge(survivor=one, merged=other, by=maha, at=NOW),
-        lambda: actions.merge(survivor=other, merged=one, by=khalid, at=NOW),
+        lambda: merging.merge(survivor=one, merged=other, by=maha, at=NOW),
+        lambda: merging.merge(survivor=other, merged=one, by=khalid, at=NOW),
     )
     assert Merge.objects.count() == 1
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
@@ -84,11 +85,11 @@ def test_two_officers_merging_one_pair_make_one_merge(twice):
 
 def test_two_officers_undoing_one_merge_undo_it_once(twice):
     one, other = twice
-    merge = actions.merge(survivor=one, merged=other, by=staff("maha"), at=NOW)
+    merge = merging.merge(survivor=one, merged=other, by=staff("maha"), at=NOW)
     officers = [staff("maha"), staff("khalid")]
     outcomes = together(
         *(
-            lambda by=by: actions.undo_merge(merge=merge, reason="شخصان", by=by, at=NOW)
+            lambda by=by: merging.undo_merge(merge=merge, reason="شخصان", by=by, at=NOW)
             for by in officers
         )
     )
@@ -101,8 +102,8 @@ def test_a_merge_while_the_committee_decides_waits_and_then_goes_or_is_refused(t
     case = a_case(Status.IN_COMMITTEE, person=other)
     maha, fahad = staff("maha"), staff("fahad")
     outcomes = together(
-        lambda: actions.merge(survivor=one, merged=other, by=maha, at=NOW),
-        lambda: cases.approve(case=case, by=fahad, at=NOW),
+        lambda: merging.merge(survivor=one, merged=other, by=maha, at=NOW),
+        lambda: outcome_actions.approve(case=case, by=fahad, at=NOW),
     )
     case.refresh_from_db()
     assert case.status == Status.APPROVED
@@ -116,8 +117,8 @@ def test_a_request_started_while_its_file_is_merged_never_stands_at_the_old_file
     service = a_case(person=a_visitor(by=staff("noura"))).service
     noura, maha = staff("noura"), staff("maha")
     outcomes = together(
-        lambda: actions.merge(survivor=one, merged=other, by=maha, at=NOW),
-        lambda: cases.start(person=other, service=service, channel="interview", by=noura, at=NOW),
+        lambda: merging.merge(survivor=one, merged=other, by=maha, at=NOW),
+        lambda: intake.start(person=other, service=service, channel="interview", by=noura, at=NOW),
     )
     assert isinstance(outcomes[0], Merge)
     started = Case.objects.filter(person__in=twice).first()
@@ -131,5 +132,5 @@ def test_who_works_on_a_file_goes_first_and_the_merge_says_so(twice, monkeypatch
     case = a_case(person=twice[1])
     for row in (case, twice[0]):
         with held(row), pytest.raises(Refused, match="working on one of the two"):
-            actions.merge(survivor=twice[0], merged=twice[1], by=staff("maha"), at=NOW)
+            merging.merge(survivor=twice[0], merged=twice[1], by=staff("maha"), at=NOW)
     assert not Merge.objects.exists()

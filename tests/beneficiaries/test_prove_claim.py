@@ -11,8 +11,13 @@ from django.db import connections
 from tests.cast import NOW
 from tests.factories import a_day, a_visitor, an_id_number
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, policies, queries
-from wasl.beneficiaries.models import IdentityClaim, Merge, Person
+from wasl.beneficiaries import policies
+from wasl.beneficiaries.actions import claiming, identity, merging, registering
+from wasl.beneficiaries.models.claims import IdentityClaim
+from wasl.beneficiaries.models.merging import Merge
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import claims as claims_queries
+from wasl.beneficiaries.queries import finding, pairs
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 from wasl.messaging.models import Message
@@ -30,20 +35,20 @@ def a_claim(id_number=ID, mobile="+966555000001", at=NOW, **more):
         "birth": a_day("1/1/1400"),
         **more,
     }
-    return actions.claim_identity(
+    return claiming.claim_identity(
         id_number=id_number, mobile=mobile, language="ar", by=None, at=at, **given
     )
 
 
 def prove(claim, by, **more):
     proof = {"way": "desk", "paper": "national_id", "number": ID, "seen": TODAY, "at": NOW, **more}
-    return actions.prove_claim(claim=claim, by=by, **proof)
+    return claiming.prove_claim(claim=claim, by=by, **proof)
 
 
 def test_a_claim_is_a_person_without_a_number(noura):
     claim = a_claim()
     assert (claim.person.id_number, claim.person.id_blind) == ("", None)
-    assert queries.by_id_number(ID) is None and queries.owner_of(claim) is None
+    assert finding.by_id_number(ID) is None and claims_queries.owner_of(claim) is None
     assert claim.id_number == ID and claim.person.mobile_verified_at == NOW
     assert ID not in str(Event.objects.values_list("data", flat=True))
     assert not policies.proven(claim.person)
@@ -60,7 +65,7 @@ def test_with_the_proof_the_number_is_set(noura):
         noura,
     )
     assert (
-        policies.proven(person) and policies.joined(person) and queries.by_id_number(ID) == person
+        policies.proven(person) and policies.joined(person) and finding.by_id_number(ID) == person
     )
     told = Event.objects.get(verb="beneficiaries.prove_claim")
     assert told.data == {
@@ -81,7 +86,7 @@ def test_with_the_proof_the_owners_file_takes_the_claims_in_and_the_undo_takes_t
     assert owner.mobile == "+966500000001", "where the owner is reached stays"
     assert policies.joined(claim.person)
     assert Message.objects.get(template__key="claim_proven").recipient == owner.mobile
-    actions.undo_merge(merge=Merge.objects.get(), reason="وهم", by=maha, at=NOW)
+    merging.undo_merge(merge=Merge.objects.get(), reason="وهم", by=maha, at=NOW)
     apart = Person.objects.select_related("claim").get(pk=claim.person_id)
     assert apart.merged_into is None and policies.proven(apart)
     assert not (verdict := policies.joined(apart)) and "duplicates" in verdict.link
@@ -91,21 +96,21 @@ def test_a_claim_never_brings_its_mobile_or_account_into_the_owners_file(noura, 
     owner = a_visitor(by=noura, id_number=ID, mobile="0500000001")
     claim = a_claim()
     with pytest.raises(Refused, match="ID yet"):
-        actions.merge(survivor=owner, merged=claim.person, by=maha, at=NOW)
+        merging.merge(survivor=owner, merged=claim.person, by=maha, at=NOW)
     claim = prove(claim, noura)
     if Person.objects.get(pk=claim.person_id).merged_into:
-        actions.undo_merge(merge=Merge.objects.get(), reason="وهم", by=maha, at=NOW)
+        merging.undo_merge(merge=Merge.objects.get(), reason="وهم", by=maha, at=NOW)
     claim.person.refresh_from_db()
     with pytest.raises(Refused, match="stay the owner's"):
-        actions.merge(survivor=owner, merged=claim.person, takes={"mobile"}, by=maha, at=NOW)
+        merging.merge(survivor=owner, merged=claim.person, takes={"mobile"}, by=maha, at=NOW)
 
 
 def test_without_proof_no_number_comes_by_another_door(noura):
     person = a_claim().person
     with pytest.raises(Refused, match="ID yet"):
-        actions.correct(person=person, changes={"id_number": ID}, by=noura, at=NOW)
+        registering.correct(person=person, changes={"id_number": ID}, by=noura, at=NOW)
     with pytest.raises(Refused, match="ID yet"):
-        actions.add_identifier(person=person, kind="national_id", number=ID, by=noura, at=NOW)
+        identity.add_identifier(person=person, kind="national_id", number=ID, by=noura, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +155,7 @@ def test_a_researcher_proves_on_the_visit_and_the_files_wait_for_who_may_merge(n
     claim = prove(a_claim(), salem, way="visit")
     person = Person.objects.get(pk=claim.person_id)
     assert person.merged_into is None and policies.proven(person) and not policies.joined(person)
-    assert queries.pair_of(owner, person).state == "open"
+    assert pairs.pair_of(owner, person).state == "open"
 
 
 def test_the_second_of_two_claims_stays_unproven_and_reads_as_any(noura):
@@ -160,7 +165,7 @@ def test_the_second_of_two_claims_stays_unproven_and_reads_as_any(noura):
     )
     prove(first, noura)
     second.refresh_from_db()
-    assert second.is_open and queries.owner_of(second) == first.person
+    assert second.is_open and claims_queries.owner_of(second) == first.person
     verdict, third = policies.proven(second.person), a_claim(an_id_number(771_009), "+966555000003")
     assert str(verdict.reason) == str(policies.proven(third.person).reason)
 
@@ -186,10 +191,10 @@ def test_three_ids_a_month_from_one_mobile(noura):
 )
 def test_who_opens_a_file(noura, changes, at):
     owner = a_visitor(by=noura, id_number=ID, mobile="0500000001", birth=a_day("1/1/1400"))
-    actions.confirm_mobile(person=owner, by=None, at=NOW)
+    registering.confirm_mobile(person=owner, by=None, at=NOW)
     Person.objects.filter(pk=owner.pk).update(**changes)
     opens = not changes and at == NOW
-    assert queries.opener(ID, "+966500000001", at) == (owner if opens else None)
+    assert claims_queries.opener(ID, "+966500000001", at) == (owner if opens else None)
 
 
 @pytest.mark.parametrize(
@@ -197,28 +202,28 @@ def test_who_opens_a_file(noura, changes, at):
 )
 def test_a_mobile_of_two_adults_opens_nobodys_file_and_a_childs_does_not_count(noura, birth, opens):
     owner = a_visitor(by=noura, id_number=ID, mobile="0500000001", birth=a_day("1/1/1400"))
-    actions.confirm_mobile(person=owner, by=None, at=NOW)
+    registering.confirm_mobile(person=owner, by=None, at=NOW)
     other = a_visitor("سالم بن فهد", by=noura, gender="male", mobile="0500000001", birth=birth)
-    assert (queries.opener(ID, owner.mobile, NOW) == owner) is opens
-    assert queries.opener(other.id_number, owner.mobile, NOW) is None
+    assert (claims_queries.opener(ID, owner.mobile, NOW) == owner) is opens
+    assert claims_queries.opener(other.id_number, owner.mobile, NOW) is None
 
 
 def test_a_claim_from_the_familys_phone_shuts_nobody_out(noura):
     owner = a_visitor(by=noura, id_number=ID, mobile="0500000001", birth=a_day("1/1/1400"))
-    actions.confirm_mobile(person=owner, by=None, at=NOW)
+    registering.confirm_mobile(person=owner, by=None, at=NOW)
     a_claim(an_id_number(771_050), owner.mobile)
-    assert queries.opener(ID, owner.mobile, NOW) == owner
+    assert claims_queries.opener(ID, owner.mobile, NOW) == owner
 
 
 def test_the_owner_is_told_once_a_week(noura):
     owner = a_visitor(by=noura, id_number=ID, mobile="0500000001")
     first, second = a_claim(), a_claim(mobile="+966555000002")
-    assert actions.tell_owner(claim=first, by=None, at=NOW)
-    assert not actions.tell_owner(claim=second, by=None, at=NOW + timedelta(days=6))
-    assert actions.tell_owner(claim=second, by=None, at=NOW + timedelta(days=7, minutes=1))
+    assert claiming.tell_owner(claim=first, by=None, at=NOW)
+    assert not claiming.tell_owner(claim=second, by=None, at=NOW + timedelta(days=6))
+    assert claiming.tell_owner(claim=second, by=None, at=NOW + timedelta(days=7, minutes=1))
     sent = Message.objects.filter(template__key="claim_on_id")
     assert [one.recipient for one in sent] == [owner.mobile] * 2
-    assert not actions.tell_owner(claim=a_claim(an_id_number(771_060)), by=None, at=NOW)
+    assert not claiming.tell_owner(claim=a_claim(an_id_number(771_060)), by=None, at=NOW)
 
 
 def test_the_page_records_the_proof(client, noura):
@@ -278,7 +283,7 @@ def test_proven_twice_at_once_is_proven_once(noura):
 def test_two_claims_on_one_id_proven_at_once_leave_the_number_with_one_file(noura):
     claims = [a_claim(), a_claim(mobile="+966555000002")]
     at_once(*[lambda claim=claim: prove(claim, noura) for claim in claims])
-    assert queries.by_id_number(ID) is not None
+    assert finding.by_id_number(ID) is not None
     assert Person.objects.exclude(id_blind=None).count() == 1
     assert not IdentityClaim.objects.filter(status="open").exists()
 

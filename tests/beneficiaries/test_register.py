@@ -9,8 +9,9 @@ from django.db import connection, connections
 from tests.cast import NOW
 from tests.factories import a_day, a_visitor, an_id_number
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.actions import registering
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import finding
 from wasl.common.verdicts import Refused
 from wasl.program import reference
 
@@ -24,7 +25,7 @@ MARYAM = {
 
 @pytest.mark.clause("PRE-2")
 def test_an_officer_registers_a_visitor(noura):
-    person = actions.register(
+    person = registering.register(
         **MARYAM, birth=a_day("29/2/1391"), iban="SA0380000000608010167519", by=noura, at=NOW
     )
     person.refresh_from_db()
@@ -45,7 +46,7 @@ def test_an_officer_registers_a_visitor(noura):
 
 
 def test_identifiers_are_not_readable_in_the_database(noura):
-    actions.register(**MARYAM, iban="SA0380000000608010167519", by=noura, at=NOW)
+    registering.register(**MARYAM, iban="SA0380000000608010167519", by=noura, at=NOW)
     with connection.cursor() as cursor:
         cursor.execute("SELECT id_number, iban, id_blind, iban_blind FROM beneficiaries_person")
         assert not any(
@@ -55,26 +56,26 @@ def test_identifiers_are_not_readable_in_the_database(noura):
 
 
 def test_a_known_id_number_leads_to_the_person_who_has_it(noura, bader):
-    known = actions.register(**MARYAM, by=noura, at=NOW)
+    known = registering.register(**MARYAM, by=noura, at=NOW)
     with pytest.raises(Refused, match=r"already registered: مريم") as refused:
-        actions.register(
+        registering.register(
             **{**MARYAM, "full_name": "مريم الحربي", "id_number": "١٠٥٥٥٥٥٥٥٩"}, by=bader, at=NOW
         )
     assert refused.value.link == f"/people/{known.pk}/"
 
 
 def test_nobody_outside_registers_themself_and_none_is_told_whose_number_it_is(noura):
-    actions.register(**MARYAM, by=noura, at=NOW)
+    registering.register(**MARYAM, by=noura, at=NOW)
     for number in (MARYAM["id_number"], "", an_id_number()):
         with pytest.raises(Refused, match="claim their identity") as refused:
-            actions.register(**{**MARYAM, "id_number": number}, by=None, at=NOW)
+            registering.register(**{**MARYAM, "id_number": number}, by=None, at=NOW)
         assert not refused.value.link
 
 
 def test_a_double_click_registers_once(noura):
     once = uuid.uuid4()
-    first = actions.register(**MARYAM, by=noura, at=NOW, once=once)
-    assert actions.register(**MARYAM, by=noura, at=NOW, once=once) == first
+    first = registering.register(**MARYAM, by=noura, at=NOW, once=once)
+    assert registering.register(**MARYAM, by=noura, at=NOW, once=once) == first
     assert (
         Person.objects.count() == 1
         and Event.objects.filter(verb="beneficiaries.register").count() == 1
@@ -105,13 +106,13 @@ def test_names_of_one_and_of_nine_parts_are_taken(noura, name):
 )
 def test_what_is_wrong_is_refused_with_its_own_sentence(noura, wrong, why):
     with pytest.raises(Refused, match=why):
-        actions.register(**{**MARYAM, **wrong}, by=noura, at=NOW)
+        registering.register(**{**MARYAM, **wrong}, by=noura, at=NOW)
     assert not Person.objects.exists()
 
 
 def test_somebody_without_an_id_number_is_registered_by_an_officer_alone(noura):
     first, second = (
-        actions.register(**MARYAM | {"id_number": ""}, by=noura, at=NOW) for _time in range(2)
+        registering.register(**MARYAM | {"id_number": ""}, by=noura, at=NOW) for _time in range(2)
     )
     assert first != second and (first.id_number, first.id_blind, first.id_kind) == ("", None, "")
 
@@ -130,7 +131,7 @@ def test_direction_marks_are_taken_out_of_a_name(noura):
 )
 def test_nobody_else_registers(request, who):
     with pytest.raises(Refused, match="Your role"):
-        actions.register(**MARYAM, by=request.getfixturevalue(who), at=NOW)
+        registering.register(**MARYAM, by=request.getfixturevalue(who), at=NOW)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -142,7 +143,7 @@ def test_two_officers_registering_one_person_at_once_make_one():
     def receive(officer):
         try:
             barrier.wait(10)
-            outcomes.append(actions.register(**MARYAM, by=officer, at=NOW))
+            outcomes.append(registering.register(**MARYAM, by=officer, at=NOW))
         except Refused as refused:
             outcomes.append(refused)
         finally:
@@ -203,5 +204,5 @@ def test_keys_follow_the_name(noura):
     assert [name.words for name in person.names.all()] == [["فاطمه", "عبدالله", "العتيبي"]]
     assert (
         person.sort_key == "فاطمه عبدالله العتيبي"
-        and queries.by_id_number(person.id_number) == person
+        and finding.by_id_number(person.id_number) == person
     )

@@ -7,24 +7,32 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.cast import NOW
 from tests.factories import a_day, a_visitor
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import BeneficiaryFile, Membership, Person, Representative
+from wasl.beneficiaries.actions import family, household, registering, representing, roles
+from wasl.beneficiaries.models.person import BeneficiaryFile, Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.models.roles import Membership
+from wasl.beneficiaries.queries import file as file_queries
+from wasl.beneficiaries.queries import household as household_queries
+from wasl.beneficiaries.queries import roles as roles_queries
 from wasl.common.verdicts import Refused
 
 TODAY = NOW.date()
 
 
 def admit(person, by, number="0117", **more):
-    return actions.admit_member(person=person, number=number, by=by, at=NOW, **more)
+    return roles.admit_member(person=person, number=number, by=by, at=NOW, **more)
 
 
 def texts(person):
     person = Person.objects.select_related("file", "volunteer").get(pk=person.pk)
-    running, _former = queries.memberships(person)
+    running, _former = roles_queries.memberships(person)
     return [
         one.text
-        for one in queries.roles(
-            person, queries.family_of(person), running, queries.acts_for(person, TODAY)
+        for one in roles_queries.roles(
+            person,
+            household_queries.family_of(person),
+            running,
+            roles_queries.acts_for(person, TODAY),
         )
     ]
 
@@ -33,12 +41,12 @@ def texts(person):
 def test_one_person_holds_every_role_at_once(noura, salem):
     maryam, child = a_visitor("مريم", by=noura), a_visitor("سارة", by=noura)
     admit(maryam, noura, shares=6, joined=a_day("3/2/1435"))
-    actions.open_file(person=maryam, by=noura, at=NOW)
-    actions.add_to_household(person=maryam, role="daughter", newcomer=child, by=noura, at=NOW)
+    registering.open_file(person=maryam, by=noura, at=NOW)
+    household.add_to_household(person=maryam, role="daughter", newcomer=child, by=noura, at=NOW)
     agent = {"scope": "guardian", "document_number": "9", "valid_from": a_day("1/1/1447")}
-    actions.add_representative(person=child, acting_person=maryam, **agent, by=noura, at=NOW)
-    actions.keep_volunteer(person=maryam, skills="خياطة", availability="الخميس", by=noura, at=NOW)
-    actions.link_staff(person=maryam, user=salem, by=noura, at=NOW)
+    representing.add_representative(person=child, acting_person=maryam, **agent, by=noura, at=NOW)
+    roles.keep_volunteer(person=maryam, skills="خياطة", availability="الخميس", by=noura, at=NOW)
+    roles.link_staff(person=maryam, user=salem, by=noura, at=NOW)
     assert texts(maryam) == [
         "Member of the general assembly", "Beneficiary", "Acts for سارة", "On the staff",
         "Volunteer",
@@ -49,15 +57,15 @@ def test_one_person_holds_every_role_at_once(noura, salem):
 def test_a_membership_runs_is_suspended_and_ends(noura):
     person = a_visitor(by=noura)
     membership = admit(person, noura)
-    assert queries.is_member(person)
-    actions.suspend_member(membership=membership, reason="لم يحضر", by=noura, at=NOW)
-    assert not queries.is_member(person) and texts(person) == ["Suspended member"]
-    actions.resume_member(membership=membership, reason="حضر", by=noura, at=NOW)
-    assert actions.set_shares(membership=membership, shares=12, by=noura, at=NOW).shares == 12
-    actions.end_membership(membership=membership, reason="انسحب", day=TODAY, by=noura, at=NOW)
-    assert queries.membership_of(person) is None and texts(person) == []
+    assert roles_queries.is_member(person)
+    roles.suspend_member(membership=membership, reason="لم يحضر", by=noura, at=NOW)
+    assert not roles_queries.is_member(person) and texts(person) == ["Suspended member"]
+    roles.resume_member(membership=membership, reason="حضر", by=noura, at=NOW)
+    assert roles.set_shares(membership=membership, shares=12, by=noura, at=NOW).shares == 12
+    roles.end_membership(membership=membership, reason="انسحب", day=TODAY, by=noura, at=NOW)
+    assert roles_queries.membership_of(person) is None and texts(person) == []
     with pytest.raises(Refused, match="admitted anew"):
-        actions.set_shares(membership=membership, shares=3, by=noura, at=NOW)
+        roles.set_shares(membership=membership, shares=3, by=noura, at=NOW)
     assert admit(person, noura, "0200").pk != membership.pk
 
 
@@ -87,9 +95,9 @@ def test_numbers_and_persons_are_members_once(noura):
 def test_a_reason_and_a_day_that_fit(noura):
     membership = admit(a_visitor(by=noura), noura, joined=a_day("1/1/1447"))
     with pytest.raises(Refused, match="Say why"):
-        actions.suspend_member(membership=membership, reason="", by=noura, at=NOW)
+        roles.suspend_member(membership=membership, reason="", by=noura, at=NOW)
     with pytest.raises(Refused, match="began later"):
-        actions.end_membership(
+        roles.end_membership(
             membership=membership, reason="انسحب", day=date(2020, 1, 1), by=noura, at=NOW
         )
 
@@ -111,30 +119,30 @@ def test_the_database_keeps_memberships_true(noura):
 
 
 def test_the_file_says_why_somebody_is_a_beneficiary_and_how_great_the_need(noura, salem, huda):
-    file = actions.open_file(person=a_visitor(by=noura), by=noura, at=NOW)
-    assert actions.set_category(file=file, category="widow", by=noura, at=NOW).category == "widow"
+    file = registering.open_file(person=a_visitor(by=noura), by=noura, at=NOW)
+    assert roles.set_category(file=file, category="widow", by=noura, at=NOW).category == "widow"
     with pytest.raises(Refused, match="Choose a category"):
-        actions.set_category(file=file, category="rich", by=noura, at=NOW)
-    file = actions.set_need_class(file=file, need_class="B", day=TODAY, by=salem, at=NOW)
+        roles.set_category(file=file, category="rich", by=noura, at=NOW)
+    file = roles.set_need_class(file=file, need_class="B", day=TODAY, by=salem, at=NOW)
     assert BeneficiaryFile.objects.get().need_class == "B"
     with pytest.raises(Refused, match="class of need"):
-        actions.set_need_class(file=file, need_class="A", day=TODAY, by=huda, at=NOW)
+        roles.set_need_class(file=file, need_class="A", day=TODAY, by=huda, at=NOW)
 
 
 def test_a_volunteer_stops_and_begins_again(noura):
     person = a_visitor(by=noura)
     told = {"person": person, "skills": "نجارة", "availability": "السبت", "by": noura, "at": NOW}
-    volunteer = actions.keep_volunteer(**told)
-    assert actions.end_volunteering(volunteer=volunteer, by=noura, at=NOW).ended_date == TODAY
-    assert actions.keep_volunteer(**told).ended_date is None
+    volunteer = roles.keep_volunteer(**told)
+    assert roles.end_volunteering(volunteer=volunteer, by=noura, at=NOW).ended_date == TODAY
+    assert roles.keep_volunteer(**told).ended_date is None
 
 
 def test_one_member_of_the_staff_is_one_person(noura, salem):
     person, other = a_visitor("سالم", by=noura), a_visitor(by=noura)
-    actions.link_staff(person=person, user=salem, by=noura, at=NOW)
+    roles.link_staff(person=person, user=salem, by=noura, at=NOW)
     with pytest.raises(Refused, match="is سالم already"):
-        actions.link_staff(person=other, user=salem, by=noura, at=NOW)
-    assert actions.link_staff(person=person, user=None, by=noura, at=NOW).user is None
+        roles.link_staff(person=other, user=salem, by=noura, at=NOW)
+    assert roles.link_staff(person=person, user=None, by=noura, at=NOW).user is None
 
 
 def test_an_agent_is_known_carries_a_copy_and_can_be_ended(client, noura):
@@ -148,14 +156,16 @@ def test_an_agent_is_known_carries_a_copy_and_can_be_ended(client, noura):
     }
     assert client.post(f"/people/{person.pk}/representatives/add/", typed).status_code == 302
     one = Representative.objects.get()
-    assert (one.acting_person, one.full_name) == (agent, "بدرية") and queries.acting_for(
+    assert (one.acting_person, one.full_name) == (agent, "بدرية") and file_queries.acting_for(
         person, TODAY
     ) == [one]
     ended = {"cause": "revoked", "day": "1/6/1448"}
     assert (
         client.post(f"/people/representatives/{one.pk}/end/", ended).url == f"/people/{person.pk}/"
     )
-    assert queries.acting_for(person, TODAY) == [] and queries.acts_for(agent, TODAY) == []
+    assert (
+        file_queries.acting_for(person, TODAY) == [] and roles_queries.acts_for(agent, TODAY) == []
+    )
     one.refresh_from_db()
     assert not one.covers(TODAY) and one.covers(date(2026, 1, 1))
 
@@ -170,21 +180,23 @@ def test_an_agency_that_is_none(noura):
         "at": NOW,
     }
     with pytest.raises(Refused, match="acts for themself"):
-        actions.add_representative(person=person, acting_person=person, **told)
-    dead = actions.record_death(
+        representing.add_representative(person=person, acting_person=person, **told)
+    dead = family.record_death(
         person=a_visitor("سعد", by=noura), death=a_day("2026-01-01"), by=noura, at=NOW
     )
     with pytest.raises(Refused, match="has died"):
-        actions.add_representative(person=person, acting_person=dead, **told)
-    one = actions.add_representative(person=person, full_name="تركي", **told)
+        representing.add_representative(person=person, acting_person=dead, **told)
+    one = representing.add_representative(person=person, full_name="تركي", **told)
     with pytest.raises(Refused, match="Choose why"):
-        actions.end_representation(representative=one, cause="tired", day=TODAY, by=noura, at=NOW)
+        representing.end_representation(
+            representative=one, cause="tired", day=TODAY, by=noura, at=NOW
+        )
     with pytest.raises(Refused, match="future"):
-        actions.end_representation(
+        representing.end_representation(
             representative=one, cause="revoked", day=date(2030, 1, 1), by=noura, at=NOW
         )
     with pytest.raises(Refused, match="begins later"):
-        actions.end_representation(
+        representing.end_representation(
             representative=one, cause="revoked", day=date(2020, 1, 1), by=noura, at=NOW
         )
 
@@ -195,10 +207,10 @@ def test_nobody_else_changes_what_a_person_is(request, noura, who):
     membership = admit(person, noura)
     for refused in (
         lambda: admit(person, user),
-        lambda: actions.set_shares(membership=membership, shares=2, by=user, at=NOW),
-        lambda: actions.suspend_member(membership=membership, reason="x", by=user, at=NOW),
-        lambda: actions.keep_volunteer(person=person, skills="", availability="", by=user, at=NOW),
-        lambda: actions.link_staff(person=person, user=user, by=user, at=NOW),
+        lambda: roles.set_shares(membership=membership, shares=2, by=user, at=NOW),
+        lambda: roles.suspend_member(membership=membership, reason="x", by=user, at=NOW),
+        lambda: roles.keep_volunteer(person=person, skills="", availability="", by=user, at=NOW),
+        lambda: roles.link_staff(person=person, user=user, by=user, at=NOW),
     ):
         with pytest.raises(Refused, match=r"Only an officer|Your role"):
             refused()
@@ -206,7 +218,7 @@ def test_nobody_else_changes_what_a_person_is(request, noura, who):
 
 def test_the_pages_keep_roles(client, noura):
     person = a_visitor(by=noura)
-    actions.open_file(person=person, by=noura, at=NOW)
+    registering.open_file(person=person, by=noura, at=NOW)
     client.force_login(noura)
     at = f"/people/{person.pk}"
     assert (

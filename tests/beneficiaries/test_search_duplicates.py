@@ -13,9 +13,13 @@ from tests.beneficiaries.merging import a_plain_person
 from tests.cast import NOW
 from tests.factories import a_day, a_national_id
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, presenters, queries, tasks
+from wasl.beneficiaries import presenters, tasks
+from wasl.beneficiaries.actions import household, merging, pairs, searching
 from wasl.beneficiaries.likeness import workshop
-from wasl.beneficiaries.models import DuplicatePair, DuplicateSearch, Person
+from wasl.beneficiaries.models.merging import DuplicatePair, DuplicateSearch
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import pairs as pairs_queries
+from wasl.beneficiaries.queries import sketching
 from wasl.common.verdicts import Refused
 from wasl.program import environment
 from wasl.program.__main__ import main
@@ -45,8 +49,8 @@ def register(noura):
 
 
 def search(by=None, **options):
-    begun = actions.search_duplicates(by=by, at=NOW, inline=True)
-    return actions.run_search(search=begun, by=by, clock=lambda: NOW, **options)
+    begun = searching.search_duplicates(by=by, at=NOW, inline=True)
+    return searching.run_search(search=begun, by=by, clock=lambda: NOW, **options)
 
 
 @pytest.mark.clause("PRE-2")
@@ -74,16 +78,20 @@ def test_a_second_run_adds_nothing_and_what_was_judged_is_not_asked_again(maha, 
     _maryam, again, _brother = register
     search()
     pair = DuplicatePair.objects.get()
-    actions.judge_pair(pair=pair, state="different", why="namesake", by=maha, at=NOW)
+    pairs.judge_pair(pair=pair, state="different", why="namesake", by=maha, at=NOW)
     done = search()
-    assert (done.found, done.fresh, done.decided) == (1, 0, 1) and queries.count_waiting() == 0
+    assert (done.found, done.fresh, done.decided) == (
+        1,
+        0,
+        1,
+    ) and pairs_queries.count_waiting() == 0
     third = a_plain_person("مريم بنت عبدالله الحربي", **SHARED, **born("12/6/1405"))
-    actions.merge(survivor=third, merged=again, by=maha, at=NOW)
+    merging.merge(survivor=third, merged=again, by=maha, at=NOW)
     done = search()
     assert (done.fresh, done.decided) == (0, 1), (
         "she was judged to be another than the file that was merged here"
     )
-    assert queries.count_waiting() == 0
+    assert pairs_queries.count_waiting() == 0
 
 
 def test_a_household_that_shares_a_mobile_is_no_pair_for_that_alone(noura):
@@ -95,7 +103,7 @@ def test_a_household_that_shares_a_mobile_is_no_pair_for_that_alone(noura):
         a_plain_person("سالم بن فهد الحربي", gender="male", id_number=number, **SHARED)
         for number in numbers
     )
-    actions.add_to_household(person=salem, role="other", newcomer=child, by=noura, at=NOW)
+    household.add_to_household(person=salem, role="other", newcomer=child, by=noura, at=NOW)
     search()
     assert {(pair.first, pair.second) for pair in DuplicatePair.objects.all()} == {
         (salem, stranger),
@@ -134,10 +142,10 @@ def test_the_button_begins_one_search_and_the_page_says_how_far_it_is(client, ma
 
 
 def test_a_search_that_was_cut_short_makes_room_for_the_next(maha, register):
-    cut = actions.search_duplicates(by=maha, at=NOW - timedelta(hours=2))
-    begun = actions.search_duplicates(by=maha, at=NOW)
+    cut = searching.search_duplicates(by=maha, at=NOW - timedelta(hours=2))
+    begun = searching.search_duplicates(by=maha, at=NOW)
     cut.refresh_from_db()
-    assert begun != cut and cut.ended_at and cut.problem and queries.last_search() is None
+    assert begun != cut and cut.ended_at and cut.problem and sketching.last_search() is None
 
 
 def test_by_the_clock_and_only_where_it_is_installed(client, maha, register, monkeypatch):
@@ -147,7 +155,7 @@ def test_by_the_clock_and_only_where_it_is_installed(client, maha, register, mon
     tasks.search_register()
     assert DuplicateSearch.objects.count() == 1
     with pytest.raises(Refused, match="not installed"):
-        actions.search_duplicates(by=maha, at=NOW)
+        searching.search_duplicates(by=maha, at=NOW)
     DuplicateSearch.objects.all().delete()
     client.force_login(maha)
     assert not client.get(QUEUE).context["may_search"]
@@ -163,7 +171,7 @@ def test_nobody_else_may_search(client, request, who):
         == 403
     )
     with pytest.raises(Refused, match="Your role"):
-        actions.search_duplicates(by=by, at=NOW)
+        searching.search_duplicates(by=by, at=NOW)
 
 
 def test_what_a_killed_search_spilled_is_cleared_away_and_not_that_of_one_that_runs(

@@ -14,15 +14,12 @@ from tests.factories import a_person
 from tests.sheets import a_workbook
 from wasl.audit import actions as trail
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import (
-    Household,
-    HouseholdMember,
-    ImportRow,
-    Membership,
-    PeopleImport,
-    Person,
-)
+from wasl.beneficiaries.actions import household, import_running, importing, registering
+from wasl.beneficiaries.models.household import Household, HouseholdMember
+from wasl.beneficiaries.models.imports import ImportRow, PeopleImport
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.roles import Membership
+from wasl.beneficiaries.queries import imports
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
 from wasl.beneficiaries.tasks import close_old_imports
 from wasl.common.verdicts import Refused
@@ -31,7 +28,7 @@ LATER = NOW + timedelta(days=2)
 
 
 def undo(source, number, by):
-    return actions.undo_batch(batch=source.batches.get(number=number), by=by, at=LATER)
+    return import_running.undo_batch(batch=source.batches.get(number=number), by=by, at=LATER)
 
 
 def test_one_batch_is_undone_and_the_others_stay(maha):
@@ -47,16 +44,16 @@ def test_one_batch_is_undone_and_the_others_stay(maha):
 def test_whoever_something_was_built_on_stays_and_is_listed(maha):
     source = brought(checked(a_list([a_member(place) for place in range(1, 6)])))
     used, corrected, read = Person.objects.order_by("pk")[:3]
-    actions.add_to_household(
+    household.add_to_household(
         person=used,
         role="son",
         person_data={"full_name": "نايف بن سعد", "gender": "male"},
         by=maha,
         at=LATER,
     )
-    actions.correct(person=corrected, changes={"city": "بريدة"}, by=maha, at=LATER)
+    registering.correct(person=corrected, changes={"city": "بريدة"}, by=maha, at=LATER)
     trail.read(subject=read, by=maha, at=LATER)
-    stay, count = queries.staying(source.batches.get())
+    stay, count = imports.staying(source.batches.get())
     assert {person.pk for person in stay} == {used.pk, corrected.pk} and count == 2
     batch = undo(source, 1, maha)
     assert batch.kept == 2
@@ -67,7 +64,7 @@ def test_whoever_something_was_built_on_stays_and_is_listed(maha):
 
 def test_when_everybody_was_used_nothing_is_undone(maha):
     source = brought(checked(a_list([a_member(1)])))
-    actions.correct(person=Person.objects.get(), changes={"city": "بريدة"}, by=maha, at=LATER)
+    registering.correct(person=Person.objects.get(), changes={"city": "بريدة"}, by=maha, at=LATER)
     with pytest.raises(Refused, match="built on everybody"):
         undo(source, 1, maha)
 
@@ -76,7 +73,7 @@ def test_a_family_goes_out_together_or_stays_together(maha):
     source = brought(checked(a_workbook(("أسر", [FAMILY, *a_family(1), *a_family(2)]))))
     assert Household.objects.count() == 2
     spouse = Person.objects.filter(sort_key__startswith="هند").order_by("pk").first()
-    actions.correct(person=spouse, changes={"city": "بريدة"}, by=maha, at=LATER)
+    registering.correct(person=spouse, changes={"city": "بريدة"}, by=maha, at=LATER)
     batch = undo(source, 1, maha)
     assert batch.kept == 3 and Person.objects.count() == 3 and Household.objects.count() == 1
     assert HouseholdMember.objects.count() == 3
@@ -89,7 +86,7 @@ def test_what_was_completed_is_empty_again_unless_it_was_corrected_since(maha):
     source = brought(checked(a_list(rows)), fills=True)
     first, second = Person.objects.order_by("pk")
     assert first.city and second.city
-    actions.correct(
+    registering.correct(
         person=second, changes={"mobile": "0512345678"}, by=maha, at=LATER, paper_seen=True
     )
     undo(source, 1, maha)
@@ -110,12 +107,12 @@ def test_only_who_brings_files_undoes_them(maha, noura):
 def test_a_closed_file_is_destroyed_and_can_still_be_undone(maha):
     rows = [a_member(place) for place in range(1, 4)]
     source = checked(a_list([*rows, a_member(4, **{"الاسم الرباعي": None})]))
-    actions.choose_rows(source=source, chosen=False, rows=[6], by=maha, at=NOW)
+    importing.choose_rows(source=source, chosen=False, rows=[6], by=maha, at=NOW)
     source = brought(source)
     stored = source.file
     with stored.open("rb") as sealed:
         assert sealed.read()[:2] != b"PK"
-    source = actions.close_import(source=source, by=maha, at=NOW)
+    source = importing.close_import(source=source, by=maha, at=NOW)
     assert source.status == ImportStatus.CLOSED and not source.survey and not source.file
     kept = ImportRow.objects.all()
     assert kept.count() == 2
@@ -123,7 +120,7 @@ def test_a_closed_file_is_destroyed_and_can_still_be_undone(maha):
         name="", payload="", id_blind="", mobile="", findings=[], birth_date=None
     ).exists()
     with pytest.raises(Refused, match="another stage"):
-        actions.close_import(source=source, by=maha, at=NOW)
+        importing.close_import(source=source, by=maha, at=NOW)
     undo(source, 1, maha)
     assert Person.objects.count() == 0
 
@@ -134,26 +131,26 @@ def test_the_stored_file_goes_with_the_transaction_that_closes_it(
     source = handed_in(a_list([a_member(1)]))
     name, storage = source.file.name, source.file.storage
     with django_capture_on_commit_callbacks(execute=True):
-        actions.close_import(source=source, by=maha, at=NOW)
+        importing.close_import(source=source, by=maha, at=NOW)
     assert not storage.exists(name)
 
 
 def test_after_thirty_days_it_closes_by_itself_whatever_its_stage(maha):
     source = checked(a_list([a_member(1)]))
     PeopleImport.objects.filter(pk=source.pk).update(status=ImportStatus.RUNNING)
-    assert actions.close_due(by=None, at=NOW + timedelta(days=30)) == 0
-    assert actions.close_due(by=None, at=NOW + timedelta(days=31)) == 1
+    assert importing.close_due(by=None, at=NOW + timedelta(days=30)) == 0
+    assert importing.close_due(by=None, at=NOW + timedelta(days=31)) == 1
     assert not PeopleImport.objects.filter(~Q(status=ImportStatus.CLOSED)).exists()
     close_old_imports()
 
 
 def test_what_was_stopped_waits_and_what_came_stays(maha):
     source = checked(a_list([a_member(place) for place in range(1, 151)]), size=100)
-    actions.bring(source=source, by=maha, at=NOW, inline=True)
-    actions.bring_batch(batch=source.batches.get(number=1), by=maha, at=NOW)
-    source = actions.stop_bringing(source=source, by=maha, at=NOW)
+    importing.bring(source=source, by=maha, at=NOW, inline=True)
+    import_running.bring_batch(batch=source.batches.get(number=1), by=maha, at=NOW)
+    source = importing.stop_bringing(source=source, by=maha, at=NOW)
     assert source.status == ImportStatus.CHECKED and Person.objects.count() == 100
-    assert [one.status for one in queries.batches(source)] == [
+    assert [one.status for one in imports.batches(source)] == [
         BatchStatus.DONE,
         BatchStatus.WAITING,
     ]
@@ -161,8 +158,8 @@ def test_what_was_stopped_waits_and_what_came_stays(maha):
 
 def test_rows_are_chosen_and_left_out_one_by_one_or_by_kind(maha):
     source = checked(a_list([a_member(place, **{"السجل المدني": None}) for place in range(1, 4)]))
-    assert actions.choose_rows(source=source, chosen=False, which="warning", by=maha, at=NOW) == 3
-    assert actions.choose_rows(source=source, chosen=True, rows=[4, 99], by=maha, at=NOW) == 1
+    assert importing.choose_rows(source=source, chosen=False, which="warning", by=maha, at=NOW) == 3
+    assert importing.choose_rows(source=source, chosen=True, rows=[4, 99], by=maha, at=NOW) == 1
     assert [row(source, number).is_chosen for number in (4, 5, 6)] == [True, False, False]
     brought(source)
     assert Person.objects.count() == 1 and Person.objects.get().id_blind is None

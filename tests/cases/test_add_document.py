@@ -8,11 +8,12 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import A_PICTURE, a_case, a_document, a_person, fill_case, staff, written
-from wasl.beneficiaries.models import Document
-from wasl.cases import actions, queries
-from wasl.cases.models import Validity
+from wasl.beneficiaries.models.documents import Document
+from wasl.cases.actions import intake, submission
+from wasl.cases.models.case import Validity
+from wasl.cases.queries import file, page
 from wasl.cases.validity import judge
-from wasl.catalogue.models import DocumentRequirement, DocumentType
+from wasl.catalogue.models.offered import DocumentRequirement, DocumentType
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 
@@ -58,15 +59,15 @@ def test_the_judgement_of_a_day(has_expiry, must_be_valid, max_age, issued, expi
 def test_a_paper_is_handed_in():
     case = a_case()
     document = a_document(case.person, "national-id")
-    case = actions.add_document(
+    case = intake.add_document(
         case=case, document_type=kind("national-id"), document=document, by=staff("noura"), at=NOW
     )
     assert case.case_documents.get(document_type=kind("national-id")).document == document
 
 
 def test_a_copy_is_kept_with_it():
-    case = actions.declare(case=a_case(), values={"housing": "rented"}, by=staff("noura"), at=NOW)
-    case = actions.hand_in(
+    case = intake.declare(case=a_case(), values={"housing": "rented"}, by=staff("noura"), at=NOW)
+    case = intake.hand_in(
         case=case,
         document_type=kind("rent-contract"),
         accepted=A_PICTURE,
@@ -81,7 +82,7 @@ def test_another_persons_paper_is_refused():
     case = a_case()
     other = a_document(a_person("هند بنت سعد المطيري", 77, mobile=""), "national-id")
     with pytest.raises(Refused, match="another person"):
-        actions.add_document(
+        intake.add_document(
             case=case, document_type=kind("national-id"), document=other, by=staff("noura"), at=NOW
         )
 
@@ -90,7 +91,7 @@ def test_a_paper_that_is_not_asked_for_is_refused():
     case = a_case()
     document = a_document(case.person, "title-deed")
     with pytest.raises(Refused, match="does not ask"):
-        actions.add_document(
+        intake.add_document(
             case=case,
             document_type=kind("title-deed"),
             document=document,
@@ -102,31 +103,31 @@ def test_a_paper_that_is_not_asked_for_is_refused():
 @pytest.mark.clause("PRO-6")
 def test_another_paper_in_its_place_voids_the_signature():
     case = fill_case(a_case())
-    actions.sign(
+    submission.sign(
         case=case, method="drawn", signer_name="مريم", image=A_PICTURE, by=staff("noura"), at=NOW
     )
     document = a_document(case.person, "national-id")
-    case = actions.add_document(
+    case = intake.add_document(
         case=case, document_type=kind("national-id"), document=document, by=staff("noura"), at=NOW
     )
-    assert not queries.is_signed(case)
-    assert "National ID" in queries.last_voided(case)
+    assert not file.is_signed(case)
+    assert "National ID" in page.last_voided(case)
 
 
 def test_an_expired_paper_is_named_with_its_day():
     case = fill_case(a_case())
     old = a_document(case.person, "national-id", issued=None, expires=written(days(-1)))
-    case = actions.add_document(
+    case = intake.add_document(
         case=case, document_type=kind("national-id"), document=old, by=staff("noura"), at=NOW
     )
-    (gap,) = queries.incomplete(case, TODAY)
+    (gap,) = file.incomplete(case, TODAY)
     assert gap.kind == "unfit"
     assert "expired on" in gap.label
 
 
 def test_from_afar_a_paper_without_copy_is_stated_and_then_seen():
     case = a_case()
-    case = actions.hand_in(
+    case = intake.hand_in(
         case=case,
         document_type=kind("national-id"),
         number="1055",
@@ -136,14 +137,14 @@ def test_from_afar_a_paper_without_copy_is_stated_and_then_seen():
     )
     document = case.case_documents.get(document_type=kind("national-id")).document
     assert document.seen_at is None
-    assert [one.document for one in queries.file_of(case).unseen] == [document]
+    assert [one.document for one in file.file_of(case).unseen] == [document]
 
 
 def test_a_researcher_hands_in_nothing():
     case = a_case()
     document = a_document(case.person, "national-id")
     with pytest.raises(Refused, match="role"):
-        actions.add_document(
+        intake.add_document(
             case=case,
             document_type=kind("national-id"),
             document=document,

@@ -9,7 +9,7 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_case, staff
 from wasl.audit.models import Event
-from wasl.cases import actions
+from wasl.cases.actions import outcome
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-7")]
 
 
 def answer(case, day, by="noura", reason=""):
-    return actions.answer(case=case, by=staff(by), at=NOW + timedelta(days=day), reason=reason)
+    return outcome.answer(case=case, by=staff(by), at=NOW + timedelta(days=day), reason=reason)
 
 
 def test_on_the_fourteenth_day_it_goes_out():

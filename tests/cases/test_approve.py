@@ -4,8 +4,9 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions
-from wasl.cases.models import Case, Outcome, Study
+from wasl.cases.actions import outcome
+from wasl.cases.models.case import Case, Outcome
+from wasl.cases.models.study import Study
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -13,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-7")]
 
 
 def approve(case, by="fahad"):
-    return actions.approve(case=case, by=staff(by), at=NOW)
+    return outcome.approve(case=case, by=staff(by), at=NOW)
 
 
 def test_fahad_records_the_yes():

@@ -12,11 +12,14 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_case, a_rejected_case, guide_in_force, staff
 from wasl.audit.models import Event
-from wasl.beneficiaries.models import BeneficiaryFile
-from wasl.cases import actions, queries
-from wasl.cases.models import NeedAssessment, Study
+from wasl.beneficiaries.models.person import BeneficiaryFile
+from wasl.cases.actions import outcome, study
+from wasl.cases.models.assessment import NeedAssessment
+from wasl.cases.models.study import Study
+from wasl.cases.queries import need as need_queries
+from wasl.cases.queries import study as study_queries
 from wasl.cases.states import Status
-from wasl.catalogue import actions as catalogue
+from wasl.catalogue.actions import guide as guide_actions
 from wasl.common import clock
 from wasl.common.dates import add_hijri_months
 from wasl.program import reference
@@ -40,16 +43,16 @@ def guide(association):
 def studied(case, at=NOW, orphans=3, **answers):
     """Salem fills the study as he found a widow with her children, and recommends."""
     salem = staff("salem")
-    actions.record_study(case=case, findings={**WIDOW, **answers}, by=salem, at=at)
+    study.record_study(case=case, findings={**WIDOW, **answers}, by=salem, at=at)
     rows = [
         {"key": uuid.uuid4(), "full_name": f"ولد {place}", "relation": "son", "age": 9, "orphan": "yes",
          "health": "well", "stage": "primary"}
         for place in range(orphans)
     ]  # fmt: skip
     if not case.study.members.exists():
-        actions.record_family(case=case, members=rows, is_complete=True, by=salem, at=at)
-    actions.record_study(case=case, findings=FOUND, by=salem, at=at)
-    return queries.need_of_case(case)
+        study.record_family(case=case, members=rows, is_complete=True, by=salem, at=at)
+    study.record_study(case=case, findings=FOUND, by=salem, at=at)
+    return need_queries.need_of_case(case)
 
 
 def test_a_widow_with_three_orphans_line_by_line():
@@ -80,12 +83,12 @@ def test_what_is_unknown_is_said_and_could_raise_the_class():
 def test_the_same_inputs_and_version_give_the_same_score_for_ever(khalid):
     case = a_case(Status.IN_STUDY)
     need = studied(case)
-    draft = catalogue.draft_guide(by=khalid, at=NOW)
-    catalogue.remove_line(guide=draft, source="orphans", by=khalid, at=NOW)
+    draft = guide_actions.draft_guide(by=khalid, at=NOW)
+    guide_actions.remove_line(guide=draft, source="orphans", by=khalid, at=NOW)
     guide_in_force(draft)
     kept = NeedAssessment.objects.get()
-    assert queries.recomputed(kept) == queries.score_of(kept)
-    assert queries.inputs_hash(json.loads(kept.inputs)) == kept.inputs_hash
+    assert need_queries.recomputed(kept) == need_queries.score_of(kept)
+    assert need_queries.inputs_hash(json.loads(kept.inputs)) == kept.inputs_hash
     again = studied(case)
     assert again.assessment == need.assessment, "the same inputs are kept once"
     changed = studied(case, condition="good")
@@ -95,26 +98,26 @@ def test_the_same_inputs_and_version_give_the_same_score_for_ever(khalid):
 
 
 def test_a_study_that_begins_later_is_scored_by_the_later_version(khalid):
-    draft = catalogue.draft_guide(by=khalid, at=NOW)
+    draft = guide_actions.draft_guide(by=khalid, at=NOW)
     guide_in_force(draft, TODAY + timedelta(days=1))
     assert a_case(Status.IN_STUDY, at=NOW + timedelta(days=1)).study.guide == draft
 
 
 def test_without_a_recommendation_nothing_is_assessed_and_without_a_guide_neither():
     case = a_case(Status.IN_STUDY)
-    actions.record_study(case=case, findings=WIDOW, by=staff("salem"), at=NOW)
-    assert queries.need_of_case(case) is None
+    study.record_study(case=case, findings=WIDOW, by=staff("salem"), at=NOW)
+    assert need_queries.need_of_case(case) is None
     Study.objects.update(guide=None)
     early = NOW - timedelta(days=400)
-    assert queries.guide_of(Study.objects.get(), clock.day_of(early)) is None
+    assert study_queries.guide_of(Study.objects.get(), clock.day_of(early)) is None
 
 
 def test_what_the_committee_gets_is_scored_from_what_the_study_says_then():
     case = a_case(Status.IN_STUDY)
     studied(case)
-    actions.record_study(case=case, findings={"condition": "unsafe"}, by=staff("salem"), at=NOW)
-    actions.refer_to_committee(case=case, by=staff("salem"), at=NOW)
-    need = queries.need_of_case(case)
+    study.record_study(case=case, findings={"condition": "unsafe"}, by=staff("salem"), at=NOW)
+    study.refer_to_committee(case=case, by=staff("salem"), at=NOW)
+    need = need_queries.need_of_case(case)
     assert (
         next(one.value for one in need.shown.lines if one.label == "State of the home")
         == "Not fit to live in"
@@ -132,9 +135,9 @@ def test_the_trail_says_that_it_was_assessed_and_not_what():
 def test_a_study_anew_after_an_objection_keeps_the_first_assessment():
     case = a_rejected_case()
     first = NeedAssessment.objects.filter(study__case=case).count()
-    case = actions.reopen(case=case, by=staff("khalid"), at=NOW, reason="قُبل الاعتراض")
-    actions.start_study(case=case, researcher=staff("amal"), by=staff("maha"), at=NOW)
-    actions.record_study(case=case, findings={**WIDOW, **FOUND}, by=staff("amal"), at=NOW)
+    case = outcome.reopen(case=case, by=staff("khalid"), at=NOW, reason="قُبل الاعتراض")
+    study.start_study(case=case, researcher=staff("amal"), by=staff("maha"), at=NOW)
+    study.record_study(case=case, findings={**WIDOW, **FOUND}, by=staff("amal"), at=NOW)
     assert NeedAssessment.objects.filter(study__case=case).count() == first + 1
 
 
@@ -142,10 +145,10 @@ def test_registration_writes_the_class_into_the_beneficiary_file(noura):
     case = a_case(Status.IN_STUDY)
     studied(case)
     at = NOW + timedelta(hours=1)
-    case = actions.refer_to_committee(case=case, by=staff("salem"), at=at)
-    case = actions.approve(case=case, by=staff("fahad"), at=at)
-    case = actions.answer(case=case, by=staff("khalid"), at=at, reason="حاجة عاجلة")
-    actions.register(case=case, by=noura, at=at)
+    case = study.refer_to_committee(case=case, by=staff("salem"), at=at)
+    case = outcome.approve(case=case, by=staff("fahad"), at=at)
+    case = outcome.answer(case=case, by=staff("khalid"), at=at, reason="حاجة عاجلة")
+    outcome.register(case=case, by=noura, at=at)
     file = BeneficiaryFile.objects.get(person=case.person)
     assert (file.need_class, file.need_class_date) == ("A", TODAY)
 
@@ -164,25 +167,25 @@ def test_nobody_who_serves_can_change_an_assessment(runtime_connection):
 def test_an_assessment_is_listed_two_months_before_it_ends_and_no_more_once_it_is_renewed(noura):
     case = a_case(Status.IN_STUDY)
     until = studied(case).assessment.valid_until
-    assert queries.renewals(noura, until - timedelta(days=61))[0] == []
-    (soon,), _next = queries.renewals(noura, until - timedelta(days=60))
-    (over,), _next = queries.renewals(noura, until + timedelta(days=1))
+    assert need_queries.renewals(noura, until - timedelta(days=61))[0] == []
+    (soon,), _next = need_queries.renewals(noura, until - timedelta(days=60))
+    (over,), _next = need_queries.renewals(noura, until + timedelta(days=1))
     assert (soon.case, soon.is_over, over.is_over) == (case, False, True)
     later = NOW + timedelta(days=300)
     second = a_case(Status.IN_STUDY, service="school-kit", person=case.person, at=later)
     studied(second, at=later)
-    assert queries.renewals(noura, until + timedelta(days=1))[0] == []
+    assert need_queries.renewals(noura, until + timedelta(days=1))[0] == []
 
 
 def test_renewals_come_page_by_page_and_strangers_see_none(noura, saud, monkeypatch):
     monkeypatch.setattr("wasl.cases.queries.need.PAGE", 1)
     case = a_case(Status.IN_STUDY)
     until = studied(case).assessment.valid_until
-    page, after = queries.renewals(noura, until)
+    page, after = need_queries.renewals(noura, until)
     assert len(page) == 1 and after == ""
-    assert queries.renewals(noura, until, f"{until}_{page[0].assessment.pk}")[0] == []
-    assert len(queries.renewals(noura, until, "nonsense")[0]) == 1
-    assert queries.renewals(saud, until)[0] == []
+    assert need_queries.renewals(noura, until, f"{until}_{page[0].assessment.pk}")[0] == []
+    assert len(need_queries.renewals(noura, until, "nonsense")[0]) == 1
+    assert need_queries.renewals(saud, until)[0] == []
 
 
 # --- a draft of the guide tried on real studies ---------------------------------------------------
@@ -190,11 +193,11 @@ def test_renewals_come_page_by_page_and_strangers_see_none(noura, saud, monkeypa
 
 def test_a_draft_says_which_of_the_last_studies_would_change_class(khalid):
     studied(a_case(Status.IN_STUDY))
-    draft = catalogue.draft_guide(by=khalid, at=NOW)
-    same = queries.preview(draft)
+    draft = guide_actions.draft_guide(by=khalid, at=NOW)
+    same = need_queries.preview(draft)
     assert (same.tried, same.changes) == (1, [])
     for source in ("income_per_person", "orphans"):
-        catalogue.remove_line(guide=draft, source=source, by=khalid, at=NOW)
-    other = queries.preview(draft)
+        guide_actions.remove_line(guide=draft, source=source, by=khalid, at=NOW)
+    other = need_queries.preview(draft)
     assert [(one.before, one.after, one.score) for one in other.changes] == [("A", "B", 41)]
     assert NeedAssessment.objects.count() == 1

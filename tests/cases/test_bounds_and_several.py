@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions, drafts, queries, questions, values
-from wasl.cases.models import DeclaredValue
-from wasl.catalogue import actions as catalogue_actions
-from wasl.catalogue import queries as catalogue
+from wasl.cases import drafts, questions, values
+from wasl.cases.actions import intake
+from wasl.cases.models.case import DeclaredValue
+from wasl.cases.queries import file
 from wasl.catalogue import ready
+from wasl.catalogue.actions import drafting
 from wasl.catalogue.conditions import Met, judge
-from wasl.catalogue.models import NUMBERS, DocumentType, FieldRequirement, ServiceVersion
+from wasl.catalogue.models.offered import NUMBERS, DocumentType, FieldRequirement, ServiceVersion
+from wasl.catalogue.queries import offered, versions
 from wasl.catalogue.subjects import form_subjects, said
 from wasl.common.verdicts import Refused
 from wasl.governance import queries as governance
@@ -28,12 +30,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "noura
 
 
 def question(key: str, service: str = "food-basket") -> FieldRequirement:
-    version = catalogue.current(service, NOW.date())
+    version = offered.current(service, NOW.date())
     return version.fields.get(key=key)
 
 
 def declare(case, **answers):
-    return actions.declare(case=case, values=answers, by=staff("noura"), at=NOW)
+    return intake.declare(case=case, values=answers, by=staff("noura"), at=NOW)
 
 
 @pytest.fixture
@@ -102,7 +104,7 @@ def test_what_is_asked_in_units_is_never_more_than_the_service_gives():
     same.
     """
     for code, key in (("food-basket", "baskets"), ("livestock-feed", "sacks")):
-        version = catalogue.current(code, NOW.date())
+        version = offered.current(code, NOW.date())
         assert version.fields.get(key=key).most == version.most_quantity
 
 
@@ -174,14 +176,14 @@ def test_a_document_follows_from_any_of_the_answers():
     case = a_case("draft", service="home-repair")
     case = declare(case, repair=["roof", "access"])
     assert "disability-card" in {
-        one.document_type.code for one in queries.file_of(case).document_requirements
+        one.document_type.code for one in file.file_of(case).document_requirements
     }
 
 
 def test_a_signature_stands_over_all_of_them_and_an_edit_voids_it():
     case = a_case("draft")
-    before = queries.canonical(declare(case, special_case=["widow"]), 1)
-    after = queries.canonical(declare(case, special_case=["disability", "widow"]), 1)
+    before = file.canonical(declare(case, special_case=["widow"]), 1)
+    after = file.canonical(declare(case, special_case=["disability", "widow"]), 1)
     assert before != after
 
 
@@ -196,21 +198,21 @@ def test_a_signature_stands_over_all_of_them_and_an_edit_voids_it():
     ],
 )
 def test_the_database_keeps_the_promise(wrong):
-    version = catalogue_actions.draft_service(
-        service=catalogue.current("food-basket", NOW.date()).service, by=None, at=NOW
+    version = drafting.draft_service(
+        service=offered.current("food-basket", NOW.date()).service, by=None, at=NOW
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         version.fields.filter(key="baskets").update(**wrong)
 
 
 def test_a_draft_carries_the_bounds_over_and_the_differences_tell_them():
-    now = catalogue.current("food-basket", NOW.date())
-    draft = catalogue_actions.draft_service(service=now.service, by=None, at=NOW)
+    now = offered.current("food-basket", NOW.date())
+    draft = drafting.draft_service(service=now.service, by=None, at=NOW)
     copied = draft.fields.get(key="baskets")
     assert (copied.least, copied.most) == (Decimal(1), Decimal(3))
     changed = {"most": Decimal(5)}
-    catalogue_actions.keep_question(version=draft, values=changed, key="baskets", by=None, at=NOW)
-    told = catalogue.differences(now, ServiceVersion.objects.get(pk=draft.pk))
+    drafting.keep_question(version=draft, values=changed, key="baskets", by=None, at=NOW)
+    told = versions.differences(now, ServiceVersion.objects.get(pk=draft.pk))
     assert any("At most: 3" in one.before and "At most: 5" in one.after for one in told)
 
 

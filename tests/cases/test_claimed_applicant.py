@@ -8,10 +8,14 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, a_day, a_visitor, an_id_number, fill_case, staff
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import IdentityClaim, Person
-from wasl.cases import actions, policies, queries
-from wasl.cases.models import Case, Matching
+from wasl.beneficiaries.actions import changing, claiming, merging
+from wasl.beneficiaries.models.claims import IdentityClaim
+from wasl.beneficiaries.models.person import Person
+from wasl.cases import policies
+from wasl.cases.actions import outcome, submission, verification
+from wasl.cases.models.case import Case, Matching
+from wasl.cases.queries import file
+from wasl.cases.queries import proof as proof_queries
 from wasl.cases.states import Status
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
@@ -23,7 +27,7 @@ ID = an_id_number(777_001)
 
 @pytest.fixture
 def claim(noura) -> IdentityClaim:
-    return beneficiaries.claim_identity(
+    return claiming.claim_identity(
         id_number=ID, mobile="+966555000001", full_name="هند بنت سالم القحطاني", gender="female",
         birth=a_day("1/1/1400"), language="ar", by=None, at=NOW,
     )  # fmt: skip
@@ -31,7 +35,7 @@ def claim(noura) -> IdentityClaim:
 
 def prove(claim, by):
     proof = {"way": "visit", "paper": "national_id", "number": ID, "seen": day_of(NOW)}
-    return beneficiaries.prove_claim(claim=claim, **proof, by=by, at=NOW)
+    return claiming.prove_claim(claim=claim, **proof, by=by, at=NOW)
 
 
 def fresh(case) -> Case:
@@ -46,10 +50,10 @@ def test_no_yes_before_the_paper_was_seen_and_a_no_needs_none(claim, noura):
         and verdict.link == f"/people/claims/{claim.pk}/prove/"
     )
     with pytest.raises(Refused, match="Nobody has seen"):
-        actions.approve(case=case, by=staff("fahad"), at=NOW)
+        outcome.approve(case=case, by=staff("fahad"), at=NOW)
     assert policies.can(staff("fahad"), "reject", fresh(case))
     prove(claim, noura)
-    assert actions.approve(case=case, by=staff("fahad"), at=NOW).status == Status.APPROVED
+    assert outcome.approve(case=case, by=staff("fahad"), at=NOW).status == Status.APPROVED
 
 
 def test_the_committees_decision_is_refused_whole(claim, noura):
@@ -67,7 +71,7 @@ def test_no_beneficiary_number_before_the_files_are_joined(claim, noura, salem):
     prove(claim, salem)
     case = a_case(Status.ANSWERED, person=Person.objects.get(pk=claim.person_id))
     with pytest.raises(Refused, match="joined first"):
-        actions.register(case=case, by=noura, at=NOW)
+        outcome.register(case=case, by=noura, at=NOW)
     assert policies.can(noura, "register", fresh(case)).link.startswith("/people/duplicates/")
 
 
@@ -77,7 +81,7 @@ def test_joining_moves_the_open_request_and_the_undo_moves_it_back(claim, noura,
     prove(claim, maha)
     assert fresh(case).person == owner
     merge = owner.merges.get()
-    beneficiaries.undo_merge(merge=merge, reason="وهم", by=maha, at=NOW)
+    merging.undo_merge(merge=merge, reason="وهم", by=maha, at=NOW)
     assert fresh(case).person_id == claim.person_id
 
 
@@ -90,26 +94,28 @@ def test_an_account_named_from_afar_pays_nothing_until_it_is_matched_to_the_bank
     claim, noura
 ):
     case = from_afar(a_case(Status.SUBMITTED, service="rent-arrears", person=claim.person))
-    assert queries.is_account_unproven(case)
-    field = next(one for one in queries.to_match(case) if one.kind == "iban")
-    actions.match(
-        case=case, key=field.key, found=queries.file_of(case).values[field.key], by=noura, at=NOW
+    assert proof_queries.is_account_unproven(case)
+    field = next(one for one in file.to_match(case) if one.kind == "iban")
+    verification.match(
+        case=case, key=field.key, found=file.file_of(case).values[field.key], by=noura, at=NOW
     )
-    assert not queries.is_account_unproven(fresh(case))
+    assert not proof_queries.is_account_unproven(fresh(case))
     Matching.objects.filter(case=case, key=field.key).update(verdict="accepted", note="ناقص")
-    assert queries.is_account_unproven(fresh(case)), "accepted with a note is not matched"
+    assert proof_queries.is_account_unproven(fresh(case)), "accepted with a note is not matched"
 
 
 def test_the_account_that_stands_in_the_file_needs_no_paper_again(noura):
     person = a_visitor(by=noura, iban="SA03 8000 0000 6080 1016 7519", id_number=ID)
     case = from_afar(fill_case(a_case(service="rent-arrears", person=person)))
-    assert not queries.is_account_unproven(case) and not queries.is_account_waiting(case)
-    change = beneficiaries.hold_change(
+    assert not proof_queries.is_account_unproven(case) and not proof_queries.is_account_waiting(
+        case
+    )
+    change = changing.hold_change(
         person=person, field="iban", value="SA4420000001234567891234", by=noura, at=NOW
     )
-    assert queries.is_account_waiting(fresh(case))
-    beneficiaries.bring_change(change=change, by=None, at=NOW + timedelta(hours=72))
-    assert queries.is_account_unproven(fresh(case)), "the file has another account now"
+    assert proof_queries.is_account_waiting(fresh(case))
+    changing.bring_change(change=change, by=None, at=NOW + timedelta(hours=72))
+    assert proof_queries.is_account_unproven(fresh(case)), "the file has another account now"
 
 
 def test_the_payer_is_told_why(claim, noura):
@@ -123,5 +129,5 @@ def test_the_payer_is_told_why(claim, noura):
 def test_an_unproven_request_lapses_by_itself_alone(claim):
     case = a_case(Status.IN_STUDY, person=claim.person)
     with pytest.raises(Refused, match="by itself"):
-        actions.lapse_unproven(case=case, by=staff("maha"), at=NOW)
-    assert actions.lapse_unproven(case=case, by=None, at=NOW).status == Status.LAPSED
+        submission.lapse_unproven(case=case, by=staff("maha"), at=NOW)
+    assert submission.lapse_unproven(case=case, by=None, at=NOW).status == Status.LAPSED

@@ -5,7 +5,7 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_case, a_rejected_case, staff
 from wasl.audit.models import Event
-from wasl.cases import actions
+from wasl.cases.actions import outcome
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-9")]
 
 
 def close(case, by="noura"):
-    return actions.close(case=case, by=staff(by), at=NOW)
+    return outcome.close(case=case, by=staff(by), at=NOW)
 
 
 def test_noura_closes_a_delivered_case():

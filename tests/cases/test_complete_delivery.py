@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions
+from wasl.cases.actions import outcome
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-9")]
 
 
 def test_reem_completes_it():
-    case = actions.complete_delivery(case=a_case(Status.IN_DELIVERY), by=staff("reem"), at=NOW)
+    case = outcome.complete_delivery(case=a_case(Status.IN_DELIVERY), by=staff("reem"), at=NOW)
     assert case.status == Status.DELIVERED
     assert case.owner == staff("noura")
 
@@ -21,4 +21,4 @@ def test_others_do_not():
     case = a_case(Status.IN_DELIVERY)
     for username in ("noura", "salem", "turki"):
         with pytest.raises(Refused, match="role"):
-            actions.complete_delivery(case=case, by=staff(username), at=NOW)
+            outcome.complete_delivery(case=case, by=staff(username), at=NOW)

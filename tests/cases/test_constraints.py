@@ -4,7 +4,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.factories import a_case
-from wasl.cases.models import Case, CaseDocument, Declaration, DocumentVerdict, HandOver, Matching
+from wasl.cases.models.case import (
+    Case,
+    CaseDocument,
+    Declaration,
+    DocumentVerdict,
+    HandOver,
+    Matching,
+)
 from wasl.cases.states import Status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-1")]

@@ -8,13 +8,15 @@ from django.urls import reverse
 from tests.cases.test_assess import studied
 from tests.cast import NOW
 from tests.factories import A_PICTURE, a_case, a_day, a_person, a_service, fill_case, staff
-from wasl.cases import actions, policies, queries
-from wasl.cases.models import Case
-from wasl.cases.queries import known, trying
+from wasl.cases import policies
+from wasl.cases.actions import offering, submission
+from wasl.cases.models.case import Case
+from wasl.cases.queries import criteria, known, trying
 from wasl.cases.states import Status
-from wasl.catalogue import actions as catalogue
+from wasl.catalogue.actions import drafting
+from wasl.catalogue.actions import offering as offering_actions
 from wasl.catalogue.conditions import Met
-from wasl.catalogue.models import ServiceVersion
+from wasl.catalogue.models.offered import ServiceVersion
 from wasl.catalogue.subjects import PREFILLS
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -35,14 +37,14 @@ TENANT = {
 
 def a_draft(*conditions, code="food-basket", **more) -> ServiceVersion:
     """A draft of a service by Maha, with these criteria."""
-    draft = catalogue.draft_service(service=a_service(code).service, by=staff("maha"), at=NOW)
+    draft = drafting.draft_service(service=a_service(code).service, by=staff("maha"), at=NOW)
     for place, condition in enumerate(conditions):
         words = {
             "label_ar": f"معيار {place}",
             "label_en": f"Criterion {place}",
             "condition": condition,
         }
-        draft = catalogue.keep_criterion(
+        draft = drafting.keep_criterion(
             version=draft, values=words | more, by=staff("maha"), at=NOW
         )
     return draft
@@ -50,7 +52,7 @@ def a_draft(*conditions, code="food-basket", **more) -> ServiceVersion:
 
 def in_force(*conditions, **more) -> ServiceVersion:
     draft = a_draft(*conditions, **more)
-    return catalogue.approve_service(version=draft, from_date=TODAY, by=staff("khalid"), at=NOW)
+    return drafting.approve_service(version=draft, from_date=TODAY, by=staff("khalid"), at=NOW)
 
 
 def as_(client, username):
@@ -60,7 +62,7 @@ def as_(client, username):
 
 
 def met(case):
-    return [one.met for one in queries.criteria_of(case, TODAY)]
+    return [one.met for one in criteria.criteria_of(case, TODAY)]
 
 
 def test_each_criterion_says_met_not_met_or_unknown_and_why(client, django_assert_max_num_queries):
@@ -92,7 +94,7 @@ def test_advice_stops_nobody_and_what_the_service_says_stops_only_what_is_certai
     case = fill_case(a_case(person=child), NOW)
     drawn = {"method": "drawn", "signer_name": child.full_name, "image": A_PICTURE}
     with pytest.raises(Refused, match="For adults only") as refused:
-        actions.sign(case=case, **drawn, by=staff("noura"), at=NOW)
+        submission.sign(case=case, **drawn, by=staff("noura"), at=NOW)
     assert refused.value.link == reverse("cases:criteria", args=[case.pk])
     page = as_(client, "noura").get(reverse("cases:criteria", args=[case.pk])).content.decode()
     assert "For adults only." in page
@@ -117,7 +119,7 @@ def test_a_draft_is_tried_on_last_years_requests_piece_by_piece(client, monkeypa
         clock_date="2024-01-01", answer_from_date="2024-01-15", answer_due_date="2024-02-01"
     )
     draft = a_draft({"field": "person.age", "op": "ge", "value": "60"})
-    kind = catalogue.add_document_type(
+    kind = offering_actions.add_document_type(
         code="letter", values={"name_ar": "خطاب", "name_en": "A letter"}, by=staff("maha"), at=NOW
     )
     there = reverse("cases:preview_service", args=[draft.pk])
@@ -125,7 +127,7 @@ def test_a_draft_is_tried_on_last_years_requests_piece_by_piece(client, monkeypa
     assert "Of 2 requests of last year, 2 would change" in page
     assert first.reference in page
     assert old.reference not in page
-    catalogue.keep_document(
+    drafting.keep_document(
         version=draft, document_type=kind, values={"required": True}, by=staff("maha"), at=NOW
     )
     monkeypatch.setattr(trying, "PIECE", 1)
@@ -150,4 +152,4 @@ def test_what_a_question_is_filled_from_is_what_cases_can_read():
 def test_actions_are_refused_to_those_without_the_role():
     service = a_service("food-basket").service
     with pytest.raises(Refused, match="role"):
-        actions.close_service(service=service, by=staff("maha"), at=NOW)
+        offering.close_service(service=service, by=staff("maha"), at=NOW)

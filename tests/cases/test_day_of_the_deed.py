@@ -9,7 +9,9 @@ import pytest
 from tests.cases.test_assess import studied
 from tests.cast import NOW
 from tests.factories import a_case
-from wasl.cases.models import Case, NeedAssessment, Study
+from wasl.cases.models.assessment import NeedAssessment
+from wasl.cases.models.case import Case
+from wasl.cases.models.study import Study
 from wasl.cases.queries.criteria import known_class
 from wasl.cases.queries.study import earlier_study
 from wasl.cases.states import Status

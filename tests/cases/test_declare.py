@@ -5,7 +5,8 @@ import pytest
 from tests.cast import NOW
 from tests.factories import A_PICTURE, a_case, fill_case, staff
 from wasl.audit.models import Event
-from wasl.cases import actions, queries
+from wasl.cases.actions import intake, submission
+from wasl.cases.queries import file, page
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -13,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-3")]
 
 
 def declare(case, by="noura", version=None, **values):
-    return actions.declare(case=case, values=values, by=by and staff(by), at=NOW, version=version)
+    return intake.declare(case=case, values=values, by=by and staff(by), at=NOW, version=version)
 
 
 def kept(case):
@@ -22,11 +23,11 @@ def kept(case):
 
 def a_signed_draft():
     case = fill_case(a_case())
-    actions.sign(
+    submission.sign(
         case=case, method="drawn", signer_name="مريم", image=A_PICTURE, by=staff("noura"), at=NOW
     )
     case.refresh_from_db()
-    queries.forget(case)
+    file.forget(case)
     return case
 
 
@@ -52,28 +53,28 @@ def test_the_same_answer_again_changes_nothing():
 def test_an_answer_can_be_taken_back():
     case = declare(a_case(), household_size="4")
     assert kept(declare(case, household_size=""))["household_size"] == ""
-    assert any(gap.key == "household_size" for gap in queries.missing(case))
+    assert any(gap.key == "household_size" for gap in file.missing(case))
 
 
 def test_conditions_decide_what_is_asked():
     case = declare(a_case(), housing="owned")
-    assert "monthly_rent" not in {one.key for one in queries.file_of(case).questions}
+    assert "monthly_rent" not in {one.key for one in file.file_of(case).questions}
     case = declare(case, housing="rented")
-    assert "monthly_rent" in {one.key for one in queries.file_of(case).questions}
+    assert "monthly_rent" in {one.key for one in file.file_of(case).questions}
     assert "rent-contract" in {
-        one.document_type.code for one in queries.file_of(case).document_requirements
+        one.document_type.code for one in file.file_of(case).document_requirements
     }
 
 
 @pytest.mark.clause("PRO-6")
 def test_an_edit_voids_the_signature_and_names_the_answer():
     case = a_signed_draft()
-    assert queries.is_signed(case)
+    assert file.is_signed(case)
     case = declare(case, household_size="5")
-    assert not queries.is_signed(case)
+    assert not file.is_signed(case)
     assert case.declarations.get().void_reason == "field:household_size"
-    assert "Number in the household" in queries.last_voided(case)
-    assert any(gap.kind == "signature" for gap in queries.missing(case))
+    assert "Number in the household" in page.last_voided(case)
+    assert any(gap.kind == "signature" for gap in file.missing(case))
 
 
 def test_what_is_wrong_names_the_question():
@@ -97,7 +98,9 @@ def test_after_submission_answers_are_changed_only_by_a_return():
     case = a_case(Status.SUBMITTED)
     with pytest.raises(Refused, match="another stage"):
         declare(case, household_size="5")
-    case = actions.return_for_completion(case=case, reason="عدد الأسرة؟", by=staff("noura"), at=NOW)
+    case = submission.return_for_completion(
+        case=case, reason="عدد الأسرة؟", by=staff("noura"), at=NOW
+    )
     assert kept(declare(case, household_size="5"))["household_size"] == "5"
 
 
@@ -112,7 +115,7 @@ def test_work_on_one_object_reads_what_a_request_is_pinned_to_once(django_assert
     with django_assert_max_num_queries(13):
         again = declare(case, monthly_income="1300")
     assert again.service_version is case.service_version
-    assert queries.form(again) is queries.form(case)
+    assert file.form(again) is file.form(case)
 
 
 def test_what_may_change_is_read_anew_under_the_lock():

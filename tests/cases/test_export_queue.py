@@ -11,9 +11,8 @@ from openpyxl import load_workbook
 from tests.cast import NOW
 from tests.factories import a_case, a_person, staff
 from wasl.audit.models import Event
-from wasl.cases import actions
-from wasl.cases.actions import exporting
-from wasl.cases.queries import Wanted
+from wasl.cases.actions import exporting, outcome
+from wasl.cases.queries.lists import Wanted
 from wasl.common.verdicts import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRE-7")]
@@ -27,13 +26,13 @@ def taken_out(client, asked="?show=all", by="maha"):
 
 
 def export(by="maha", **wanted):
-    return actions.export_queue(filters=Wanted(**wanted), reason="work", by=staff(by), at=NOW)
+    return exporting.export_queue(filters=Wanted(**wanted), reason="work", by=staff(by), at=NOW)
 
 
 @pytest.mark.clause("PRE-6")
 def test_what_the_queue_shows_leaves_in_its_order_and_is_recorded(client):
     later, urgent = a_case(), a_case(person=a_person(name="=SUM(1) الحربي", place=543299))
-    actions.mark_urgent(case=urgent, reason="قطع الكهرباء غدًا", by=staff("khalid"), at=NOW)
+    outcome.mark_urgent(case=urgent, reason="قطع الكهرباء غدًا", by=staff("khalid"), at=NOW)
     client.force_login(staff("maha"))
     assert (
         ADDRESS + "?show=all" in client.get(reverse("cases:queue") + "?show=all").content.decode()
@@ -85,7 +84,7 @@ def test_without_a_reason_a_list_of_documents_and_a_list_too_long_are_refused(cl
     client.force_login(staff("maha"))
     assert client.post(ADDRESS + "?show=all", {}).status_code == 200
     with pytest.raises(Refused, match="what the list is for"):
-        actions.export_queue(filters=Wanted("all"), reason="", by=staff("maha"), at=NOW)
+        exporting.export_queue(filters=Wanted("all"), reason="", by=staff("maha"), at=NOW)
     with pytest.raises(Refused, match="documents"):
         export(show="expiring")
     monkeypatch.setattr(exporting, "MOST", 0)

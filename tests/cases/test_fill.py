@@ -8,8 +8,9 @@ from django.urls import reverse
 from tests.cast import NOW
 from tests.factories import a_case, a_document, answers_for, fill_case, staff
 from wasl.audit.models import Event
-from wasl.cases import actions, queries
-from wasl.cases.models import Case
+from wasl.cases.actions import intake
+from wasl.cases.models.case import Case
+from wasl.cases.queries import file
 from wasl.cases.states import Status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-3")]
@@ -71,7 +72,7 @@ def test_what_is_wrong_is_said_and_the_rest_is_kept(desk):
 
 def test_a_stale_tab_is_told_and_loses_nothing(desk):
     case = a_case()
-    actions.declare(case=case, values={"household_size": "4"}, by=staff("bader"), at=NOW)
+    intake.declare(case=case, values={"household_size": "4"}, by=staff("bader"), at=NOW)
     answer = post(desk, "fill", case, "household", household_size="7", version=1)
     assert answer.status_code == 200
     assert 'value="7"' in answer.content.decode()
@@ -120,12 +121,12 @@ def test_noura_opens_a_request_from_the_page(desk, maryam, basket):
 def test_the_whole_way_to_the_committee_through_the_pages(desk, client):
     case = a_case()
     answers = answers_for(case)
-    for part in queries.form(case).sections:
+    for part in file.form(case).sections:
         keys = {one.key: answers[one.key] for one in part.fields}
         assert post(desk, "fill", case, part.code, **keys).status_code == 302
     case.refresh_from_db()
-    queries.forget(case)
-    for requirement in queries.file_of(case).document_requirements:
+    file.forget(case)
+    for requirement in file.file_of(case).document_requirements:
         code = requirement.document_type.code
         data = {
             "type": code,
@@ -142,7 +143,7 @@ def test_the_whole_way_to_the_committee_through_the_pages(desk, client):
     assert post(desk, "submit", case).status_code == 302
     case.refresh_from_db()
     assert case.status == Status.SUBMITTED
-    told = {f"{one.key}-verdict": "same" for one in queries.to_match(case)}
+    told = {f"{one.key}-verdict": "same" for one in file.to_match(case)}
     assert post(desk, "match", case, **told).status_code == 302
     post(desk, "verify", case)
     client.force_login(staff("salem"))

@@ -6,8 +6,8 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions
-from wasl.cases.models import HandOver
+from wasl.cases.actions import outcome
+from wasl.cases.models.case import HandOver
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-1")]
 
 
 def hand_over(case, to="bader", by="noura", reason="إجازة"):
-    return actions.hand_over(case=case, to=staff(to), reason=reason, by=staff(by), at=NOW)
+    return outcome.hand_over(case=case, to=staff(to), reason=reason, by=staff(by), at=NOW)
 
 
 def test_noura_hands_her_case_to_bader():

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions
+from wasl.cases.actions import submission
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-3")]
 
 @pytest.mark.parametrize("stage", ["draft", "returned"])
 def test_noura_lets_it_lapse(stage):
-    case = actions.lapse(
+    case = submission.lapse(
         case=a_case(stage), by=staff("noura"), at=NOW, reason="لم يُستكمل منذ شهرين."
     )
     assert (case.status, case.closed_at) == (Status.LAPSED, NOW)
@@ -21,14 +21,14 @@ def test_noura_lets_it_lapse(stage):
 
 def test_with_a_reason_only():
     with pytest.raises(Refused, match="Say why"):
-        actions.lapse(case=a_case(), by=staff("noura"), at=NOW)
+        submission.lapse(case=a_case(), by=staff("noura"), at=NOW)
 
 
 def test_a_submitted_request_does_not_lapse():
     with pytest.raises(Refused, match="another stage"):
-        actions.lapse(case=a_case(Status.SUBMITTED), by=staff("noura"), at=NOW, reason="x")
+        submission.lapse(case=a_case(Status.SUBMITTED), by=staff("noura"), at=NOW, reason="x")
 
 
 def test_the_applicant_does_not_lapse_it():
     with pytest.raises(Refused, match="association's"):
-        actions.lapse(case=a_case(), by=None, at=NOW, reason="x")
+        submission.lapse(case=a_case(), by=None, at=NOW, reason="x")

@@ -5,8 +5,10 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_case, staff
 from wasl.audit.models import Event
-from wasl.cases import actions, policies, queries
-from wasl.cases.models import MatchVerdict
+from wasl.cases import policies
+from wasl.cases.actions import intake, submission, verification
+from wasl.cases.models.case import MatchVerdict
+from wasl.cases.queries import file
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -14,12 +16,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-4")]
 
 
 def match(case, key, found, by="noura", **more):
-    return actions.match(case=case, key=key, found=found, by=staff(by), at=NOW, **more)
+    return verification.match(case=case, key=key, found=found, by=staff(by), at=NOW, **more)
 
 
 def fresh(case):
     case.refresh_from_db()
-    queries.forget(case)
+    file.forget(case)
     return case
 
 
@@ -64,12 +66,12 @@ def test_an_answer_without_a_document_is_not_matched():
 def test_an_answer_changed_after_a_return_is_matched_anew():
     case = a_case(Status.SUBMITTED)
     match(case, "household_size", "4")
-    case = actions.return_for_completion(
+    case = submission.return_for_completion(
         case=case, reason="كم عدد الأسرة؟", by=staff("noura"), at=NOW
     )
-    case = actions.declare(case=case, values={"household_size": "6"}, by=staff("noura"), at=NOW)
-    field = next(one for one in queries.to_match(case) if one.key == "household_size")
-    assert queries.matching_of(case, field) is None
+    case = intake.declare(case=case, values={"household_size": "6"}, by=staff("noura"), at=NOW)
+    field = next(one for one in file.to_match(case) if one.key == "household_size")
+    assert file.matching_of(case, field) is None
 
 
 def test_others_do_not_match():

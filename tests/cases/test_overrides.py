@@ -10,8 +10,9 @@ from django.db import IntegrityError, close_old_connections, connection, transac
 from tests.cases.test_assess import studied
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions, queries
-from wasl.cases.models import NeedOverride
+from wasl.cases.actions import need as need_actions
+from wasl.cases.models.assessment import NeedOverride
+from wasl.cases.queries import need as need_queries
 from wasl.cases.states import OverrideStatus, Status
 from wasl.common.verdicts import Refused
 from wasl.program import reference
@@ -28,17 +29,17 @@ def need(association):
 
 
 def ask_override(need, by="salem", need_class="B", reason=WHY):
-    return actions.ask_override(
+    return need_actions.ask_override(
         assessment=need.assessment, need_class=need_class, reason=reason, by=staff(by), at=NOW
     )
 
 
 def test_salem_asks_khalid_agrees_and_the_other_class_holds(need):
     override = ask_override(need)
-    asked = queries.need_of_case(need.assessment.study.case)
+    asked = need_queries.need_of_case(need.assessment.study.case)
     assert (asked.status, asked.need_class) == (OverrideStatus.ASKED, "A")
-    actions.approve_override(override=override, by=staff("khalid"), at=NOW)
-    held = queries.need_of_person(need.assessment.study.case.person_id)
+    need_actions.approve_override(override=override, by=staff("khalid"), at=NOW)
+    held = need_queries.need_of_person(need.assessment.study.case.person_id)
     assert (held.status, held.need_class, held.assessment.need_class) == (
         OverrideStatus.APPROVED,
         "B",
@@ -50,9 +51,11 @@ def test_salem_asks_khalid_agrees_and_the_other_class_holds(need):
 def test_not_agreed_to_the_guides_class_holds_and_it_may_be_asked_again(need):
     override = ask_override(need)
     with pytest.raises(Refused, match="Say why"):
-        actions.refuse_override(override=override, answer=" ", by=staff("maha"), at=NOW)
-    actions.refuse_override(override=override, answer="الدليل يشمل ذلك.", by=staff("maha"), at=NOW)
-    held = queries.need_of_case(need.assessment.study.case)
+        need_actions.refuse_override(override=override, answer=" ", by=staff("maha"), at=NOW)
+    need_actions.refuse_override(
+        override=override, answer="الدليل يشمل ذلك.", by=staff("maha"), at=NOW
+    )
+    held = need_queries.need_of_case(need.assessment.study.case)
     assert (held.status, held.need_class) == (OverrideStatus.REFUSED, "A")
     assert ask_override(need, need_class="C").approved is None
 
@@ -60,7 +63,7 @@ def test_not_agreed_to_the_guides_class_holds_and_it_may_be_asked_again(need):
 @pytest.mark.parametrize("username", ["salem", "amal", "noura", "fahad", "huda", "dalal", "lama"])
 def test_whose_role_does_not_settle_does_not(need, username):
     override = ask_override(need)
-    for settle in (actions.approve_override, actions.refuse_override):
+    for settle in (need_actions.approve_override, need_actions.refuse_override):
         with pytest.raises(Refused):
             settle(override=override, answer="لا", by=staff(username), at=NOW)
 
@@ -68,8 +71,8 @@ def test_whose_role_does_not_settle_does_not(need, username):
 def test_who_asked_does_not_agree_even_where_the_role_would(need):
     override = ask_override(need, by="maha")
     with pytest.raises(Refused, match="second person"):
-        actions.approve_override(override=override, by=staff("maha"), at=NOW)
-    assert actions.approve_override(override=override, by=staff("khalid"), at=NOW).approved
+        need_actions.approve_override(override=override, by=staff("maha"), at=NOW)
+    assert need_actions.approve_override(override=override, by=staff("khalid"), at=NOW).approved
 
 
 @pytest.mark.parametrize("username", ["amal", "noura", "fahad", "huda", "lama", "admin"])
@@ -95,9 +98,9 @@ def test_one_at_a_time_and_settled_once(need):
     override = ask_override(need)
     with pytest.raises(Refused, match="settled already"):
         ask_override(need)
-    actions.approve_override(override=override, by=staff("khalid"), at=NOW)
+    need_actions.approve_override(override=override, by=staff("khalid"), at=NOW)
     with pytest.raises(Refused, match="settled already"):
-        actions.refuse_override(override=override, answer="لا", by=staff("maha"), at=NOW)
+        need_actions.refuse_override(override=override, answer="لا", by=staff("maha"), at=NOW)
 
 
 def test_an_assessment_that_a_newer_one_replaced_is_not_overridden(need):
@@ -131,7 +134,7 @@ def test_two_ask_at_the_same_moment_and_one_is_told(need):
 
     def ask(by):
         try:
-            actions.ask_override(
+            need_actions.ask_override(
                 assessment=need.assessment, need_class="B", reason=WHY, by=by, at=NOW
             )
             outcomes.append("asked")

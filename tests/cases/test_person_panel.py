@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from tests.cast import NOW
 from tests.factories import a_case, a_day, a_person, a_service, staff
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.cases import actions
+from wasl.beneficiaries.actions import family, representing, roles
+from wasl.cases.actions import intake
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -37,11 +37,11 @@ def test_what_is_open_says_whose_turn_it_is(desk):
 def test_nobody_dead_asks_for_anything(desk):
     person = a_person()
     a_service()
-    person = beneficiaries.record_death(
+    person = family.record_death(
         person=person, death=a_day("2026-10-01"), by=staff("noura"), at=NOW
     )
     with pytest.raises(Refused, match="has died"):
-        actions.start(
+        intake.start(
             person=person, service=a_service().service, channel="interview", by=staff("noura"),
             at=NOW,
         )  # fmt: skip
@@ -49,10 +49,10 @@ def test_nobody_dead_asks_for_anything(desk):
 
 def test_a_suspended_member_waits(desk):
     person, version = a_person(), a_service("livestock-feed")
-    membership = beneficiaries.admit_member(person=person, number="0200", by=staff("noura"), at=NOW)
+    membership = roles.admit_member(person=person, number="0200", by=staff("noura"), at=NOW)
     with pgtrigger.ignore():  # an approved version does not change, but here it always was so
         type(version).objects.filter(pk=version.pk).update(members_only=True)
-    beneficiaries.suspend_member(membership=membership, reason="لم يحضر", by=staff("noura"), at=NOW)
+    roles.suspend_member(membership=membership, reason="لم يحضر", by=staff("noura"), at=NOW)
     asked = {
         "person": person,
         "service": version.service,
@@ -61,9 +61,9 @@ def test_a_suspended_member_waits(desk):
         "at": NOW,
     }
     with pytest.raises(Refused, match="members of the general assembly"):
-        actions.start(**asked)
-    beneficiaries.resume_member(membership=membership, reason="حضر", by=staff("noura"), at=NOW)
-    assert actions.start(**asked).status == Status.DRAFT
+        intake.start(**asked)
+    roles.resume_member(membership=membership, reason="حضر", by=staff("noura"), at=NOW)
+    assert intake.start(**asked).status == Status.DRAFT
 
 
 def test_an_agency_that_ended_covers_nothing(desk):
@@ -74,12 +74,12 @@ def test_an_agency_that_ended_covers_nothing(desk):
         "document_number": "9",
         "valid_from": a_day("1/1/1447"),
     }
-    agent = beneficiaries.add_representative(person=person, **told, by=staff("noura"), at=NOW)
-    agent = beneficiaries.end_representation(
+    agent = representing.add_representative(person=person, **told, by=staff("noura"), at=NOW)
+    agent = representing.end_representation(
         representative=agent, cause="revoked", day=NOW.date(), by=staff("noura"), at=NOW
     )
     with pytest.raises(Refused, match="does not cover"):
-        actions.start(
+        intake.start(
             person=person, service=version.service, channel="interview", representative=agent,
             by=staff("noura"), at=NOW,
         )  # fmt: skip

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from tests.cast import NOW
 from tests.factories import a_case, a_document, a_person, a_service, staff, written
-from wasl.cases import actions, queries
-from wasl.cases.models import Case
-from wasl.cases.queries import Wanted, lists
+from wasl.cases.actions import outcome
+from wasl.cases.models.case import Case
+from wasl.cases.queries import counting, lists, rows
+from wasl.cases.queries import ending as ending_queries
 from wasl.cases.queries.counting import capped
+from wasl.cases.queries.lists import Wanted
 from wasl.cases.states import Status
 from wasl.common import clock
 
@@ -39,7 +41,7 @@ def some_cases(count, first=None):
 
 
 def shown(user, show="all", day=TODAY, after="", before="", **narrowed):
-    page = queries.queue(user, Wanted(show=show, **narrowed), day, after, before)
+    page = lists.queue(user, Wanted(show=show, **narrowed), day, after, before)
     return [row["pk"] for row in page.rows]
 
 
@@ -47,7 +49,7 @@ def test_urgent_first_then_the_nearest_last_day_then_what_has_none():
     draft = some_cases(4)
     late = Case.objects.exclude(pk=draft.pk).order_by("answer_due_date").first()
     urgent = Case.objects.exclude(pk=draft.pk).order_by("answer_due_date").last()
-    actions.mark_urgent(case=urgent, reason="مريض", by=staff("maha"), at=NOW)
+    outcome.mark_urgent(case=urgent, reason="مريض", by=staff("maha"), at=NOW)
     cases = shown(staff("noura"))
     assert cases[0] == urgent.pk
     assert cases[1] == late.pk
@@ -55,7 +57,7 @@ def test_urgent_first_then_the_nearest_last_day_then_what_has_none():
 
 
 def test_who_marked_it_urgent_and_why_stands_in_the_row(client):
-    actions.mark_urgent(case=a_case(), reason="طفل مريض", by=staff("maha"), at=NOW)
+    outcome.mark_urgent(case=a_case(), reason="طفل مريض", by=staff("maha"), at=NOW)
     client.force_login(staff("noura"))
     page = client.get(reverse("cases:queue")).content.decode()
     assert "طفل مريض" in page and staff("maha").name_ar in page
@@ -78,7 +80,7 @@ def test_it_is_narrowed_by_stage_service_owner_and_urgency():
         a_case(),
         a_case(Status.VERIFIED, service="school-kit", person=a_person("سعد", 77)),
     )
-    actions.mark_urgent(case=matched, reason="مريض", by=staff("maha"), at=NOW)
+    outcome.mark_urgent(case=matched, reason="مريض", by=staff("maha"), at=NOW)
     assert shown(noura, stage="study") == [matched.pk]
     assert shown(noura, stage="intake") == [draft.pk]
     assert shown(noura, service=str(draft.service_id)) == [draft.pk]
@@ -89,9 +91,9 @@ def test_it_is_narrowed_by_stage_service_owner_and_urgency():
 
 def test_late_is_said_and_marked_and_never_stored():
     case = a_case(Status.SUBMITTED)
-    assert queries.lateness_of(case, TODAY) == ("30 days left", "")
-    assert queries.lateness_of(case, TODAY + timedelta(days=27)) == ("3 days left", "wait")
-    assert queries.lateness_of(case, TODAY + timedelta(days=31)) == ("late by 1 day", "late")
+    assert rows.lateness_of(case, TODAY) == ("30 days left", "")
+    assert rows.lateness_of(case, TODAY + timedelta(days=27)) == ("3 days left", "wait")
+    assert rows.lateness_of(case, TODAY + timedelta(days=31)) == ("late by 1 day", "late")
     assert shown(staff("noura"), "overdue", TODAY + timedelta(days=31)) == [case.pk]
     assert shown(staff("noura"), "overdue", TODAY + timedelta(days=30)) == []
 
@@ -110,7 +112,7 @@ def test_what_waits_for_the_applicant_or_was_answered_stands_behind_what_runs():
 
 def test_an_urgent_one_that_is_late_is_among_the_late():
     case = a_case(Status.SUBMITTED)
-    actions.mark_urgent(case=case, reason="مريض", by=staff("maha"), at=NOW)
+    outcome.mark_urgent(case=case, reason="مريض", by=staff("maha"), at=NOW)
     assert shown(staff("noura"), "overdue", TODAY + timedelta(days=31)) == [case.pk]
 
 
@@ -122,18 +124,18 @@ def pages_of_two(monkeypatch):
 def test_pages_by_key_leave_nobody_out_in_either_direction(pages_of_two):
     some_cases(6)
     urgent = Case.objects.order_by("pk")[2]
-    actions.mark_urgent(case=urgent, reason="مريض", by=staff("maha"), at=NOW)
+    outcome.mark_urgent(case=urgent, reason="مريض", by=staff("maha"), at=NOW)
     whole, noura = shown_in_full(), staff("noura")
     pages, after = [], ""
     while True:
-        page = queries.queue(noura, Wanted("all"), TODAY, after)
+        page = lists.queue(noura, Wanted("all"), TODAY, after)
         pages.append([row["pk"] for row in page.rows])
         if not (after := page.next):
             break
     assert [pk for page in pages for pk in page] == whole and whole[0] == urgent.pk
-    back = queries.queue(noura, Wanted("all"), TODAY, before=page.previous)
+    back = lists.queue(noura, Wanted("all"), TODAY, before=page.previous)
     assert [row["pk"] for row in back.rows] == pages[-2] and back.previous
-    first = queries.queue(noura, Wanted("all"), TODAY, before=back.previous)
+    first = lists.queue(noura, Wanted("all"), TODAY, before=back.previous)
     assert [row["pk"] for row in first.rows] == pages[0] and not first.previous
 
 
@@ -147,13 +149,11 @@ def shown_in_full():
 def test_going_back_shows_what_came_in_meanwhile(pages_of_two):
     some_cases(4)
     noura = staff("noura")
-    second = queries.queue(
-        noura, Wanted("all"), TODAY, queries.queue(noura, Wanted("all"), TODAY).next
-    )
-    actions.mark_urgent(
+    second = lists.queue(noura, Wanted("all"), TODAY, lists.queue(noura, Wanted("all"), TODAY).next)
+    outcome.mark_urgent(
         case=Case.objects.get(pk=second.rows[0]["pk"]), reason="مريض", by=staff("maha"), at=NOW
     )
-    back = queries.queue(noura, Wanted("all"), TODAY, before=second.previous)
+    back = lists.queue(noura, Wanted("all"), TODAY, before=second.previous)
     assert len(back.rows) == 2
 
 
@@ -182,14 +182,14 @@ def test_documents_about_to_end_of_people_with_an_open_request():
     ending = a_document(case.person, "family-register", expires=day_in(20), issued=None)
     a_document(case.person, "rent-contract", expires=day_in(40), issued=None)
     noura, bader = staff("noura"), staff("bader")
-    (row,) = queries.expiring(noura, Wanted("expiring", owner="me"), TODAY).rows
+    (row,) = ending_queries.expiring(noura, Wanted("expiring", owner="me"), TODAY).rows
     assert row["renew"].endswith(f"?type={ending.document_type_id}") and row["left"] == "in 20 days"
-    assert queries.counts(noura, TODAY, "my_expiring") == {"my_expiring": 1}
-    assert queries.expiring(bader, Wanted("expiring", owner="me"), TODAY).rows == []
-    assert len(queries.expiring(bader, Wanted("expiring"), TODAY).rows) == 1
+    assert counting.counts(noura, TODAY, "my_expiring") == {"my_expiring": 1}
+    assert ending_queries.expiring(bader, Wanted("expiring", owner="me"), TODAY).rows == []
+    assert len(ending_queries.expiring(bader, Wanted("expiring"), TODAY).rows) == 1
     a_document(case.person, "family-register", at=NOW + timedelta(hours=1))
-    assert queries.expiring(noura, Wanted("expiring"), TODAY).rows == []
-    assert queries.counts(noura, TODAY, "my_expiring") == {"my_expiring": 0}
+    assert ending_queries.expiring(noura, Wanted("expiring"), TODAY).rows == []
+    assert counting.counts(noura, TODAY, "my_expiring") == {"my_expiring": 0}
 
 
 def test_what_ends_is_paged_both_ways_too(monkeypatch):
@@ -198,11 +198,11 @@ def test_what_ends_is_paged_both_ways_too(monkeypatch):
     for code, days in (("family-register", 5), ("rent-contract", 9), ("iban-certificate", 9)):
         a_document(case.person, code, expires=day_in(days), issued=None)
     noura, wanted = staff("noura"), Wanted("expiring")
-    first = queries.expiring(noura, wanted, TODAY)
-    second = queries.expiring(noura, wanted, TODAY, after=first.next)
-    third = queries.expiring(noura, wanted, TODAY, after=second.next)
+    first = ending_queries.expiring(noura, wanted, TODAY)
+    second = ending_queries.expiring(noura, wanted, TODAY, after=first.next)
+    third = ending_queries.expiring(noura, wanted, TODAY, after=second.next)
     assert len({page.rows[0]["place"] for page in (first, second, third)}) == 3 and not third.next
-    assert queries.expiring(noura, wanted, TODAY, before=third.previous).rows == second.rows
+    assert ending_queries.expiring(noura, wanted, TODAY, before=third.previous).rows == second.rows
 
 
 def day_in(days):
@@ -213,7 +213,7 @@ def test_counts_stop_at_a_hundred():
     assert (capped(0), capped(99), capped(100)) == ("0", "99", "99+")
     returned = a_case(Status.RETURNED)
     noura = staff("noura")
-    found = queries.counts(
+    found = counting.counts(
         noura, TODAY, "mine", "department", "overdue", "waiting", "my_turn", "my_waiting"
     )
     assert found == {
@@ -231,7 +231,7 @@ def test_a_count_is_as_long_as_its_list():
     some_cases(5, first=a_case(Status.SUBMITTED))
     for days in (0, 31, 97, 99):
         day = TODAY + timedelta(days=days)
-        assert queries.counts(staff("noura"), day, "overdue")["overdue"] == len(
+        assert counting.counts(staff("noura"), day, "overdue")["overdue"] == len(
             shown(staff("noura"), "overdue", day)
         )
 
@@ -271,4 +271,4 @@ def test_who_opens_no_files_sees_no_list(client, saud):
     for name in ("queue", "narrow", "filters", "share_out"):
         assert client.get(reverse(f"cases:{name}")).status_code == 403
     assert list(Case.objects.visible_to(saud)) == []
-    assert queries.counts(saud, TODAY, "mine") == {"mine": 0}
+    assert counting.counts(saud, TODAY, "mine") == {"mine": 0}

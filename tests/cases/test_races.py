@@ -9,8 +9,9 @@ from django.db import connections
 from tests.cast import NOW
 from tests.factories import A_PICTURE, a_case, a_person, a_service, fill_case, staff
 from wasl.audit.models import Event
-from wasl.cases import actions, queries
-from wasl.cases.models import Case, DocumentVerdict
+from wasl.cases.actions import intake, sharing, submission, verification
+from wasl.cases.models.case import Case, DocumentVerdict
+from wasl.cases.queries import file
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 from wasl.messaging.models import Message
@@ -52,7 +53,7 @@ def refusals(answers):
 
 def opener(person, service, username, once=None):
     by = staff(username)
-    return lambda: actions.start(
+    return lambda: intake.start(
         person=person, service=service, channel="interview", by=by, at=NOW, once=once
     )
 
@@ -75,18 +76,18 @@ def test_two_officers_open_the_same_request():
 
 def test_two_clicks_submit_once():
     case = fill_case(a_case())
-    actions.sign(
+    submission.sign(
         case=case, method="drawn", signer_name="مريم", image=A_PICTURE, by=staff("noura"), at=NOW
     )
     by = staff("noura")
-    answers = at_once(*[lambda: actions.submit(case=case, by=by, at=NOW) for _click in range(3)])
+    answers = at_once(*[lambda: submission.submit(case=case, by=by, at=NOW) for _click in range(3)])
     assert len(refusals(answers)) == 2
     case.refresh_from_db()
     assert (case.status, case.submissions) == (Status.SUBMITTED, 1)
     assert Paper.objects.filter(kind="receipt").count() == 1
     assert Message.objects.filter(template__key="receipt", carrier="sms").count() == 1
     assert DocumentVerdict.objects.filter(case=case).count() == len(
-        queries.file_of(case).document_requirements
+        file.file_of(case).document_requirements
     )
 
 
@@ -94,10 +95,10 @@ def test_two_officers_on_one_case_do_not_overwrite_each_other():
     case = a_case()
     noura, bader = staff("noura"), staff("bader")
     answers = at_once(
-        lambda: actions.declare(
+        lambda: intake.declare(
             case=case, values={"household_size": "4"}, by=noura, at=NOW, version=case.version
         ),
-        lambda: actions.declare(
+        lambda: intake.declare(
             case=case, values={"household_size": "9"}, by=bader, at=NOW, version=case.version
         ),
     )
@@ -108,13 +109,13 @@ def test_two_officers_on_one_case_do_not_overwrite_each_other():
 
 def test_a_return_and_a_verification_do_not_both_happen():
     case = a_case(Status.SUBMITTED)
-    for field in queries.to_match(case):
-        found = queries.file_of(case).values[field.key]
-        actions.match(case=case, key=field.key, found=found, by=staff("noura"), at=NOW)
+    for field in file.to_match(case):
+        found = file.file_of(case).values[field.key]
+        verification.match(case=case, key=field.key, found=found, by=staff("noura"), at=NOW)
     noura, maha = staff("noura"), staff("maha")
     answers = at_once(
-        lambda: actions.verify(case=case, by=noura, at=NOW),
-        lambda: actions.return_for_completion(case=case, reason="؟", by=maha, at=NOW),
+        lambda: verification.verify(case=case, by=noura, at=NOW),
+        lambda: submission.return_for_completion(case=case, reason="؟", by=maha, at=NOW),
     )
     case.refresh_from_db()
     moved = Event.objects.filter(verb__in=["cases.verify", "cases.return_for_completion"]).count()
@@ -128,11 +129,11 @@ def test_two_who_share_out_the_same_rows_give_each_row_once():
     ]
     pairs = [(case.pk, case.version) for case in rows]
     maha, khalid, bader, noura = (staff(one) for one in ("maha", "khalid", "bader", "noura"))
-    actions.share_out(cases=pairs, to=maha, reason="x", by=maha, at=NOW, once=uuid4())
+    sharing.share_out(cases=pairs, to=maha, reason="x", by=maha, at=NOW, once=uuid4())
     pairs = list(Case.objects.order_by("pk").values_list("pk", "version"))
     answers = at_once(
-        lambda: actions.share_out(cases=pairs, to=bader, reason="x", by=maha, at=NOW, once=uuid4()),
-        lambda: actions.share_out(
+        lambda: sharing.share_out(cases=pairs, to=bader, reason="x", by=maha, at=NOW, once=uuid4()),
+        lambda: sharing.share_out(
             cases=pairs[::-1], to=noura, reason="x", by=khalid, at=NOW, once=uuid4()
         ),
     )

@@ -9,7 +9,8 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions, queries
+from wasl.cases.actions import study as study_actions
+from wasl.cases.queries import study as study_queries
 from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -20,7 +21,7 @@ FOUND = {"findings": "أسرة من أربعة.", "recommendation": "accept", "r
 
 
 def record(case, by="salem", **findings):
-    return actions.record_study(case=case, findings=findings, by=staff(by), at=NOW)
+    return study_actions.record_study(case=case, findings=findings, by=staff(by), at=NOW)
 
 
 def test_salem_records_and_recommends():
@@ -32,7 +33,7 @@ def test_salem_records_and_recommends():
         **FOUND,
     )
     assert study.completed_at == NOW
-    assert queries.study_file(study).answers["home"] == "plain"
+    assert study_queries.study_file(study).answers["home"] == "plain"
 
 
 def test_without_a_recommendation_it_is_kept_and_not_complete():

@@ -4,8 +4,8 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions
-from wasl.cases.models import Declaration
+from wasl.cases.actions import outcome, study
+from wasl.cases.models.case import Declaration
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -14,12 +14,12 @@ FOUND = {"findings": "أسرة من أربعة.", "recommendation": "accept", "r
 
 
 def refer(case, by="salem"):
-    return actions.refer_to_committee(case=case, by=staff(by), at=NOW)
+    return study.refer_to_committee(case=case, by=staff(by), at=NOW)
 
 
 def a_studied_case():
     case = a_case(Status.IN_STUDY)
-    actions.record_study(case=case, findings=FOUND, by=staff("salem"), at=NOW)
+    study.record_study(case=case, findings=FOUND, by=staff("salem"), at=NOW)
     return case
 
 
@@ -43,7 +43,7 @@ def test_unsigned_it_stays():
 
 
 def test_a_deferred_case_comes_again_by_the_secretary():
-    case = actions.defer(case=a_case(Status.IN_COMMITTEE), by=staff("fahad"), at=NOW)
+    case = outcome.defer(case=a_case(Status.IN_COMMITTEE), by=staff("fahad"), at=NOW)
     assert refer(case, by="dalal").status == Status.IN_COMMITTEE
 
 

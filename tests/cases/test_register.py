@@ -6,9 +6,9 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, a_rejected_case, staff
-from wasl.beneficiaries.models import BeneficiaryFile
-from wasl.cases import actions
-from wasl.cases.models import Declaration
+from wasl.beneficiaries.models.person import BeneficiaryFile
+from wasl.cases.actions import outcome
+from wasl.cases.models.case import Declaration
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-8")]
 
 
 def register(case, by="noura"):
-    return actions.register(case=case, by=staff(by), at=NOW)
+    return outcome.register(case=case, by=staff(by), at=NOW)
 
 
 def test_maryam_gets_her_number():

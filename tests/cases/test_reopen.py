@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, a_rejected_case, staff
-from wasl.cases import actions
+from wasl.cases.actions import intake, outcome, study
 from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -16,7 +16,7 @@ LATER = NOW + timedelta(days=20)
 
 
 def reopen(case, by="khalid"):
-    return actions.reopen(case=case, by=staff(by), at=LATER)
+    return outcome.reopen(case=case, by=staff(by), at=LATER)
 
 
 @pytest.mark.parametrize("stage", [Status.ANSWERED, Status.CLOSED])
@@ -34,12 +34,12 @@ def test_khalid_reopens_it(stage):
 
 
 def test_it_is_studied_anew():
-    case = actions.start_study(
+    case = study.start_study(
         case=reopen(a_rejected_case()), researcher=staff("amal"), by=staff("amal"), at=LATER
     )
     assert case.study.completed_at is None
     with pytest.raises(Refused, match="recommendation"):
-        actions.refer_to_committee(case=case, by=staff("amal"), at=LATER)
+        study.refer_to_committee(case=case, by=staff("amal"), at=LATER)
 
 
 def test_an_accepted_case_is_not_reopened():
@@ -49,7 +49,7 @@ def test_an_accepted_case_is_not_reopened():
 
 def test_not_beside_another_open_request_for_the_service():
     case = a_rejected_case(Status.CLOSED)
-    other = actions.start(
+    other = intake.start(
         person=case.person, service=case.service, channel="interview", by=staff("noura"), at=NOW
     )
     with pytest.raises(Refused, match=other.reference):

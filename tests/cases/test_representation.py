@@ -16,12 +16,15 @@ from tests.factories import (
     staff,
 )
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import Membership, Representative
-from wasl.cases import actions, policies, queries
-from wasl.cases.models import Case
+from wasl.beneficiaries.actions import consents, representing
+from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.models.roles import Membership
+from wasl.cases import policies
+from wasl.cases.actions import intake, submission
+from wasl.cases.models.case import Case
+from wasl.cases.queries import file
 from wasl.cases.states import APPLICANTS
-from wasl.catalogue import queries as catalogue
+from wasl.catalogue.queries import offered
 from wasl.common import clock
 from wasl.common.dates import parse_dual
 from wasl.common.verdicts import Refused
@@ -36,7 +39,7 @@ ENDED = "does not cover today"
 
 def an_agent(person, until="12/6/1448", name="فهد بن سعد الحربي"):
     """Somebody with a deed that ends three days after NOW."""
-    return beneficiaries.add_representative(
+    return representing.add_representative(
         person=person, full_name=name, scope="agent", document_number="77", by=staff("noura"),
         at=NOW, valid_from=parse_dual("1/1/1448"), valid_to=parse_dual(until) if until else None,
     )  # fmt: skip
@@ -58,7 +61,7 @@ def case(person, agent):
 
 
 def started(person, code="food-basket", **more):
-    version = catalogue.offered(TODAY).filter(service__code=code).first() or a_service(code)
+    version = offered.offered(TODAY).filter(service__code=code).first() or a_service(code)
     given = {
         "service": version.service,
         "channel": "interview",
@@ -66,7 +69,7 @@ def started(person, code="food-basket", **more):
         "at": NOW,
         **more,
     }
-    return actions.start(person=person, **given)
+    return intake.start(person=person, **given)
 
 
 def sign(case, at, **more):
@@ -76,16 +79,16 @@ def sign(case, at, **more):
         "image": A_PICTURE,
         **more,
     }
-    return actions.sign(case=case, by=staff("noura"), at=at, **given)
+    return submission.sign(case=case, by=staff("noura"), at=at, **given)
 
 
 def the_verbs(case):
     """Every verb of a request that an agent may do, at a moment."""
-    kind = queries.file_of(case).document_requirements[0].document_type
+    kind = file.file_of(case).document_requirements[0].document_type
     noura = staff("noura")
     return {
-        "declare": lambda at: actions.declare(case=case, values={"why": f"{at}"}, by=noura, at=at),
-        "add_document": lambda at: actions.hand_in(
+        "declare": lambda at: intake.declare(case=case, values={"why": f"{at}"}, by=noura, at=at),
+        "add_document": lambda at: intake.hand_in(
             case=case,
             document_type=kind,
             number="9",
@@ -95,14 +98,14 @@ def the_verbs(case):
             at=at,
         ),
         "sign": lambda at: sign(case, at),
-        "submit": lambda at: actions.submit(case=case, by=noura, at=at),
-        "withdraw": lambda at: actions.withdraw(case=case, reason="بطلبه", by=noura, at=at),
+        "submit": lambda at: submission.submit(case=case, by=noura, at=at),
+        "withdraw": lambda at: submission.withdraw(case=case, reason="بطلبه", by=noura, at=at),
     }
 
 
 def test_every_verb_of_an_agent_asks_the_document_at_that_moment(case):
     assert set(the_verbs(case)) == APPLICANTS
-    if not queries.is_signed(case):
+    if not file.is_signed(case):
         sign(case, NOW)
     for verb, deed in the_verbs(case).items():
         with pytest.raises(Refused, match=ENDED):
@@ -122,11 +125,11 @@ def test_on_the_last_day_it_holds_and_on_the_next_it_does_not(case, agent, end):
         )
     sign(case, last)
     with pytest.raises(Refused, match=ENDED):
-        actions.submit(
+        submission.submit(
             case=Case.objects.get(pk=case.pk), by=staff("noura"), at=last + timedelta(minutes=1)
         )
     assert (
-        actions.submit(case=Case.objects.get(pk=case.pk), by=staff("noura"), at=last).submissions
+        submission.submit(case=Case.objects.get(pk=case.pk), by=staff("noura"), at=last).submissions
         == 1
     )
 
@@ -137,13 +140,13 @@ def test_the_applicant_goes_on_in_person_or_by_another_document(case, person, ag
         sign(case, LATE)
     assert f"/cases/{case.pk}/agent/" in refused.value.link
     with pytest.raises(Refused, match="does not cover"):
-        actions.change_representative(case=case, representative=agent, by=noura, at=LATE)
+        intake.change_representative(case=case, representative=agent, by=noura, at=LATE)
     renewed = an_agent(person, until="")
-    changed = actions.change_representative(case=case, representative=renewed, by=noura, at=LATE)
+    changed = intake.change_representative(case=case, representative=renewed, by=noura, at=LATE)
     assert changed.representative == renewed
     sign(Case.objects.get(pk=case.pk), LATE)
-    changed = actions.change_representative(case=case, representative=None, by=noura, at=LATE)
-    assert changed.representative is None and queries.is_signed(changed)
+    changed = intake.change_representative(case=case, representative=None, by=noura, at=LATE)
+    assert changed.representative is None and file.is_signed(changed)
     data = [
         event.data
         for event in Event.objects.filter(verb="cases.change_representative").order_by("id")
@@ -154,9 +157,9 @@ def test_the_applicant_goes_on_in_person_or_by_another_document(case, person, ag
 def test_only_who_receives_requests_changes_it_and_nobody_acts_for_a_stranger(case, client):
     stranger = an_agent(a_person("هند", 771), until="")
     with pytest.raises(Refused):
-        actions.change_representative(case=case, representative=stranger, by=staff("noura"), at=NOW)
+        intake.change_representative(case=case, representative=stranger, by=staff("noura"), at=NOW)
     with pytest.raises(Refused):
-        actions.change_representative(case=case, representative=None, by=staff("salem"), at=NOW)
+        intake.change_representative(case=case, representative=None, by=staff("salem"), at=NOW)
     client.force_login(staff("noura"))
     page = client.get(f"/cases/{case.pk}/agent/")
     assert page.status_code == 200 and "هند" not in page.content.decode()
@@ -167,9 +170,9 @@ def test_only_who_receives_requests_changes_it_and_nobody_acts_for_a_stranger(ca
 def test_an_agent_whose_document_ended_does_not_sign_in_the_applicants_name_either(
     case, person, agent
 ):
-    actions.change_representative(case=case, representative=None, by=staff("noura"), at=LATE)
+    intake.change_representative(case=case, representative=None, by=staff("noura"), at=LATE)
     with pytest.raises(Refused, match=ENDED):
-        actions.sign(
+        submission.sign(
             case=Case.objects.get(pk=case.pk), method="drawn", signer_name="فهد بن سعد الحربي",
             image=A_PICTURE, by=staff("noura"), at=LATE,
         )  # fmt: skip
@@ -184,7 +187,7 @@ def test_an_agent_whose_document_ended_consents_to_nothing_and_receives_nothing(
     person = planned.case.person
     agent = an_agent(person)
     with pytest.raises(Refused, match="not valid today"):
-        beneficiaries.give_consent(
+        consents.give_consent(
             person=person,
             purpose="stories",
             how="spoken",
@@ -225,14 +228,14 @@ def test_an_objection_through_an_agent_asks_the_document(committee, khalid):
 
 def a_signed_case(code="food-basket", person=None):
     begun = fill_case(started(person or a_person("نوف", 772), code))
-    actions.sign(
+    submission.sign(
         case=begun, method="drawn", signer_name="نوف", image=A_PICTURE, by=staff("noura"), at=NOW
     )
     return Case.objects.get(pk=begun.pk)
 
 
 def submit(case, at=NOW):
-    return actions.submit(case=case, by=staff("noura"), at=at)
+    return submission.submit(case=case, by=staff("noura"), at=at)
 
 
 def test_a_member_who_left_meanwhile_does_not_submit_what_is_for_members(person):

@@ -4,7 +4,8 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions, queries
+from wasl.cases.actions import submission
+from wasl.cases.queries import rows
 from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -15,7 +16,7 @@ TODAY = clock.day_of(NOW)
 
 
 def give_back(case, by="noura", reason="ينقصنا عقد الإيجار."):
-    return actions.return_for_completion(case=case, reason=reason, by=staff(by), at=NOW)
+    return submission.return_for_completion(case=case, reason=reason, by=staff(by), at=NOW)
 
 
 def test_noura_returns_the_request():
@@ -24,7 +25,7 @@ def test_noura_returns_the_request():
     assert case.paused_date == TODAY
     assert case.return_reason == "ينقصنا عقد الإيجار."
     assert Message.objects.filter(template__key="returned").count() == 1
-    assert queries.lateness_of(case, TODAY)[1] == "wait"
+    assert rows.lateness_of(case, TODAY)[1] == "wait"
 
 
 def test_without_words_it_is_not_returned():

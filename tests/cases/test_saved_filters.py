@@ -8,9 +8,10 @@ from django.urls import reverse
 from tests.cast import NOW
 from tests.factories import a_case, staff
 from wasl.accounts.models import Department
-from wasl.cases import actions, queries
-from wasl.cases.models import FirstFilter, SavedFilter
-from wasl.cases.queries import Wanted
+from wasl.cases.actions import sharing
+from wasl.cases.models.case import FirstFilter, SavedFilter
+from wasl.cases.queries import saved as saved_queries
+from wasl.cases.queries.lists import Wanted
 from wasl.common.verdicts import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRE-7")]
@@ -22,13 +23,13 @@ def department(code="relations"):
 
 def save(by="noura", name="العاجلة", first=False, shared=None, **wanted):
     kept = Wanted(show="all", **wanted).kept
-    return actions.save_filter(
+    return sharing.save_filter(
         name=name, filters=kept, department=shared, first=first, by=staff(by), at=NOW
     )
 
 
 def names(username):
-    return [one.name for one in queries.saved(staff(username))]
+    return [one.name for one in saved_queries.saved(staff(username))]
 
 
 def test_noura_names_what_she_looks_at_often():
@@ -72,12 +73,12 @@ def test_the_queue_opens_with_the_first_filter(client):
 
 def test_a_shared_filter_may_be_begun_with_and_goes_with_its_author():
     saved = save(shared=department())
-    actions.begin_with_filter(saved=saved, by=staff("bader"), at=NOW)
+    sharing.begin_with_filter(saved=saved, by=staff("bader"), at=NOW)
     with pytest.raises(Refused, match="another's"):
-        actions.begin_with_filter(saved=saved, by=staff("salem"), at=NOW)
+        sharing.begin_with_filter(saved=saved, by=staff("salem"), at=NOW)
     with pytest.raises(Refused, match="another's"):
-        actions.delete_filter(saved=saved, by=staff("bader"), at=NOW)
-    actions.delete_filter(saved=saved, by=staff("noura"), at=NOW)
+        sharing.delete_filter(saved=saved, by=staff("bader"), at=NOW)
+    sharing.delete_filter(saved=saved, by=staff("noura"), at=NOW)
     assert not FirstFilter.objects.exists()
 
 

@@ -13,8 +13,10 @@ from tests.cases.test_queue import some_cases
 from tests.cast import NOW
 from tests.factories import a_case, a_person, staff
 from wasl.audit.models import Event
-from wasl.cases import actions, queries
-from wasl.cases.models import Case, HandOver, Sharing
+from wasl.cases.actions import outcome, submission
+from wasl.cases.actions import sharing as sharing_actions
+from wasl.cases.models.case import Case, HandOver, Sharing
+from wasl.cases.queries import saved
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -27,7 +29,7 @@ def open_rows():
 
 def share_out(rows=None, to="bader", by="maha", reason="توزيع العمل", once=None, at=NOW):
     pairs = (open_rows() if rows is None else rows).items()
-    return actions.share_out(
+    return sharing_actions.share_out(
         cases=pairs, to=staff(to), reason=reason, by=staff(by), at=at, once=once or uuid.uuid4()
     )
 
@@ -45,7 +47,7 @@ def test_maha_gives_four_requests_to_bader():
 def test_what_may_not_be_given_is_kept_out_with_why():
     some_cases(3)
     first, second, third = open_rows()
-    actions.hand_over(
+    outcome.hand_over(
         case=Case.objects.get(pk=first), to=staff("bader"), reason="x", by=staff("maha"), at=NOW
     )
     rows = open_rows()
@@ -59,7 +61,7 @@ def test_what_may_not_be_given_is_kept_out_with_why():
 
 def test_an_officer_gives_away_their_own_alone():
     mine, theirs = a_case(), a_case(person=a_person("سعد", 78), service="school-kit")
-    actions.hand_over(case=theirs, to=staff("maha"), reason="x", by=staff("maha"), at=NOW)
+    outcome.hand_over(case=theirs, to=staff("maha"), reason="x", by=staff("maha"), at=NOW)
     sharing = share_out(by="noura")
     assert [row["case"] for row in sharing.refused] == [theirs.pk]
     mine.refresh_from_db()
@@ -89,7 +91,7 @@ def test_a_double_click_gives_once():
 
 def test_a_request_that_is_no_more_is_passed_over():
     case = a_case()
-    actions.withdraw(case=case, reason="عدل", by=staff("noura"), at=NOW)
+    submission.withdraw(case=case, reason="عدل", by=staff("noura"), at=NOW)
     case.refresh_from_db()
     sharing = share_out({case.pk: case.version, 999_999: 1})
     assert len(sharing.refused) == 1 and "another stage" in sharing.refused[0]["why"]
@@ -98,17 +100,20 @@ def test_a_request_that_is_no_more_is_passed_over():
 def test_it_is_taken_back_soon_after():
     some_cases(3)
     sharing = share_out()
-    assert actions.take_back(sharing=sharing, by=staff("maha"), at=NOW + timedelta(minutes=5)) == 0
+    assert (
+        sharing_actions.take_back(sharing=sharing, by=staff("maha"), at=NOW + timedelta(minutes=5))
+        == 0
+    )
     assert {case.owner for case in Case.objects.all()} == {staff("noura")}
     assert Event.objects.filter(verb="cases.take_back").count() == 3
     with pytest.raises(Refused, match="already"):
-        actions.take_back(sharing=sharing, by=staff("maha"), at=NOW)
+        sharing_actions.take_back(sharing=sharing, by=staff("maha"), at=NOW)
 
 
 def test_an_officer_who_gave_their_own_away_takes_it_back():
     case = a_case()
     sharing = share_out(by="noura")
-    actions.take_back(sharing=sharing, by=staff("noura"), at=NOW)
+    sharing_actions.take_back(sharing=sharing, by=staff("noura"), at=NOW)
     case.refresh_from_db()
     assert case.owner == staff("noura")
 
@@ -117,8 +122,8 @@ def test_what_moved_on_since_stays_where_it_is():
     some_cases(2)
     sharing = share_out()
     moved, back = Case.objects.order_by("pk")
-    actions.hand_over(case=moved, to=staff("maha"), reason="x", by=staff("bader"), at=NOW)
-    assert actions.take_back(sharing=sharing, by=staff("maha"), at=NOW) == 1
+    outcome.hand_over(case=moved, to=staff("maha"), reason="x", by=staff("bader"), at=NOW)
+    assert sharing_actions.take_back(sharing=sharing, by=staff("maha"), at=NOW) == 1
     moved.refresh_from_db()
     back.refresh_from_db()
     assert (moved.owner, back.owner) == (staff("maha"), staff("noura"))
@@ -128,9 +133,9 @@ def test_not_by_another_and_not_after_an_hour():
     a_case()
     sharing = share_out()
     with pytest.raises(Refused, match="Only who"):
-        actions.take_back(sharing=sharing, by=staff("khalid"), at=NOW)
+        sharing_actions.take_back(sharing=sharing, by=staff("khalid"), at=NOW)
     with pytest.raises(Refused, match="hour"):
-        actions.take_back(sharing=sharing, by=staff("maha"), at=NOW + timedelta(minutes=61))
+        sharing_actions.take_back(sharing=sharing, by=staff("maha"), at=NOW + timedelta(minutes=61))
 
 
 def post(client, who, **given):
@@ -185,8 +190,8 @@ def test_another_does_not_see_the_report_nor_undo(client):
     sharing = share_out()
     client.force_login(staff("khalid"))
     assert client.post(reverse("cases:take_back", args=[sharing.pk])).status_code == 404
-    assert queries.report(staff("khalid"), str(sharing.pk)) is None
-    assert queries.report(staff("maha"), "x") is None
+    assert saved.report(staff("khalid"), str(sharing.pk)) is None
+    assert saved.report(staff("maha"), "x") is None
 
 
 def test_whoever_opens_no_files_shares_nothing_out(client, saud):

@@ -8,8 +8,9 @@ import pytest
 from tests.cast import NOW
 from tests.factories import A_PICTURE, a_case, a_person, fill_case, staff
 from wasl.audit.models import Event
-from wasl.cases import actions, queries
-from wasl.cases.forms import SignForm
+from wasl.cases.actions import intake, submission
+from wasl.cases.forms.file import SignForm
+from wasl.cases.queries import file
 from wasl.cases.states import Status
 from wasl.common.hashing import digest
 from wasl.common.verdicts import Refused
@@ -24,20 +25,20 @@ def sign(case, method="drawn", by="noura", **more):
         "image": None if method == "code" else A_PICTURE,
         **more,
     }
-    return actions.sign(case=case, method=method, by=by and staff(by), at=NOW, **given)
+    return submission.sign(case=case, method=method, by=by and staff(by), at=NOW, **given)
 
 
 def fresh(case):
     case.refresh_from_db()
-    queries.forget(case)
+    file.forget(case)
     return case
 
 
 def test_maryam_draws_her_signature():
     case = fill_case(a_case())
     declaration = sign(case)
-    assert declaration.payload_sha256 == digest(queries.canonical(fresh(case)))
-    assert queries.is_signed(case)
+    assert declaration.payload_sha256 == digest(file.canonical(fresh(case)))
+    assert file.is_signed(case)
     assert Event.objects.get(verb="cases.sign").data["sha256"] == declaration.payload_sha256
 
 
@@ -51,10 +52,10 @@ def test_what_was_signed_can_be_read_for_ever():
 
 def test_only_what_is_asked_is_declared():
     case = fill_case(a_case())
-    case = actions.declare(
+    case = intake.declare(
         case=case, values={"monthly_rent": "900", "housing": "owned"}, by=staff("noura"), at=NOW
     )
-    assert "monthly_rent" not in queries.canonical(case)["values"]
+    assert "monthly_rent" not in file.canonical(case)["values"]
 
 
 def test_an_incomplete_request_is_not_signed():
@@ -66,27 +67,27 @@ def test_an_incomplete_request_is_not_signed():
 
 def test_by_the_code_that_reached_the_mobile():
     case = fill_case(a_case())
-    actions.send_sign_code(case=case, by=staff("noura"), at=NOW)
+    submission.send_sign_code(case=case, by=staff("noura"), at=NOW)
     code = re.search(r"\d{6}", Message.objects.get(template__key="code_sign").secret)[0]
     with pytest.raises(Refused):
-        actions.sign_by_code(
+        submission.sign_by_code(
             case=case,
             code="000000" if code != "000000" else "1",
             signer_name="مريم",
             by=None,
             at=NOW,
         )
-    declaration = actions.sign_by_code(case=case, code=code, signer_name="مريم", by=None, at=NOW)
+    declaration = submission.sign_by_code(case=case, code=code, signer_name="مريم", by=None, at=NOW)
     assert declaration.method == "code"
     assert declaration.attachment is None
     with pytest.raises(Refused):
-        actions.sign_by_code(case=case, code=code, signer_name="مريم", by=None, at=NOW)
+        submission.sign_by_code(case=case, code=code, signer_name="مريم", by=None, at=NOW)
 
 
 def test_without_a_mobile_there_is_no_code():
     case = a_case(person=a_person("هيا بنت فهد المطيري", 12, mobile=""))
     with pytest.raises(Refused, match="no mobile"):
-        actions.send_sign_code(case=fill_case(case), by=staff("noura"), at=NOW)
+        submission.send_sign_code(case=fill_case(case), by=staff("noura"), at=NOW)
 
 
 def test_on_paper_by_its_scan():
@@ -121,7 +122,7 @@ def test_twice_is_refused_until_something_changes():
     sign(case)
     with pytest.raises(Refused, match="already"):
         sign(case)
-    case = actions.declare(case=case, values={"household_size": "6"}, by=staff("noura"), at=NOW)
+    case = intake.declare(case=case, values={"household_size": "6"}, by=staff("noura"), at=NOW)
     assert sign(case).payload_sha256
     assert case.declarations.count() == 2
     assert case.declarations.filter(voided_at=None).count() == 1

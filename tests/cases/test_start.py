@@ -9,11 +9,11 @@ from tests.cast import NOW
 from tests.factories import a_case, a_document, a_person, a_service, staff, written
 from wasl.accounts.models import Department, Membership
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.cases import actions
-from wasl.cases.models import Case
+from wasl.beneficiaries.actions import representing
+from wasl.cases.actions import intake
+from wasl.cases.models.case import Case
 from wasl.cases.states import Status
-from wasl.catalogue import actions as catalogue
+from wasl.catalogue.actions import drafting
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 
@@ -22,7 +22,7 @@ TODAY = clock.day_of(NOW)
 
 
 def open_for(person, service, by="noura", **more):
-    return actions.start(
+    return intake.start(
         person=person, service=service, channel="interview", by=by and staff(by), at=NOW, **more
     )
 
@@ -86,11 +86,11 @@ def test_the_same_token_opens_one(maryam, basket):
 
 def test_a_service_for_members_is_refused_to_others(maryam):
     feed = a_service("livestock-feed")
-    draft = catalogue.draft_service(service=feed.service, by=None, at=NOW)
-    draft = catalogue.keep_service_terms(
+    draft = drafting.draft_service(service=feed.service, by=None, at=NOW)
+    draft = drafting.keep_service_terms(
         version=draft, values={"members_only": True}, by=None, at=NOW
     )
-    catalogue.approve_service(version=draft, from_date=NOW.date(), by=None, at=NOW)
+    drafting.approve_service(version=draft, from_date=NOW.date(), by=None, at=NOW)
     with pytest.raises(Refused, match="members"):
         open_for(maryam, feed.service)
 
@@ -118,7 +118,7 @@ def test_with_nobody_to_receive_it_nothing_is_opened(maryam, basket):
 
 
 def test_an_agent_acts_only_while_the_document_stands(maryam, basket):
-    agent = beneficiaries.add_representative(
+    agent = representing.add_representative(
         person=maryam,
         full_name="سعد بن علي الحربي",
         scope="agent",
@@ -140,4 +140,4 @@ def test_who_does_not_receive_people_opens_nothing(maryam, basket, username):
 
 def test_saud_opens_nothing(maryam, basket, saud):
     with pytest.raises(Refused, match="role"):
-        actions.start(person=maryam, service=basket, channel="interview", by=saud, at=NOW)
+        intake.start(person=maryam, service=basket, channel="interview", by=saud, at=NOW)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions
+from wasl.cases.actions import outcome
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -13,18 +13,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-9")]
 
 def test_reem_starts_the_delivery():
     assert (
-        actions.start_delivery(case=a_case(Status.REGISTERED), by=staff("reem"), at=NOW).status
+        outcome.start_delivery(case=a_case(Status.REGISTERED), by=staff("reem"), at=NOW).status
         == Status.IN_DELIVERY
     )
 
 
 def test_unregistered_nothing_is_delivered():
     with pytest.raises(Refused, match="another stage"):
-        actions.start_delivery(case=a_case(Status.ANSWERED), by=staff("reem"), at=NOW)
+        outcome.start_delivery(case=a_case(Status.ANSWERED), by=staff("reem"), at=NOW)
 
 
 def test_others_do_not():
     case = a_case(Status.REGISTERED)
     for username in ("noura", "salem", "fahad", "turki"):
         with pytest.raises(Refused, match="role"):
-            actions.start_delivery(case=case, by=staff(username), at=NOW)
+            outcome.start_delivery(case=case, by=staff(username), at=NOW)

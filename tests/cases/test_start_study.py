@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions
+from wasl.cases.actions import study
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-1")]
 
 
 def start(case, researcher="salem", by="salem"):
-    return actions.start_study(case=case, researcher=staff(researcher), by=staff(by), at=NOW)
+    return study.start_study(case=case, researcher=staff(researcher), by=staff(by), at=NOW)
 
 
 def test_salem_takes_the_study():

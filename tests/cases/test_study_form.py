@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from tests.cast import NOW
 from tests.factories import A_PICTURE, a_case, a_day, a_person, staff
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries import queries as people
-from wasl.cases import actions, queries, study_facts, study_form
-from wasl.cases.models import Study, StudyAnswer, StudyMember
+from wasl.beneficiaries.actions import household
+from wasl.beneficiaries.queries import household as household_queries
+from wasl.cases import study_facts, study_form
+from wasl.cases.actions import study
+from wasl.cases.models.study import Study, StudyAnswer, StudyMember
+from wasl.cases.queries import study as study_queries
+from wasl.cases.queries import study_page
 from wasl.cases.queries.study_page import study_sections
 from wasl.cases.states import Status
 from wasl.catalogue import facts
@@ -33,16 +36,16 @@ def case():
 
 
 def record(case, by="salem", **findings):
-    return actions.record_study(case=case, findings=findings, by=staff(by), at=NOW)
+    return study.record_study(case=case, findings=findings, by=staff(by), at=NOW)
 
 
 def family(case, *members, **more):
     rows = [{"key": uuid.uuid4(), "relation": "son", "age": 9, **one} for one in members]
-    return actions.record_family(case=case, members=rows, by=staff("salem"), at=NOW, **more)
+    return study.record_family(case=case, members=rows, by=staff("salem"), at=NOW, **more)
 
 
 def file_of(case):
-    return queries.study_file(Study.objects.get(case=case))
+    return study_queries.study_file(Study.objects.get(case=case))
 
 
 def test_salem_fills_the_tables_in_any_digits_and_the_year_becomes_months(case):
@@ -107,7 +110,7 @@ def test_only_the_one_who_studies_fills_it(case):
 
 def test_the_household_of_the_register_stands_in_a_new_study(noura):
     maryam = a_person()
-    beneficiaries.add_to_household(
+    household.add_to_household(
         person=maryam, role="son",
         person_data={"full_name": "خالد بن ناصر", "gender": "male", "birth": a_day("2/6/1433")}, by=noura,
         at=NOW,
@@ -130,7 +133,7 @@ def test_rows_are_kept_changed_and_taken_out(case):
         "age": None,
         "birth": a_day("1/1/1440"),
     }
-    actions.record_family(
+    study.record_family(
         case=case, members=[told], removed=str(khalid.key), by=staff("salem"), at=NOW
     )
     (left,) = file_of(case).members
@@ -180,14 +183,14 @@ def test_an_officer_adds_whom_the_study_found_to_the_household_on_file(case, nou
     )
     (row,) = file_of(case).members
     with pytest.raises(Refused, match="role"):
-        actions.take_over_member(case=case, member=row, gender="female", by=salem, at=NOW)
-    kept = actions.take_over_member(case=case, member=row, gender="female", by=noura, at=NOW)
-    found = people.family_of(case.person)
+        study.take_over_member(case=case, member=row, gender="female", by=salem, at=NOW)
+    kept = study.take_over_member(case=case, member=row, gender="female", by=noura, at=NOW)
+    found = household_queries.family_of(case.person)
     assert [one.person.full_name for one in found.others] == ["نوف بنت ناصر"]
     assert kept.person == found.others[0].person and not kept.is_offered
     assert (kept.person.birth_written, kept.person.birth_calendar) == ("7/1/1439", "hijri")
     with pytest.raises(Refused, match="already"):
-        actions.take_over_member(case=case, member=row, gender="female", by=noura, at=NOW)
+        study.take_over_member(case=case, member=row, gender="female", by=noura, at=NOW)
 
 
 @pytest.mark.parametrize("part", ["income", "obligations"])
@@ -212,16 +215,16 @@ def test_the_next_study_of_the_same_person_is_filled_from_the_last_one_that_hold
     second = a_case(
         Status.IN_STUDY, service="school-kit", person=first.person, at=NOW + timedelta(days=60)
     )
-    file = queries.study_file(second.study)
+    file = study_queries.study_file(second.study)
     assert file.study.based_on == first.study
     assert file.answers["income-salary"] == "3600.00" and "rooms" in file.prefilled
     assert [one.full_name for one in file.members] == ["خالد"]
     assert "income-asked" not in file.answers and "family-asked" not in file.answers
     assert (file.study.visit_date, file.study.findings, file.study.recommendation) == (None, "", "")
-    actions.record_study(
+    study.record_study(
         case=second, findings={"rooms": "3"}, by=staff("salem"), at=NOW + timedelta(days=61)
     )
-    assert "rooms" not in queries.study_file(second.study).prefilled
+    assert "rooms" not in study_queries.study_file(second.study).prefilled
     late = a_case(
         Status.IN_STUDY, service="home-repair", person=first.person, at=NOW + timedelta(days=500)
     )
@@ -232,7 +235,7 @@ def test_an_autosave_does_not_confirm_what_was_carried_over(case):
     StudyAnswer.objects.create(
         study=case.study, key="rooms", value="3", is_prefilled=True, changed_at=NOW
     )
-    actions.record_study(
+    study.record_study(
         case=case, findings={"rooms": "3"}, confirmed=False, by=staff("salem"), at=NOW
     )
     assert "rooms" in file_of(case).prefilled
@@ -244,16 +247,19 @@ def test_an_autosave_does_not_confirm_what_was_carried_over(case):
 def test_both_sign_and_a_change_afterwards_shows(case, salem):
     record(case, visit_date=NOW.date(), visit_place="بيت الأسرة")
     for party, name in (("family", "مريم"), ("researcher", "سالم")):
-        actions.sign_study(case=case, party=party, name=name, image=A_PICTURE, by=salem, at=NOW)
-    assert [one["is_changed"] for one in queries.study_signatures(file_of(case))] == [False, False]
+        study.sign_study(case=case, party=party, name=name, image=A_PICTURE, by=salem, at=NOW)
+    assert [one["is_changed"] for one in study_page.study_signatures(file_of(case))] == [
+        False,
+        False,
+    ]
     record(case, rooms="4")
-    assert [one["is_changed"] for one in queries.study_signatures(file_of(case))] == [True, True]
+    assert [one["is_changed"] for one in study_page.study_signatures(file_of(case))] == [True, True]
 
 
 def test_a_signature_needs_a_visit_a_name_and_a_drawing(case, salem, noura):
     def sign(by=salem, **more):
         given = {"party": "family", "name": "مريم", "image": A_PICTURE, **more}
-        return actions.sign_study(case=case, by=by, at=NOW, **given)
+        return study.sign_study(case=case, by=by, at=NOW, **given)
 
     for why, more in (
         ("day of the visit", {}),

@@ -10,8 +10,12 @@ from django.urls import reverse
 from tests.cases.test_assess import studied
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions, queries
-from wasl.cases.models import Case, NeedOverride, Study, StudyMember
+from wasl.cases.actions import study as study_actions
+from wasl.cases.models.assessment import NeedOverride
+from wasl.cases.models.case import Case
+from wasl.cases.models.study import Study, StudyMember
+from wasl.cases.queries import need as need_queries
+from wasl.cases.queries import study as study_queries
 from wasl.cases.states import Status
 from wasl.cases.study_form import PARTS
 from wasl.common import clock
@@ -54,7 +58,7 @@ def post(client, case, part, name="study_part", **data):
 
 
 def file_of(case):
-    return queries.study_file(Study.objects.get(case=case))
+    return study_queries.study_file(Study.objects.get(case=case))
 
 
 def test_salem_fills_every_part_and_is_led_from_one_to_the_next(home, case):
@@ -76,7 +80,7 @@ def test_salem_fills_every_part_and_is_led_from_one_to_the_next(home, case):
         after = PARTS[place + 1].code if place + 1 < len(PARTS) else None
         assert answer.status_code == 302, part.code
         assert answer.url == (at("study_part", case, after) if after else at("study", case))
-    need = queries.need_of_case(case)
+    need = need_queries.need_of_case(case)
     told = {one.label: one.value for one in need.shown.lines}
     assert told["Income of each person after rent"] == "750 riyals"
     assert told["Orphans"] == "1"
@@ -219,7 +223,7 @@ def test_an_officer_takes_over_whom_the_study_found(client, case):
         "age": 7,
         "offered": True,
     }
-    actions.record_family(case=case, members=[row], by=staff("salem"), at=NOW)
+    study_actions.record_family(case=case, members=[row], by=staff("salem"), at=NOW)
     member = StudyMember.objects.get()
     noura = as_(client, "noura")
     link = at("take_over_member", case, member.pk)
@@ -255,7 +259,7 @@ def test_another_class_is_asked_for_and_settled_on_the_pages(client, case):
 
 def test_the_committee_sees_the_assessment_line_by_line(client, case):
     studied(case)
-    actions.refer_to_committee(case=case, by=staff("salem"), at=NOW)
+    study_actions.refer_to_committee(case=case, by=staff("salem"), at=NOW)
     panel = (
         as_(client, "huda")
         .get(at("assessment", case), headers={"HX-Request": "true"})
@@ -266,10 +270,10 @@ def test_the_committee_sees_the_assessment_line_by_line(client, case):
 
 
 def test_a_draft_of_the_guide_is_tried_on_real_studies_from_its_own_page(client, case):
-    from wasl.catalogue import actions as catalogue
+    from wasl.catalogue.actions import guide
 
     studied(case)
-    draft = catalogue.draft_guide(by=staff("khalid"), at=NOW)
+    draft = guide.draft_guide(by=staff("khalid"), at=NOW)
     khalid = as_(client, "khalid")
     preview = reverse("cases:preview_guide", args=[draft.pk])
     assert preview in khalid.get(reverse("catalogue:guide", args=[draft.pk])).content.decode()

@@ -10,10 +10,11 @@ from tests.cast import NOW
 from tests.factories import A_PICTURE, a_case, a_document, a_person, fill_case, staff, written
 from wasl.accounts.models import Department
 from wasl.audit.models import Event
-from wasl.cases import actions, queries
-from wasl.cases.models import Validity
+from wasl.cases.actions import intake, submission
+from wasl.cases.models.case import Validity
+from wasl.cases.queries import file
 from wasl.cases.states import Status
-from wasl.catalogue.models import DocumentType
+from wasl.catalogue.models.offered import DocumentType
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.messaging.models import Message
@@ -24,22 +25,22 @@ TODAY = clock.day_of(NOW)
 
 
 def sign(case, at=NOW):
-    actions.sign(
+    submission.sign(
         case=case, method="drawn", signer_name="مريم", image=A_PICTURE, by=staff("noura"), at=at
     )
     case.refresh_from_db()
-    queries.forget(case)
+    file.forget(case)
     return case
 
 
 def submit(case, at=NOW, by="noura", version=None):
-    return actions.submit(case=case, by=by and staff(by), at=at, version=version)
+    return submission.submit(case=case, by=by and staff(by), at=at, version=version)
 
 
 def replace(case, code, at=NOW, **days):
     kind = DocumentType.objects.get(code=code)
     document = a_document(case.person, code, at, **days)
-    return actions.add_document(
+    return intake.add_document(
         case=case, document_type=kind, document=document, by=staff("noura"), at=at
     )
 
@@ -72,7 +73,7 @@ def test_the_applicant_is_told_on_paper_and_by_message():
 @pytest.mark.clause("PRO-3")
 def test_an_incomplete_request_says_what_is_wanted():
     with pytest.raises(Refused, match="Still wanted: Town or village") as refused:
-        submit(actions.declare(case=a_case(), values={"city": ""}, by=staff("noura"), at=NOW))
+        submit(intake.declare(case=a_case(), values={"city": ""}, by=staff("noura"), at=NOW))
     assert "more" in str(refused.value)
 
 
@@ -118,7 +119,7 @@ def test_after_a_return_earlier_verdicts_stay_and_new_papers_are_judged():
         )
     )
     first = list(case.document_verdicts.order_by("pk").values_list("pk", "verdict"))
-    case = actions.return_for_completion(
+    case = submission.return_for_completion(
         case=case, reason="سجل الأسرة غير واضح.", by=staff("noura"), at=NOW
     )
     later = NOW + timedelta(days=5)
@@ -133,11 +134,11 @@ def test_after_a_return_earlier_verdicts_stay_and_new_papers_are_judged():
 
 def test_the_wait_moves_both_days_and_a_new_receipt_says_so():
     case = submit(sign(fill_case(a_case())))
-    case = actions.return_for_completion(
+    case = submission.return_for_completion(
         case=case, reason="عدد الأسرة؟", by=staff("noura"), at=NOW + timedelta(days=3)
     )
     later = NOW + timedelta(days=8)
-    case = actions.declare(case=case, values={"household_size": "6"}, by=staff("noura"), at=later)
+    case = intake.declare(case=case, values={"household_size": "6"}, by=staff("noura"), at=later)
     case = submit(sign(case, at=later), at=later)
     assert case.paused_days == 5
     assert case.answer_from_date == TODAY + timedelta(days=19)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from wasl.cases import values
-from wasl.catalogue.models import FieldRequirement
+from wasl.catalogue.models.offered import FieldRequirement
 from wasl.common.dates import parse_dual
 
 CHOICES = [

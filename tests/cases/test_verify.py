@@ -4,8 +4,9 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions, queries
-from wasl.cases.models import Declaration, Disclosure
+from wasl.cases.actions import verification
+from wasl.cases.models.case import Declaration, Disclosure
+from wasl.cases.queries import file
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -13,14 +14,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-4")]
 
 
 def verify(case, by="noura"):
-    return actions.verify(case=case, by=staff(by), at=NOW)
+    return verification.verify(case=case, by=staff(by), at=NOW)
 
 
 def a_matched_case():
     case = a_case(Status.SUBMITTED)
-    for field in queries.to_match(case):
-        found = queries.file_of(case).values[field.key]
-        actions.match(case=case, key=field.key, found=found, by=staff("noura"), at=NOW)
+    for field in file.to_match(case):
+        found = file.file_of(case).values[field.key]
+        verification.match(case=case, key=field.key, found=found, by=staff("noura"), at=NOW)
     return case
 
 
@@ -56,7 +57,7 @@ def test_what_was_only_stated_from_afar_is_seen_first():
     )
     with pytest.raises(Refused, match="not been seen yet"):
         verify(case)
-    actions.see_document(
+    verification.see_document(
         case=case, document_type=handed_in.document_type, by=staff("noura"), at=NOW
     )
     assert verify(case).status == Status.VERIFIED

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions
+from wasl.cases.actions import intake, submission
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-2")]
 
 
 def withdraw(case, by="noura", reason="لم تعد بحاجة."):
-    return actions.withdraw(case=case, by=by and staff(by), at=NOW, reason=reason)
+    return submission.withdraw(case=case, by=by and staff(by), at=NOW, reason=reason)
 
 
 @pytest.mark.parametrize("stage", ["draft", "submitted", "returned", "in_study", "in_committee"])
@@ -23,7 +23,7 @@ def test_maryam_withdraws_before_the_decision(stage):
 
 def test_then_she_may_ask_again():
     case = withdraw(a_case())
-    again = actions.start(
+    again = intake.start(
         person=case.person, service=case.service, channel="interview", by=staff("noura"), at=NOW
     )
     assert again.status == Status.DRAFT

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from tests.cast import NOW
 from tests.factories import a_case, a_service
-from wasl.catalogue import actions, queries
-from wasl.catalogue.models import Service, ServiceVersion
+from wasl.catalogue.actions import drafting
+from wasl.catalogue.models.offered import Service, ServiceVersion
+from wasl.catalogue.queries import offered, versions
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 
@@ -25,7 +26,7 @@ def service(association):
 
 @pytest.fixture
 def draft(service, maha):
-    return actions.draft_service(service=service, by=maha, at=NOW)
+    return drafting.draft_service(service=service, by=maha, at=NOW)
 
 
 @pytest.fixture
@@ -97,10 +98,10 @@ def test_maha_writes_a_version_and_khalid_brings_it_into_force(desk, client, ser
     given = {"from_date": clock.today().isoformat(), "edition": draft.edition}
     page = client.post(at("approve_service", draft), given, follow=True)
     assert "can no longer change" in page.content.decode()
-    assert queries.current("food-basket") == draft
+    assert offered.current("food-basket") == draft
     changed = {
         one.name: (one.before, one.after)
-        for one in queries.differences(service.versions.get(number=1), draft)
+        for one in versions.differences(service.versions.get(number=1), draft)
     }
     assert changed["What it is"][1] == "Food for a month"
     assert changed["Low income"][0] == ""
@@ -156,23 +157,23 @@ def test_what_asks_about_something_that_is_gone_is_named_and_keeps_the_draft_bac
             {"field": "housing", "op": "in", "value": ["palace"]},
         ]},
     }  # fmt: skip
-    actions.keep_criterion(version=draft, values=values, by=maha, at=NOW)
-    actions.remove_question(version=draft, key="monthly_rent", by=maha, at=NOW)
+    drafting.keep_criterion(version=draft, values=values, by=maha, at=NOW)
+    drafting.remove_question(version=draft, key="monthly_rent", by=maha, at=NOW)
     draft = ServiceVersion.objects.get(pk=draft.pk)
-    said = [one.text for one in queries.service_faults(draft)]
+    said = [one.text for one in versions.service_faults(draft)]
     assert any(
         "“High rent” asks about something that is no longer there: monthly_rent" in text
         for text in said
     )
     assert any("the answer “palace”" in text for text in said)
     with pytest.raises(Refused, match="still wrong") as refused:
-        actions.approve_service(version=draft, from_date=NOW.date(), by=khalid, at=NOW)
+        drafting.approve_service(version=draft, from_date=NOW.date(), by=khalid, at=NOW)
     assert refused.value.link.endswith("#faults")
 
 
 def test_two_people_at_one_draft_the_second_is_told_and_loses_nothing(desk, draft, khalid):
     edition = draft.edition
-    actions.keep_service_terms(version=draft, values={"note_en": "Khalid's"}, by=khalid, at=NOW)
+    drafting.keep_service_terms(version=draft, values={"note_en": "Khalid's"}, by=khalid, at=NOW)
     typed = terms(
         draft, edition=edition, purpose_en="What Maha typed", target_groups=["widows", "elderly"]
     )
@@ -192,15 +193,15 @@ def test_two_people_at_one_draft_the_second_is_told_and_loses_nothing(desk, draf
 def test_who_wrote_a_draft_does_not_approve_it_and_who_may_not_is_told(
     draft, maha, khalid, rashed, noura
 ):
-    actions.keep_service_terms(version=draft, values={"note_en": "x"}, by=khalid, at=NOW)
+    drafting.keep_service_terms(version=draft, values={"note_en": "x"}, by=khalid, at=NOW)
     for who, why in ((maha, "role"), (noura, "role"), (khalid, "You wrote some of this draft")):
         with pytest.raises(Refused, match=why):
-            actions.approve_service(version=draft, from_date=NOW.date(), by=who, at=NOW)
+            drafting.approve_service(version=draft, from_date=NOW.date(), by=who, at=NOW)
     with pytest.raises(Refused, match="role"):
-        actions.draft_service(service=draft.service, by=noura, at=NOW)
-    actions.approve_service(version=draft, from_date=NOW.date(), by=rashed, at=NOW)
+        drafting.draft_service(service=draft.service, by=noura, at=NOW)
+    drafting.approve_service(version=draft, from_date=NOW.date(), by=rashed, at=NOW)
     with pytest.raises(Refused, match="can no longer change"):
-        actions.keep_service_terms(version=draft, values={}, by=maha, at=NOW)
+        drafting.keep_service_terms(version=draft, values={}, by=maha, at=NOW)
 
 
 def test_a_version_is_scheduled_never_for_the_past_and_taken_back_before_its_day(
@@ -208,37 +209,39 @@ def test_a_version_is_scheduled_never_for_the_past_and_taken_back_before_its_day
 ):
     day = NOW.date()
     with pytest.raises(Refused, match="cannot begin in the past"):
-        actions.approve_service(version=draft, from_date=day - timedelta(days=1), by=khalid, at=NOW)
+        drafting.approve_service(
+            version=draft, from_date=day - timedelta(days=1), by=khalid, at=NOW
+        )
     later = day + timedelta(days=20)
-    actions.approve_service(version=draft, from_date=later, by=khalid, at=NOW)
+    drafting.approve_service(version=draft, from_date=later, by=khalid, at=NOW)
     assert [
         one.number
-        for one in (queries.current("food-basket", day), queries.current("food-basket", later))
+        for one in (offered.current("food-basket", day), offered.current("food-basket", later))
     ] == [
         1,
         2,
     ]
-    other = actions.draft_service(service=draft.service, by=maha, at=NOW)
+    other = drafting.draft_service(service=draft.service, by=maha, at=NOW)
     with pytest.raises(Refused, match="Take it back first"):
-        actions.approve_service(version=other, from_date=day, by=khalid, at=NOW)
+        drafting.approve_service(version=other, from_date=day, by=khalid, at=NOW)
     with pytest.raises(Refused, match="Throw it away first"):
-        actions.withdraw_service(version=draft, by=khalid, at=NOW)
-    actions.drop_service(version=other, by=maha, at=NOW)
-    back = actions.withdraw_service(version=draft, by=khalid, at=NOW)
+        drafting.withdraw_service(version=draft, by=khalid, at=NOW)
+    drafting.drop_service(version=other, by=maha, at=NOW)
+    back = drafting.withdraw_service(version=draft, by=khalid, at=NOW)
     assert back.is_draft
     with pytest.raises(Refused, match="works on a draft"):
-        actions.draft_service(service=draft.service, by=maha, at=NOW)
+        drafting.draft_service(service=draft.service, by=maha, at=NOW)
     season = {"offered_until": day}
-    actions.keep_service_terms(version=back, values=season, by=maha, at=NOW)
-    actions.approve_service(version=back, from_date=day, by=khalid, at=NOW)
-    assert not queries.offered(day + timedelta(days=1)).filter(service=draft.service).exists()
+    drafting.keep_service_terms(version=back, values=season, by=maha, at=NOW)
+    drafting.approve_service(version=back, from_date=day, by=khalid, at=NOW)
+    assert not offered.offered(day + timedelta(days=1)).filter(service=draft.service).exists()
 
 
 def test_a_service_with_open_requests_is_not_closed_and_they_keep_their_version(
     client, draft, khalid, maha
 ):
     case = a_case(service="food-basket")
-    actions.approve_service(version=draft, from_date=NOW.date(), by=khalid, at=NOW)
+    drafting.approve_service(version=draft, from_date=NOW.date(), by=khalid, at=NOW)
     assert case.service_version.number == 1
     client.force_login(khalid)
     client.cookies["django_language"] = "en"
@@ -249,26 +252,26 @@ def test_a_service_with_open_requests_is_not_closed_and_they_keep_their_version(
     assert Service.objects.get(pk=case.service_id).active
     empty = a_service("school-kit").service
     client.post(reverse("cases:close_service", args=["school-kit"]))
-    assert not queries.offered().filter(service=empty).exists()
+    assert not offered.offered().filter(service=empty).exists()
     client.post(reverse("catalogue:offer_again", args=["school-kit"]))
-    assert queries.offered().filter(service=empty).exists()
+    assert offered.offered().filter(service=empty).exists()
 
 
 def test_a_new_service_begins_as_a_draft_nobody_sees(desk, association):
     a_service("food-basket")
-    department = queries.service_rows(clock.today())[0].service.department_id
+    department = versions.service_rows(clock.today())[0].service.department_id
     named = {"name_ar": "كسوة العيد", "name_en": "Eid clothing", "department": department}
     page = desk.post(reverse("catalogue:begin_service"), named, follow=True)
     assert "The form asks nothing yet" in page.content.decode()
     draft = ServiceVersion.objects.get(service__code="eid-clothing")
-    assert not queries.offered().filter(service=draft.service).exists()
+    assert not offered.offered().filter(service=draft.service).exists()
     page = desk.post(reverse("catalogue:begin_service"), named)
     assert "is there already" in page.content.decode()
     desk.post(
         at("add_document_type", draft),
         {"name_ar": "شهادة", "name_en": "School paper", "store_copy": "on"},
     )
-    assert queries.document_types().filter(code="school-paper", store_copy=True).exists()
+    assert offered.document_types().filter(code="school-paper", store_copy=True).exists()
     desk.post(at("drop_service", draft), {"edition": draft.edition})
     assert not Service.objects.filter(code="eid-clothing").exists()
 
@@ -279,11 +282,11 @@ def test_the_public_page_is_made_from_the_version(
 ):
     few = {"field": "person.age", "op": "ge", "value": "18"}
     words = {"label_ar": "بالغ", "label_en": "An adult", "condition": few, "effect": "stops"}
-    actions.keep_criterion(version=draft, values=words, by=maha, at=NOW)
-    actions.keep_service_terms(
+    drafting.keep_criterion(version=draft, values=words, by=maha, at=NOW)
+    drafting.keep_service_terms(
         version=draft, values={"target_groups": ["low_income"]}, by=maha, at=NOW
     )
-    actions.approve_service(version=draft, from_date=NOW.date(), by=khalid, at=NOW)
+    drafting.approve_service(version=draft, from_date=NOW.date(), by=khalid, at=NOW)
     client.cookies["django_language"] = "en"
     with django_assert_max_num_queries(MOST):
         page = client.get(reverse("portal:service", args=["food-basket"])).content.decode()

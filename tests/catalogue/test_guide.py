@@ -11,8 +11,9 @@ from django.db import IntegrityError, close_old_connections, connection, transac
 from tests.cast import NOW
 from tests.factories import guide_in_force
 from wasl.audit.models import Event
-from wasl.catalogue import actions, queries
-from wasl.catalogue.models import ScoringGuide, ScoringLine
+from wasl.catalogue.actions import guide as guide_actions
+from wasl.catalogue.models.guide import ScoringGuide, ScoringLine
+from wasl.catalogue.queries import guide as guide_queries
 from wasl.catalogue.states import Standing
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -42,58 +43,63 @@ def draft(khalid, association):
 
 
 def a_draft(by):
-    draft = actions.draft_guide(by=by, at=NOW)
-    actions.keep_terms(guide=draft, valid_months=12, classes=CLASSES, by=by, at=NOW)
-    return actions.keep_line(guide=draft, source="tenure", rule=EVERY_HOME, **RENTED, by=by, at=NOW)
+    draft = guide_actions.draft_guide(by=by, at=NOW)
+    guide_actions.keep_terms(guide=draft, valid_months=12, classes=CLASSES, by=by, at=NOW)
+    return guide_actions.keep_line(
+        guide=draft, source="tenure", rule=EVERY_HOME, **RENTED, by=by, at=NOW
+    )
 
 
 def said(draft):
-    return [fault.text for fault in queries.faults(ScoringGuide.objects.get(pk=draft.pk))]
+    return [fault.text for fault in guide_queries.faults(ScoringGuide.objects.get(pk=draft.pk))]
 
 
 def test_a_new_version_is_drafted_from_the_one_in_force_and_takes_its_place(guide, khalid):
-    draft = actions.draft_guide(by=khalid, at=NOW)
-    assert queries.content(draft)["lines"] == queries.content(guide)["lines"]
-    actions.remove_line(guide=draft, source="debts", by=khalid, at=NOW)
+    draft = guide_actions.draft_guide(by=khalid, at=NOW)
+    assert guide_queries.content(draft)["lines"] == guide_queries.content(guide)["lines"]
+    guide_actions.remove_line(guide=draft, source="debts", by=khalid, at=NOW)
     draft = guide_in_force(draft, TODAY + timedelta(days=7))
-    assert queries.guide_in_force(TODAY) == guide
-    assert queries.standings(TODAY) == {1: Standing.IN_FORCE, 2: Standing.WAITING}
+    assert guide_queries.guide_in_force(TODAY) == guide
+    assert guide_queries.standings(TODAY) == {1: Standing.IN_FORCE, 2: Standing.WAITING}
     later = TODAY + timedelta(days=7)
-    assert queries.guide_in_force(later) == draft
-    assert queries.standings(later) == {1: Standing.SUPERSEDED, 2: Standing.IN_FORCE}
+    assert guide_queries.guide_in_force(later) == draft
+    assert guide_queries.standings(later) == {1: Standing.SUPERSEDED, 2: Standing.IN_FORCE}
 
 
 def test_who_has_not_the_task_changes_nothing(guide, noura, salem, fahad):
     for user in (noura, salem, fahad):
         with pytest.raises(Refused, match="role"):
-            actions.draft_guide(by=user, at=NOW)
+            guide_actions.draft_guide(by=user, at=NOW)
         with pytest.raises(Refused, match="role"):
-            actions.withdraw_guide(guide=guide, by=user, at=NOW)
+            guide_actions.withdraw_guide(guide=guide, by=user, at=NOW)
 
 
 def test_one_drafts_and_submits_another_approves(draft, khalid, maha, rashed, noura):
     """Who wrote any of it, or submitted it, does not approve it; who may not approve is told so."""
     with pytest.raises(Refused, match="still a draft"):
-        actions.bring_into_force(guide=draft, from_date=TODAY, by=rashed, at=NOW)
+        guide_actions.bring_into_force(guide=draft, from_date=TODAY, by=rashed, at=NOW)
     with pytest.raises(Refused, match="drafting the scoring guide"):
-        actions.submit_guide(guide=draft, by=rashed, at=NOW)
-    waiting = actions.submit_guide(guide=draft, by=maha, at=NOW)
-    assert (waiting.submitted_by, queries.standing(waiting, TODAY)) == (maha, Standing.SUBMITTED)
+        guide_actions.submit_guide(guide=draft, by=rashed, at=NOW)
+    waiting = guide_actions.submit_guide(guide=draft, by=maha, at=NOW)
+    assert (waiting.submitted_by, guide_queries.standing(waiting, TODAY)) == (
+        maha,
+        Standing.SUBMITTED,
+    )
     for who, why in ((maha, "role"), (noura, "role"), (khalid, "You wrote some of this draft")):
         with pytest.raises(Refused, match=why):
-            actions.bring_into_force(guide=waiting, from_date=TODAY, by=who, at=NOW)
+            guide_actions.bring_into_force(guide=waiting, from_date=TODAY, by=who, at=NOW)
     with pytest.raises(Refused, match="waits for approval"):
-        actions.remove_line(guide=waiting, source="tenure", by=khalid, at=NOW)
+        guide_actions.remove_line(guide=waiting, source="tenure", by=khalid, at=NOW)
     with pytest.raises(Refused, match="waits for approval"):
-        actions.submit_guide(guide=waiting, by=khalid, at=NOW)
+        guide_actions.submit_guide(guide=waiting, by=khalid, at=NOW)
     with pytest.raises(Refused, match="changed this draft"):
-        actions.bring_into_force(
+        guide_actions.bring_into_force(
             guide=waiting, from_date=TODAY, by=rashed, at=NOW, edition=draft.edition
         )
-    approved = actions.bring_into_force(guide=waiting, from_date=TODAY, by=rashed, at=NOW)
+    approved = guide_actions.bring_into_force(guide=waiting, from_date=TODAY, by=rashed, at=NOW)
     assert (approved.dated_by, approved.submitted_by, approved.edited_by) == (rashed, maha, khalid)
-    for verb in (actions.bring_into_force, actions.return_guide):
-        more = {"from_date": TODAY} if verb is actions.bring_into_force else {"reason": "x"}
+    for verb in (guide_actions.bring_into_force, guide_actions.return_guide):
+        more = {"from_date": TODAY} if verb is guide_actions.bring_into_force else {"reason": "x"}
         with pytest.raises(Refused, match="has its first day already"):
             verb(guide=approved, **more, by=rashed, at=NOW)
     told = Event.objects.about(approved).values_list("verb", flat=True)
@@ -102,16 +108,18 @@ def test_one_drafts_and_submits_another_approves(draft, khalid, maha, rashed, no
 
 def test_a_version_is_sent_back_with_a_reason_and_submitted_again(draft, khalid, maha, rashed):
     with pytest.raises(Refused, match="still a draft"):
-        actions.return_guide(guide=draft, reason="x", by=rashed, at=NOW)
-    waiting = actions.submit_guide(guide=draft, by=khalid, at=NOW)
+        guide_actions.return_guide(guide=draft, reason="x", by=rashed, at=NOW)
+    waiting = guide_actions.submit_guide(guide=draft, by=khalid, at=NOW)
     with pytest.raises(Refused, match="role"):
-        actions.return_guide(guide=waiting, reason="x", by=maha, at=NOW)
+        guide_actions.return_guide(guide=waiting, reason="x", by=maha, at=NOW)
     with pytest.raises(Refused, match="what is to be changed"):
-        actions.return_guide(guide=waiting, reason=" ", by=rashed, at=NOW)
-    back = actions.return_guide(guide=waiting, reason="حد الفئة ب مرتفع", by=rashed, at=NOW)
+        guide_actions.return_guide(guide=waiting, reason=" ", by=rashed, at=NOW)
+    back = guide_actions.return_guide(guide=waiting, reason="حد الفئة ب مرتفع", by=rashed, at=NOW)
     assert (back.is_draft, back.submitted_by, back.returned_by) == (True, None, rashed)
-    actions.keep_line(guide=back, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW)
-    assert actions.submit_guide(guide=back, by=khalid, at=NOW).returned_why == ""
+    guide_actions.keep_line(
+        guide=back, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW
+    )
+    assert guide_actions.submit_guide(guide=back, by=khalid, at=NOW).returned_why == ""
     assert guide_events(draft) == ["submit_guide", "return_guide", "submit_guide"]
 
 
@@ -122,7 +130,7 @@ def guide_events(guide):
 
 def test_two_people_edit_one_draft_the_stale_page_is_refused_and_says_who(draft, khalid, admin):
     before = draft.edition
-    actions.keep_line(
+    guide_actions.keep_line(
         guide=draft,
         source="tenure",
         rule={"points": {}},
@@ -132,7 +140,7 @@ def test_two_people_edit_one_draft_the_stale_page_is_refused_and_says_who(draft,
         edition=before,
     )
     with pytest.raises(Refused, match=r"Khalid.*still here"):
-        actions.keep_line(
+        guide_actions.keep_line(
             guide=draft,
             source="tenure",
             rule=EVERY_HOME,
@@ -146,12 +154,14 @@ def test_two_people_edit_one_draft_the_stale_page_is_refused_and_says_who(draft,
 
 def test_a_version_that_has_its_day_changes_no_more(guide, khalid):
     for change in (
-        lambda: actions.keep_line(
+        lambda: guide_actions.keep_line(
             guide=guide, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW
         ),
-        lambda: actions.remove_line(guide=guide, source="tenure", by=khalid, at=NOW),
-        lambda: actions.keep_terms(guide=guide, valid_months=6, classes=CLASSES, by=khalid, at=NOW),
-        lambda: actions.drop_guide(guide=guide, by=khalid, at=NOW),
+        lambda: guide_actions.remove_line(guide=guide, source="tenure", by=khalid, at=NOW),
+        lambda: guide_actions.keep_terms(
+            guide=guide, valid_months=6, classes=CLASSES, by=khalid, at=NOW
+        ),
+        lambda: guide_actions.drop_guide(guide=guide, by=khalid, at=NOW),
     ):
         with pytest.raises(Refused, match="can no longer change"):
             change()
@@ -179,7 +189,7 @@ def test_the_database_keeps_it_too(guide, sql):
 
 
 def test_the_database_keeps_what_waits_for_approval_and_who_approves(draft, khalid):
-    waiting = actions.submit_guide(guide=draft, by=khalid, at=NOW)
+    waiting = guide_actions.submit_guide(guide=draft, by=khalid, at=NOW)
     changes = (
         "UPDATE catalogue_scoringguide SET valid_months = 6",
         "UPDATE catalogue_scoringline SET rule = '{}'",
@@ -195,30 +205,32 @@ def test_the_database_keeps_what_waits_for_approval_and_who_approves(draft, khal
 
 
 def test_a_version_cannot_begin_in_the_past_nor_on_anothers_day(draft, khalid, rashed):
-    draft = actions.submit_guide(guide=draft, by=khalid, at=NOW)
+    draft = guide_actions.submit_guide(guide=draft, by=khalid, at=NOW)
     with pytest.raises(Refused, match="in the past"):
-        actions.bring_into_force(
+        guide_actions.bring_into_force(
             guide=draft, from_date=TODAY - timedelta(days=1), by=rashed, at=NOW
         )
-    actions.bring_into_force(guide=draft, from_date=TODAY, by=rashed, at=NOW)
-    second = actions.submit_guide(guide=actions.draft_guide(by=khalid, at=NOW), by=khalid, at=NOW)
+    guide_actions.bring_into_force(guide=draft, from_date=TODAY, by=rashed, at=NOW)
+    second = guide_actions.submit_guide(
+        guide=guide_actions.draft_guide(by=khalid, at=NOW), by=khalid, at=NOW
+    )
     with pytest.raises(Refused, match="Version 1 begins on that day"):
-        actions.bring_into_force(guide=second, from_date=TODAY, by=rashed, at=NOW)
+        guide_actions.bring_into_force(guide=second, from_date=TODAY, by=rashed, at=NOW)
 
 
 def test_a_waiting_version_is_taken_back_and_one_that_was_in_force_is_not(draft, khalid):
     waiting = guide_in_force(draft, TODAY + timedelta(days=2))
-    back = actions.withdraw_guide(guide=waiting, by=khalid, at=NOW)
+    back = guide_actions.withdraw_guide(guide=waiting, by=khalid, at=NOW)
     assert back.is_draft and back.submitted_by is None
     with pytest.raises(Refused, match="no first day yet"):
-        actions.withdraw_guide(guide=back, by=khalid, at=NOW)
+        guide_actions.withdraw_guide(guide=back, by=khalid, at=NOW)
     guide_in_force(back)
     with pytest.raises(Refused, match="was in force already"):
-        actions.withdraw_guide(guide=draft, by=khalid, at=NOW)
+        guide_actions.withdraw_guide(guide=draft, by=khalid, at=NOW)
 
 
 def test_a_draft_is_thrown_away(draft, khalid):
-    actions.drop_guide(guide=draft, by=khalid, at=NOW)
+    guide_actions.drop_guide(guide=draft, by=khalid, at=NOW)
     assert not ScoringGuide.objects.exists()
 
 
@@ -226,15 +238,15 @@ def test_a_draft_is_thrown_away(draft, khalid):
 
 
 def test_an_empty_draft_lacks_lines_and_classes(khalid):
-    draft = actions.draft_guide(by=khalid, at=NOW)
+    draft = guide_actions.draft_guide(by=khalid, at=NOW)
     assert said(draft) == ["The guide has no line yet.", "The guide has no class yet."]
     with pytest.raises(Refused, match="2 things are still wrong"):
-        actions.submit_guide(guide=draft, by=khalid, at=NOW)
+        guide_actions.submit_guide(guide=draft, by=khalid, at=NOW)
 
 
 def test_bands_that_overlap_are_named(draft, khalid):
     rule = {"below": [["١٬٠٠٠", 5], ["800", 3]], "rest": 0}
-    actions.keep_line(guide=draft, source="income", rule=rule, **BY_INCOME, by=khalid, at=NOW)
+    guide_actions.keep_line(guide=draft, source="income", rule=rule, **BY_INCOME, by=khalid, at=NOW)
     assert said(draft) == [
         "“Income”: the bands overlap: “less than 800” comes after “less than 1,000”."
     ]
@@ -242,20 +254,22 @@ def test_bands_that_overlap_are_named(draft, khalid):
 
 def test_points_that_go_the_other_way_than_declared(draft, khalid):
     rule = {"below": [["800", 3], ["1000", 5]], "rest": 0}
-    actions.keep_line(
+    guide_actions.keep_line(
         guide=draft, source="income", rule=rule, **BY_INCOME, trend="falling", by=khalid, at=NOW
     )
     assert said(draft) == ["“Income”: the points do not move one way, as the line declares."]
 
 
 def test_an_answer_without_points_and_a_class_out_of_order(draft, khalid):
-    actions.keep_line(
+    guide_actions.keep_line(
         guide=draft, source="tenure", rule={"points": {"rented": 5}}, **RENTED, by=khalid, at=NOW
     )
     assert "gives no points for: Owned, With relatives" in said(draft)[0]
-    actions.keep_line(guide=draft, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW)
+    guide_actions.keep_line(
+        guide=draft, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW
+    )
     upside_down = [{**CLASSES[0], "from_points": points} for points in (10, 20)]
-    actions.keep_terms(guide=draft, valid_months=12, classes=upside_down, by=khalid, at=NOW)
+    guide_actions.keep_terms(guide=draft, valid_months=12, classes=upside_down, by=khalid, at=NOW)
     assert said(draft) == [
         "A score below 20 points would have no class. Leave the points of the last class empty.",
         "Class B must begin at fewer points than the class before it.",
@@ -274,7 +288,7 @@ def test_a_line_whose_source_is_gone(draft, khalid):
         )
     ]
     with pytest.raises(Refused, match="nothing of that name"):
-        actions.keep_line(guide=draft, source="camels", rule={}, **RENTED, by=khalid, at=NOW)
+        guide_actions.keep_line(guide=draft, source="camels", rule={}, **RENTED, by=khalid, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -290,16 +304,20 @@ def test_a_line_whose_source_is_gone(draft, khalid):
 )
 def test_nonsense_is_no_rule(draft, khalid, rule, why):
     with pytest.raises(Refused, match=why):
-        actions.keep_line(guide=draft, source="income", rule=rule, **BY_INCOME, by=khalid, at=NOW)
+        guide_actions.keep_line(
+            guide=draft, source="income", rule=rule, **BY_INCOME, by=khalid, at=NOW
+        )
 
 
 def test_lines_change_places(draft, khalid):
-    actions.keep_line(
+    guide_actions.keep_line(
         guide=draft, source="income", rule={"below": [], "rest": 1}, **BY_INCOME, by=khalid, at=NOW
     )
-    actions.move_line(guide=draft, source="income", up=True, by=khalid, at=NOW)
-    assert [one.source for one in queries.lines_of(draft)] == ["income", "tenure"]
-    edition = actions.move_line(guide=draft, source="income", up=True, by=khalid, at=NOW).edition
+    guide_actions.move_line(guide=draft, source="income", up=True, by=khalid, at=NOW)
+    assert [one.source for one in guide_queries.lines_of(draft)] == ["income", "tenure"]
+    edition = guide_actions.move_line(
+        guide=draft, source="income", up=True, by=khalid, at=NOW
+    ).edition
     assert edition == ScoringGuide.objects.get(pk=draft.pk).edition
 
 
@@ -310,7 +328,7 @@ def test_two_save_the_same_page_at_the_same_moment_and_one_is_told(khalid):
 
     def save():
         try:
-            actions.keep_terms(
+            guide_actions.keep_terms(
                 guide=draft,
                 valid_months=6,
                 classes=CLASSES,

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from tests.cast import NOW
 from tests.factories import guide_in_force
-from wasl.catalogue import actions, queries
-from wasl.catalogue.models import ScoringGuide, ScoringLine
+from wasl.catalogue.actions import guide as guide_actions
+from wasl.catalogue.models.guide import ScoringGuide, ScoringLine
+from wasl.catalogue.queries import guide as guide_queries
 from wasl.common import clock
 from wasl.program import reference
 
@@ -25,7 +26,7 @@ def guide(khalid):
 
 @pytest.fixture
 def draft(guide, khalid):
-    return actions.draft_guide(by=khalid, at=NOW)
+    return guide_actions.draft_guide(by=khalid, at=NOW)
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_khalid_makes_a_version_from_beginning_to_its_first_day(desk, guide, kha
         and "You wrote some of this draft. Somebody else approves it: " in page
     )
     desk.post(at("bring_into_force", draft), {"from_date": clock.today().isoformat()})
-    assert queries.guide_in_force(clock.today()) == guide, "who wrote it approves nothing"
+    assert guide_queries.guide_in_force(clock.today()) == guide, "who wrote it approves nothing"
     desk.force_login(rashed)
     assert desk.get(at("return_guide", draft)).status_code == 200
     page = desk.post(
@@ -75,7 +76,7 @@ def test_khalid_makes_a_version_from_beginning_to_its_first_day(desk, guide, kha
         at("bring_into_force", draft), {"from_date": clock.today().isoformat()}, follow=True
     )
     assert "can no longer change" in page.content.decode()
-    assert queries.guide_in_force(clock.today()) == draft
+    assert guide_queries.guide_in_force(clock.today()) == draft
 
 
 def test_every_page_opens_in_few_queries(desk, draft, django_assert_max_num_queries):
@@ -118,7 +119,7 @@ def test_nonsense_of_a_family_counts_for_nothing(desk, guide):
 
 def test_a_line_is_tried_while_it_is_typed_and_nothing_is_kept(desk, draft):
     desk.get(at("guide", draft), {"orphans": "3"})
-    before = queries.content(draft)
+    before = guide_queries.content(draft)
     given = {
         "label_ar": "الأيتام",
         "label_en": "Orphans",
@@ -130,7 +131,7 @@ def test_a_line_is_tried_while_it_is_typed_and_nothing_is_kept(desk, draft):
     assert "7 points for each, 50 points at most" in said and "21 points in all" in said
     half = desk.post(at("try_line", draft, "orphans"), {**given, "each": ""}).content.decode()
     assert "Fill in the points" in half
-    assert queries.content(ScoringGuide.objects.get(pk=draft.pk)) == before
+    assert guide_queries.content(ScoringGuide.objects.get(pk=draft.pk)) == before
 
 
 def test_a_stale_page_is_refused_keeps_what_was_typed_and_goes_through_the_second_time(
@@ -143,7 +144,7 @@ def test_a_stale_page_is_refused_keeps_what_was_typed_and_goes_through_the_secon
         "A-meaning_en": "Great",
         "B-meaning_ar": "الباقي",
     }
-    actions.remove_line(guide=draft, source="debts", by=khalid, at=NOW)
+    guide_actions.remove_line(guide=draft, source="debts", by=khalid, at=NOW)
     page = desk.post(at("edit_terms", draft), {**terms, "edition": draft.edition})
     text = page.content.decode()
     assert "What you typed is still here" in text and 'value="شديدة"' in text
@@ -152,7 +153,7 @@ def test_a_stale_page_is_refused_keeps_what_was_typed_and_goes_through_the_secon
     desk.post(at("edit_terms", draft), {**terms, "edition": draft.edition + 1})
     kept = ScoringGuide.objects.get(pk=draft.pk)
     assert kept.valid_months == 9
-    assert [(one.code, one.from_points) for one in queries.classes_of(kept)] == [
+    assert [(one.code, one.from_points) for one in guide_queries.classes_of(kept)] == [
         ("A", 50),
         ("B", None),
     ]
@@ -177,7 +178,7 @@ def test_what_is_wrong_in_a_line_is_said_beside_it(desk, draft, given, why):
 def test_a_faulty_draft_says_what_is_wrong_and_where_to_mend_it(desk, draft, khalid):
     words = {"label_ar": "الدخل", "label_en": "Income", "operator": "bands"}
     rule = {"below": [["500", 1], ["300", 2]], "rest": 0}
-    actions.keep_line(
+    guide_actions.keep_line(
         guide=draft, source="income_per_person", rule=rule, **words, by=khalid, at=NOW
     )
     page = desk.get(at("guide", draft)).content.decode()
@@ -187,7 +188,7 @@ def test_a_faulty_draft_says_what_is_wrong_and_where_to_mend_it(desk, draft, kha
 
 
 def test_a_first_day_in_the_past_is_refused(desk, draft, khalid, rashed):
-    actions.submit_guide(guide=draft, by=khalid, at=NOW)
+    guide_actions.submit_guide(guide=draft, by=khalid, at=NOW)
     desk.force_login(rashed)
     day = clock.today() - timedelta(days=2)
     assert (

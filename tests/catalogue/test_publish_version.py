@@ -5,8 +5,9 @@ from django.db import IntegrityError, transaction
 
 from tests.cast import NOW
 from tests.factories import a_service
-from wasl.catalogue import actions, queries
-from wasl.catalogue.models import DeliveryKind, ServiceVersion
+from wasl.catalogue.actions import offering
+from wasl.catalogue.models.offered import DeliveryKind, ServiceVersion
+from wasl.catalogue.queries import offered, versions
 from wasl.common.verdicts import Refused
 
 TERMS = {
@@ -30,7 +31,7 @@ def a_field(key, **values):
 
 def test_a_new_version_takes_the_place_of_the_old_which_stays(association):
     first = a_service("food-basket")
-    second = actions.publish_version(
+    second = offering.publish_version(
         service=first.service,
         terms=TERMS,
         fields=[a_field("why")],
@@ -39,30 +40,30 @@ def test_a_new_version_takes_the_place_of_the_old_which_stays(association):
         by=None,
         at=NOW,
     )
-    assert queries.current("food-basket") == second
+    assert offered.current("food-basket") == second
     assert second.number == 2
     assert [
-        standing for _one, standing in queries.service_standings(first.service, NOW.date())
+        standing for _one, standing in versions.service_standings(first.service, NOW.date())
     ] == [
         "in_force",
         "superseded",
     ]
-    assert len(queries.form_of(first).fields) == 11
+    assert len(offered.form_of(first).fields) == 11
 
 
 @pytest.mark.clause("PRO-3")
 def test_the_form_asks_only_what_applies(association):
-    form = queries.form_of(a_service("food-basket"))
+    form = offered.form_of(a_service("food-basket"))
     owner = {
-        field.key for field in queries.asked(form, {"housing": "owned", "monthly_income": "0"})
+        field.key for field in offered.asked(form, {"housing": "owned", "monthly_income": "0"})
     }
     tenant = {
-        field.key for field in queries.asked(form, {"housing": "rented", "monthly_income": "0"})
+        field.key for field in offered.asked(form, {"housing": "rented", "monthly_income": "0"})
     }
     assert tenant - owner == {"monthly_rent"}
-    nothing_known = {document.document_type.code for document in queries.wanted_documents(form, {})}
+    nothing_known = {document.document_type.code for document in offered.wanted_documents(form, {})}
     assert nothing_known == {"national-id", "family-register"}
-    earning = queries.wanted_documents(form, {"housing": "rented", "monthly_income": "2,500"})
+    earning = offered.wanted_documents(form, {"housing": "rented", "monthly_income": "2,500"})
     assert [document.document_type.code for document in earning] == [
         "national-id",
         "family-register",
@@ -91,7 +92,7 @@ def test_a_condition_may_not_look_ahead(association):
     service = a_service("food-basket").service
     ahead = {"field": "later", "op": "eq", "value": "yes"}
     with pytest.raises(Refused, match="does not come before"):
-        actions.publish_version(
+        offering.publish_version(
             service=service,
             terms=TERMS,
             fields=[a_field("first", condition=ahead), a_field("later")],
@@ -112,18 +113,18 @@ def test_a_service_is_loaded_whole_by_the_set_up_alone(association, khalid):
         "from_date": NOW.date(),
     }
     with pytest.raises(Refused, match="drafted by one and approved by another"):
-        actions.publish_version(**given, by=khalid, at=NOW)
+        offering.publish_version(**given, by=khalid, at=NOW)
 
 
 def test_officers_do_not_change_the_catalogue(association, noura):
     with pytest.raises(Refused, match="role"):
-        actions.add_service(code="new", department=None, order=9, by=noura, at=NOW)
+        offering.add_service(code="new", department=None, order=9, by=noura, at=NOW)
 
 
 def test_conditions_read_as_sentences(association):
-    form = queries.form_of(a_service("food-basket"))
+    form = offered.form_of(a_service("food-basket"))
     said = {
-        document.document_type.code: words for document, words in queries.explained_documents(form)
+        document.document_type.code: words for document, words in offered.explained_documents(form)
     }
     assert said["national-id"] == ""
     assert said["rent-contract"] == "when “Housing” is: Rented"
@@ -131,7 +132,7 @@ def test_conditions_read_as_sentences(association):
 
 
 def test_a_document_keeps_its_own_age_limit_where_the_service_has_none(association):
-    form = queries.form_of(a_service("rent-arrears"))
+    form = offered.form_of(a_service("rent-arrears"))
     limits = {one.document_type.code: one.age_limit for one in form.documents}
     assert limits["income-statement"] == 90
     assert limits["national-id"] is None

@@ -6,10 +6,11 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, a_decision, a_meeting, an_item, staff, voted
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.cases.states import Status
-from wasl.catalogue.models import ReasonCode
-from wasl.committees import actions, policies
+from wasl.catalogue.models.offered import ReasonCode
+from wasl.committees import policies
+from wasl.committees.actions import meeting, voting
 from wasl.committees.models import AgendaItem
 from wasl.common.verdicts import Refused
 
@@ -41,7 +42,7 @@ def test_a_rejection_carries_its_code_and_plain_words():
 ])  # fmt: skip
 def test_a_case_may_be_deferred_or_returned(choice, outcome, status):
     item = voted(an_item(), choice)
-    actions.decide(
+    voting.decide(
         item=item, outcome=outcome, plain_words="نحتاج تقريرًا أحدث.", by=staff("fahad"), at=NOW
     )
     assert Case.objects.get(pk=item.case_id).status == status
@@ -50,80 +51,80 @@ def test_a_case_may_be_deferred_or_returned(choice, outcome, status):
 def test_the_decision_is_what_most_votes_asked_for():
     item = voted(an_item(), "reject")
     with pytest.raises(Refused):
-        actions.decide(
+        voting.decide(
             item=item, outcome="approved", plain_words="قبول", quantity=1, by=staff("fahad"), at=NOW
         )
 
 
 def test_an_even_vote_is_broken_by_the_chair():
-    item = actions.open_voting(item=an_item(), by=staff("fahad"), at=NOW)
+    item = voting.open_voting(item=an_item(), by=staff("fahad"), at=NOW)
     for username, choice in {
         "huda": "reject",
         "abdullah": "reject",
         "mona": "accept",
         "fahad": "accept",
     }.items():
-        actions.vote(item=item, choice=choice, by=staff(username), at=NOW)
-    actions.close_voting(item=item, by=staff("fahad"), at=NOW)
+        voting.vote(item=item, choice=choice, by=staff(username), at=NOW)
+    voting.close_voting(item=item, by=staff("fahad"), at=NOW)
     assert policies.winning(item) == {"accept"}
 
 
 def test_votes_are_blind_until_the_chair_closes_voting():
-    item = actions.open_voting(item=an_item(), by=staff("fahad"), at=NOW)
+    item = voting.open_voting(item=an_item(), by=staff("fahad"), at=NOW)
     for username in ("huda", "abdullah", "mona"):
-        actions.vote(item=item, choice="accept", by=staff(username), at=NOW)
+        voting.vote(item=item, choice="accept", by=staff(username), at=NOW)
     item = fresh(item)
     assert [vote.member.user.username for vote in policies.visible_votes(item, staff("huda"))] == [
         "huda"
     ]
     assert policies.visible_votes(item, staff("fahad")) == []
-    item = actions.close_voting(item=item, by=staff("fahad"), at=NOW)
+    item = voting.close_voting(item=item, by=staff("fahad"), at=NOW)
     assert len(policies.visible_votes(item, staff("fahad"))) == 3
     assert policies.visible_votes(item, staff("noura")) == []
 
 
 def test_a_member_votes_once():
-    item = actions.open_voting(item=an_item(), by=staff("fahad"), at=NOW)
-    actions.vote(item=item, choice="accept", by=staff("huda"), at=NOW)
+    item = voting.open_voting(item=an_item(), by=staff("fahad"), at=NOW)
+    voting.vote(item=item, choice="accept", by=staff("huda"), at=NOW)
     with pytest.raises(Refused):
-        actions.vote(item=item, choice="reject", by=staff("huda"), at=NOW)
+        voting.vote(item=item, choice="reject", by=staff("huda"), at=NOW)
 
 
 def test_no_voting_without_a_quorum():
     item = an_item(meeting=a_meeting(present=("fahad", "huda")))
     with pytest.raises(Refused):
-        actions.open_voting(item=item, by=staff("fahad"), at=NOW)
+        voting.open_voting(item=item, by=staff("fahad"), at=NOW)
 
 
 def test_voting_is_not_closed_below_the_quorum():
-    item = actions.open_voting(item=an_item(), by=staff("fahad"), at=NOW)
-    actions.vote(item=item, choice="accept", by=staff("huda"), at=NOW)
+    item = voting.open_voting(item=an_item(), by=staff("fahad"), at=NOW)
+    voting.vote(item=item, choice="accept", by=staff("huda"), at=NOW)
     with pytest.raises(Refused):
-        actions.close_voting(item=item, by=staff("fahad"), at=NOW)
+        voting.close_voting(item=item, by=staff("fahad"), at=NOW)
 
 
 def test_who_is_not_present_does_not_vote():
     item = an_item(meeting=a_meeting(present=("fahad", "huda", "abdullah")))
-    item = actions.open_voting(item=item, by=staff("fahad"), at=NOW)
+    item = voting.open_voting(item=item, by=staff("fahad"), at=NOW)
     with pytest.raises(Refused):
-        actions.vote(item=item, choice="accept", by=staff("mona"), at=NOW)
+        voting.vote(item=item, choice="accept", by=staff("mona"), at=NOW)
 
 
 def test_a_relative_does_not_decide():
     item = an_item()
     huda = staff("huda")
-    actions.declare_kinship(user=huda, person=item.case.person, relation="ابنة عم", by=huda, at=NOW)
-    item = actions.open_voting(item=item, by=staff("fahad"), at=NOW)
+    meeting.declare_kinship(user=huda, person=item.case.person, relation="ابنة عم", by=huda, at=NOW)
+    item = voting.open_voting(item=item, by=staff("fahad"), at=NOW)
     with pytest.raises(Refused):
-        actions.vote(item=item, choice="accept", by=huda, at=NOW)
+        voting.vote(item=item, choice="accept", by=huda, at=NOW)
 
 
 def test_who_steps_aside_does_not_vote():
     item = an_item()
-    actions.recuse(item=item, reason="جار صاحب الطلب", by=staff("mona"), at=NOW)
-    item = actions.open_voting(item=item, by=staff("fahad"), at=NOW)
+    voting.recuse(item=item, reason="جار صاحب الطلب", by=staff("mona"), at=NOW)
+    item = voting.open_voting(item=item, by=staff("fahad"), at=NOW)
     with pytest.raises(Refused):
-        actions.vote(item=item, choice="accept", by=staff("mona"), at=NOW)
+        voting.vote(item=item, choice="accept", by=staff("mona"), at=NOW)
 
 
 @pytest.mark.parametrize("part", ["opened", "studied"])
@@ -135,16 +136,16 @@ def test_who_opened_or_studied_a_case_does_not_decide_it(part):
     else:
         item.case.study.researcher = huda
         item.case.study.save()
-    item = actions.open_voting(item=fresh(item), by=staff("fahad"), at=NOW)
+    item = voting.open_voting(item=fresh(item), by=staff("fahad"), at=NOW)
     with pytest.raises(Refused):
-        actions.vote(item=item, choice="accept", by=huda, at=NOW)
+        voting.vote(item=item, choice="accept", by=huda, at=NOW)
 
 
 @pytest.mark.parametrize("username", ["noura", "salem", "huda", "dalal", "khalid", "admin"])
 def test_only_the_chair_decides(username):
     item = voted(an_item())
     with pytest.raises(Refused):
-        actions.decide(
+        voting.decide(
             item=item,
             outcome="approved",
             plain_words="قبول",
@@ -169,32 +170,32 @@ def test_a_decision_says_all_it_has_to(missing):
         "beyond": {"quantity": 10**6},
     }.get(missing, {})
     with pytest.raises(Refused):
-        actions.decide(item=item, by=staff("fahad"), at=NOW, **given)
+        voting.decide(item=item, by=staff("fahad"), at=NOW, **given)
     assert Case.objects.get(pk=item.case_id).status == Status.IN_COMMITTEE
 
 
 def test_a_case_stands_on_one_agenda_at_a_time():
     item = an_item()
     with pytest.raises(Refused):
-        actions.add_item(meeting=a_meeting(number="13"), case=item.case, by=staff("dalal"), at=NOW)
+        meeting.add_item(meeting=a_meeting(number="13"), case=item.case, by=staff("dalal"), at=NOW)
 
 
 def test_a_case_in_study_is_not_put_on_an_agenda():
     case = a_case(Status.IN_STUDY)
     with pytest.raises(Refused):
-        actions.add_item(meeting=a_meeting(), case=case, by=staff("dalal"), at=NOW)
+        meeting.add_item(meeting=a_meeting(), case=case, by=staff("dalal"), at=NOW)
 
 
 def test_a_deferred_case_comes_back_to_a_later_meeting():
     item = voted(an_item(), "defer")
-    actions.decide(
+    voting.decide(
         item=item, outcome="deferred", plain_words="ننتظر عرض سعر.", by=staff("fahad"), at=NOW
     )
-    from wasl.cases import actions as cases
+    from wasl.cases.actions import study
 
-    case = cases.refer_to_committee(
+    case = study.refer_to_committee(
         case=Case.objects.get(pk=item.case_id), by=staff("salem"), at=NOW
     )
-    again = actions.add_item(meeting=a_meeting(number="13"), case=case, by=staff("dalal"), at=NOW)
+    again = meeting.add_item(meeting=a_meeting(number="13"), case=case, by=staff("dalal"), at=NOW)
     assert again.order == 1
     assert ReasonCode.objects.exists()

@@ -10,9 +10,11 @@ from pypdf import PdfReader
 from tests.cast import NOW
 from tests.factories import a_meeting, an_item, staff
 from wasl.audit.models import Event
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.cases.states import Status
-from wasl.committees import actions, policies, queries
+from wasl.committees import policies, queries
+from wasl.committees.actions import meeting as meeting_actions
+from wasl.committees.actions import voting
 from wasl.committees.models import AgendaItem, CommitteeMember, Meeting
 from wasl.common.verdicts import Refused
 from wasl.papers import queries as papers
@@ -36,26 +38,28 @@ def member(username):
 def an_item_of_fahads_cousin():
     item = an_item()
     fahad = staff("fahad")
-    actions.declare_kinship(user=fahad, person=item.case.person, by=fahad, at=NOW, **FAHAD_IS_KIN)
+    meeting_actions.declare_kinship(
+        user=fahad, person=item.case.person, by=fahad, at=NOW, **FAHAD_IS_KIN
+    )
     return fresh(item)
 
 
 def voted_under(presider, item, choices):
-    item = actions.open_voting(item=item, by=staff(presider), at=NOW)
+    item = voting.open_voting(item=item, by=staff(presider), at=NOW)
     for username, choice in choices.items():
-        actions.vote(item=item, choice=choice, by=staff(username), at=NOW)
-    return actions.close_voting(item=item, by=staff(presider), at=NOW)
+        voting.vote(item=item, choice=choice, by=staff(username), at=NOW)
+    return voting.close_voting(item=item, by=staff(presider), at=NOW)
 
 
 def hand(item, to, by="fahad"):
-    return actions.hand_chair(item=item, member=member(to), by=staff(by), at=NOW)
+    return voting.hand_chair(item=item, member=member(to), by=staff(by), at=NOW)
 
 
 def test_huda_presides_over_the_request_of_fahads_cousin_and_it_is_decided():
     item = an_item_of_fahads_cousin()
     hand(item, "huda")
     item = voted_under("huda", item, {"huda": "accept", "abdullah": "accept", "mona": "accept"})
-    actions.decide(
+    voting.decide(
         item=item, outcome="approved", plain_words="قبول", quantity=1, by=staff("huda"), at=NOW
     )
     case = Case.objects.get(pk=item.case_id)
@@ -69,10 +73,10 @@ def test_the_minutes_say_who_presided_and_why():
     item = an_item_of_fahads_cousin()
     hand(item, "huda")
     item = voted_under("huda", item, {"huda": "accept", "abdullah": "accept", "mona": "accept"})
-    actions.decide(
+    voting.decide(
         item=item, outcome="approved", plain_words="قبول", quantity=1, by=staff("huda"), at=NOW
     )
-    meeting = actions.close_meeting(
+    meeting = meeting_actions.close_meeting(
         meeting=Meeting.objects.get(pk=item.meeting_id), by=staff("fahad"), at=NOW
     )
     words = PdfReader(BytesIO(papers.content(meeting.minutes))).pages[0].extract_text()
@@ -93,14 +97,14 @@ def test_who_opened_the_case_or_stepped_aside_hands_it_over_too(bar):
     if bar == "opened":
         Case.objects.filter(pk=item.case_id).update(opened_by=staff("fahad"))
     else:
-        actions.recuse(item=item, reason="حرج", by=staff("fahad"), at=NOW)
+        voting.recuse(item=item, reason="حرج", by=staff("fahad"), at=NOW)
     assert hand(fresh(item), "mona").bar == bar
 
 
 def test_an_even_vote_is_broken_by_whoever_presides():
     item = an_item_of_fahads_cousin()
     hand(item, "huda")
-    actions.record_attendance(
+    meeting_actions.record_attendance(
         meeting=item.meeting, members=[member("dalal")], by=staff("dalal"), at=NOW
     )
     item = voted_under("huda", item, {"huda": "reject", "abdullah": "accept", "mona": "abstain"})
@@ -115,8 +119,12 @@ def test_the_chair_stays_with_who_may_sit():
 def test_it_goes_only_to_a_member_present_who_may_sit():
     item = an_item(meeting=a_meeting(present=("fahad", "huda", "abdullah")))
     fahad, huda = staff("fahad"), staff("huda")
-    actions.declare_kinship(user=fahad, person=item.case.person, by=fahad, at=NOW, **FAHAD_IS_KIN)
-    actions.declare_kinship(user=huda, person=item.case.person, by=huda, at=NOW, relation="خالة")
+    meeting_actions.declare_kinship(
+        user=fahad, person=item.case.person, by=fahad, at=NOW, **FAHAD_IS_KIN
+    )
+    meeting_actions.declare_kinship(
+        user=huda, person=item.case.person, by=huda, at=NOW, relation="خالة"
+    )
     for username in ("huda", "mona", "fahad", "dalal"):
         with pytest.raises(Refused, match="not present"):
             hand(fresh(item), username)
@@ -130,13 +138,13 @@ def test_nobody_else_hands_it_over_nor_uses_it():
     hand(item, "huda")
     for username in ("fahad", "mona"):
         with pytest.raises(Refused, match="handed to"):
-            actions.open_voting(item=fresh(item), by=staff(username), at=NOW)
+            voting.open_voting(item=fresh(item), by=staff(username), at=NOW)
 
 
 def test_who_took_it_and_then_steps_aside_gives_it_back_to_be_handed_on():
     item = an_item_of_fahads_cousin()
     hand(item, "huda")
-    actions.recuse(item=fresh(item), reason="حرج", by=staff("huda"), at=NOW)
+    voting.recuse(item=fresh(item), reason="حرج", by=staff("huda"), at=NOW)
     hand(fresh(item), "mona")
     assert queries.presider(fresh(item)).user == staff("mona")
 
@@ -159,7 +167,7 @@ def test_the_page_offers_it_to_the_chair_alone(client):
 def test_a_case_with_no_member_left_says_what_to_do(client):
     item = an_item_of_fahads_cousin()
     for username in ("huda", "abdullah", "mona"):
-        actions.recuse(item=fresh(item), reason="حرج", by=staff(username), at=NOW)
+        voting.recuse(item=fresh(item), reason="حرج", by=staff(username), at=NOW)
     client.force_login(staff("fahad"))
     client.cookies["django_language"] = "en"
     assert (
@@ -171,6 +179,6 @@ def test_a_decided_case_is_not_handed_over():
     item = an_item_of_fahads_cousin()
     hand(item, "huda")
     item = voted_under("huda", item, {"huda": "defer", "abdullah": "defer", "mona": "defer"})
-    actions.decide(item=item, outcome="deferred", plain_words="بعد أسبوع", by=staff("huda"), at=NOW)
+    voting.decide(item=item, outcome="deferred", plain_words="بعد أسبوع", by=staff("huda"), at=NOW)
     with pytest.raises(Refused, match="decided"):
         hand(fresh(item), "mona")

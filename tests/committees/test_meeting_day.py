@@ -10,7 +10,9 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_case, a_decision, a_meeting, a_service, an_item, staff, voted
 from wasl.cases.states import Status
-from wasl.committees import actions, minutes, policies, queries
+from wasl.committees import minutes, policies, queries
+from wasl.committees.actions import meeting as meeting_actions
+from wasl.committees.actions import voting
 from wasl.committees.models import AgendaItem, Attendance, Meeting
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -23,7 +25,7 @@ TODAY = clock.day_of(NOW)
 @pytest.fixture
 def coming(committee):
     """A meeting of the day after tomorrow, with a case on its agenda."""
-    meeting = actions.plan_meeting(
+    meeting = meeting_actions.plan_meeting(
         committee=committee, number="13", held_date=TODAY + 2 * DAY, by=staff("dalal"), at=NOW
     )
     return an_item(meeting=meeting)
@@ -31,17 +33,17 @@ def coming(committee):
 
 def attend(meeting, at=NOW, members=None):
     members = members or meeting.committee.members.all()
-    actions.record_attendance(meeting=meeting, members=members, by=staff("dalal"), at=at)
+    meeting_actions.record_attendance(meeting=meeting, members=members, by=staff("dalal"), at=at)
 
 
 def the_deeds(item):
     """Everything that is done in a meeting."""
     return {
         "record_attendance": lambda at: attend(item.meeting, at),
-        "open_voting": lambda at: actions.open_voting(item=item, by=staff("fahad"), at=at),
-        "vote": lambda at: actions.vote(item=item, choice="accept", by=staff("huda"), at=at),
-        "close_voting": lambda at: actions.close_voting(item=item, by=staff("fahad"), at=at),
-        "decide": lambda at: actions.decide(
+        "open_voting": lambda at: voting.open_voting(item=item, by=staff("fahad"), at=at),
+        "vote": lambda at: voting.vote(item=item, choice="accept", by=staff("huda"), at=at),
+        "close_voting": lambda at: voting.close_voting(item=item, by=staff("fahad"), at=at),
+        "decide": lambda at: voting.decide(
             item=item,
             outcome="approved",
             plain_words="حاجة",
@@ -49,7 +51,7 @@ def the_deeds(item):
             by=staff("fahad"),
             at=at,
         ),
-        "close_meeting": lambda at: actions.close_meeting(
+        "close_meeting": lambda at: meeting_actions.close_meeting(
             meeting=item.meeting, by=staff("fahad"), at=at
         ),
     }
@@ -63,7 +65,7 @@ def test_nothing_is_done_on_a_day_before_the_meeting(coming):
             deed(on_the_day - DAY)
         if name == "close_voting":
             for username in ("abdullah", "mona", "fahad"):
-                actions.vote(item=coming, choice="accept", by=staff(username), at=on_the_day)
+                voting.vote(item=coming, choice="accept", by=staff(username), at=on_the_day)
         deed(on_the_day)
     assert Meeting.objects.get(pk=coming.meeting_id).minutes
 
@@ -78,20 +80,26 @@ def test_half_an_hour_after_midnight_in_riyadh_it_is_the_meetings_day(coming):
 
 def test_a_meeting_is_not_planned_for_a_day_that_has_passed(committee):
     with pytest.raises(Refused, match="has passed"):
-        actions.plan_meeting(
+        meeting_actions.plan_meeting(
             committee=committee, number="14", held_date=TODAY - DAY, by=staff("dalal"), at=NOW
         )
 
 
 def test_a_meeting_that_meets_earlier_is_moved_first(coming, noura):
     with pytest.raises(Refused):
-        actions.reschedule(meeting=coming.meeting, held_date=TODAY, by=noura, at=NOW)
+        meeting_actions.reschedule(meeting=coming.meeting, held_date=TODAY, by=noura, at=NOW)
     with pytest.raises(Refused, match="has passed"):
-        actions.reschedule(meeting=coming.meeting, held_date=TODAY - DAY, by=staff("dalal"), at=NOW)
-    meeting = actions.reschedule(meeting=coming.meeting, held_date=TODAY, by=staff("dalal"), at=NOW)
+        meeting_actions.reschedule(
+            meeting=coming.meeting, held_date=TODAY - DAY, by=staff("dalal"), at=NOW
+        )
+    meeting = meeting_actions.reschedule(
+        meeting=coming.meeting, held_date=TODAY, by=staff("dalal"), at=NOW
+    )
     attend(meeting)
     with pytest.raises(Refused, match="the day stays"):
-        actions.reschedule(meeting=meeting, held_date=TODAY + DAY, by=staff("dalal"), at=NOW)
+        meeting_actions.reschedule(
+            meeting=meeting, held_date=TODAY + DAY, by=staff("dalal"), at=NOW
+        )
 
 
 def test_the_page_says_the_day_and_offers_to_move_it(coming, client, monkeypatch):
@@ -117,15 +125,15 @@ def test_only_who_sits_on_that_day_is_recorded_as_present(coming, committee):
 
 def test_a_seat_that_ended_neither_votes_nor_presides(committee):
     item = an_item()
-    actions.open_voting(item=item, by=staff("fahad"), at=NOW)
+    voting.open_voting(item=item, by=staff("fahad"), at=NOW)
     for username in ("huda", "fahad"):
         committee.members.filter(user=staff(username)).update(to_date=TODAY)
     later = NOW + DAY
     with pytest.raises(Refused, match="has ended"):
-        actions.vote(item=item, choice="accept", by=staff("huda"), at=later)
+        voting.vote(item=item, choice="accept", by=staff("huda"), at=later)
     with pytest.raises(Refused, match="has ended"):
-        actions.close_voting(item=item, by=staff("fahad"), at=later)
-    actions.vote(item=item, choice="accept", by=staff("mona"), at=later)
+        voting.close_voting(item=item, by=staff("fahad"), at=later)
+    voting.vote(item=item, choice="accept", by=staff("mona"), at=later)
 
 
 # Present, voting and quorum
@@ -147,7 +155,7 @@ def test_the_minutes_and_the_page_count_votes_not_chairs(client, monkeypatch):
     attendance = minutes.data(meeting, closed_at=NOW)["attendance"]
     assert sum(one["present"] and one["votes"] for one in attendance) == 3
     assert sum(one["votes"] for one in attendance) == 4
-    closed = actions.close_meeting(meeting=meeting, by=staff("fahad"), at=NOW)
+    closed = meeting_actions.close_meeting(meeting=meeting, by=staff("fahad"), at=NOW)
     assert closed.minutes.file.size > 1000
     client.force_login(staff("dalal"))
     count = client.get(f"/committee/{meeting.pk}/").context["count"]
@@ -172,7 +180,7 @@ def test_no_decision_beyond_what_the_service_gives_or_in_another_measure(service
     a_service(service)
     item = voted(an_item(a_case(Status.IN_COMMITTEE, service=service)))
     with pytest.raises(Refused, match=reason):
-        actions.decide(
+        voting.decide(
             item=item, outcome="approved", plain_words="حاجة", by=staff("fahad"), at=NOW, **given
         )
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.cast import NOW
 from wasl.audit.models import Event
-from wasl.committees import actions
+from wasl.committees.actions import seats
 from wasl.committees.models import Committee, CommitteeMember, Seat
 from wasl.common import clock
 from wasl.common.clock import day_of
@@ -17,11 +17,11 @@ TODAY = day_of(NOW)
 
 @pytest.fixture
 def committee(admin) -> Committee:
-    return actions.set_up_committee(name_ar="لجنة البحث", name_en="", quorum=2, by=admin, at=NOW)
+    return seats.set_up_committee(name_ar="لجنة البحث", name_en="", quorum=2, by=admin, at=NOW)
 
 
 def seat(committee, user, seat, by):
-    return actions.seat_member(
+    return seats.seat_member(
         committee=committee, user=user, seat=seat, from_date=TODAY, by=by, at=NOW
     )
 
@@ -57,13 +57,13 @@ def test_one_chair_one_seat_each_and_terms_in_order(committee, admin, fahad, hud
     chair = seat(committee, fahad, Seat.CHAIR, admin)
     with pytest.raises(Refused, match="seat already"):
         seat(committee, fahad, Seat.MEMBER, admin)
-    second = actions.set_up_committee(name_ar="لجنة أخرى", name_en="", quorum=1, by=admin, at=NOW)
+    second = seats.set_up_committee(name_ar="لجنة أخرى", name_en="", quorum=1, by=admin, at=NOW)
     assert second.code == "committee-2" and seat(second, fahad, Seat.CHAIR, admin)
     with pytest.raises(Refused, match="after it began"):
-        actions.end_seat(member=chair, to_date=TODAY.replace(year=TODAY.year - 1), by=admin, at=NOW)
-    actions.end_seat(member=chair, to_date=TODAY, by=admin, at=NOW)
+        seats.end_seat(member=chair, to_date=TODAY.replace(year=TODAY.year - 1), by=admin, at=NOW)
+    seats.end_seat(member=chair, to_date=TODAY, by=admin, at=NOW)
     with pytest.raises(Refused, match="ended already"):
-        actions.end_seat(member=chair, to_date=TODAY, by=admin, at=NOW)
+        seats.end_seat(member=chair, to_date=TODAY, by=admin, at=NOW)
 
 
 def test_others_do_not_enter_who_sits(committee, fahad, khalid):
@@ -71,6 +71,6 @@ def test_others_do_not_enter_who_sits(committee, fahad, khalid):
         with pytest.raises(Refused):
             seat(committee, fahad, Seat.CHAIR, user)
         with pytest.raises(Refused):
-            actions.set_up_committee(name_ar="لجنة", name_en="", quorum=1, by=user, at=NOW)
+            seats.set_up_committee(name_ar="لجنة", name_en="", quorum=1, by=user, at=NOW)
         with pytest.raises(Refused):
-            actions.change_quorum(committee=committee, quorum=1, by=user, at=NOW)
+            seats.change_quorum(committee=committee, quorum=1, by=user, at=NOW)

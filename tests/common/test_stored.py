@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tests.factories import a_person, an_upload, staff
 from tests.letters.test_issue import issue
-from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.actions import documents
 from wasl.common import clock, stored
 from wasl.letters.models import Letter
 from wasl.papers.models import Paper
@@ -53,7 +53,7 @@ def test_a_letter_that_did_not_come_to_pass_leaves_no_paper_behind(sami, files):
 
 def test_attachments_and_their_folders_too(noura, files):
     person = a_person()
-    kept = beneficiaries.add_attachment(
+    kept = documents.add_attachment(
         person=person, accepted=an_upload(), by=staff("noura"), at=clock.real_now()
     )
     stray = default_storage.save("attachments/2026/11/x.jpg", ContentFile(b"x"))

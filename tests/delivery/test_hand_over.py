@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import A_PICTURE, a_delivery, staff
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.common.verdicts import Refused
 from wasl.delivery import actions
 from wasl.delivery.models import Delivery, Handover

@@ -9,7 +9,7 @@ import pytest
 from tests.cast import NOW
 from tests.factories import A_PICTURE, a_day, a_delivery, staff
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.actions import family, striking
 from wasl.common.verdicts import Refused
 from wasl.delivery import actions, tasks
 from wasl.delivery.models import Budget, Delivery, Hold
@@ -27,7 +27,7 @@ HEIR = {
 def dead(delivery):
     """The receiver of a delivery has died, and what follows from it was done."""
     person = delivery.case.person
-    beneficiaries.record_death(person=person, death=a_day("2026-11-10"), by=staff("noura"), at=NOW)
+    family.record_death(person=person, death=a_day("2026-11-10"), by=staff("noura"), at=NOW)
     tasks.hold_for_heirs(event=Event.objects.filter(verb="beneficiaries.record_death").latest("id"))
     return Delivery.objects.get(pk=delivery.pk)
 
@@ -95,7 +95,7 @@ def test_cancel_delivery(committee, khalid):
 def test_a_death_recorded_by_mistake_lets_it_go_on(committee, noura):
     delivery = dead(a_delivery())
     person = delivery.case.person
-    beneficiaries.strike_death(person=person, by=noura, at=NOW)
+    striking.strike_death(person=person, by=noura, at=NOW)
     tasks.lift_holds(event=Event.objects.filter(verb="beneficiaries.strike_death").latest("id"))
     assert Hold.objects.get().outcome == "lifted"
     hand(Delivery.objects.get(pk=delivery.pk), "مريم بنت عبدالله الحربي")

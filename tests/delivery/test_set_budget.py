@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.cast import NOW
 from wasl.audit.models import Event
 from wasl.catalogue import defaults
-from wasl.catalogue.models import Service
+from wasl.catalogue.models.offered import Service
 from wasl.common import clock
 from wasl.common.dates import hijri_year
 from wasl.common.verdicts import Refused

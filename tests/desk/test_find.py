@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from tests.cast import NOW
 from tests.factories import a_case, a_day, a_document_type, a_visitor
-from wasl.beneficiaries import actions as people
-from wasl.beneficiaries import forms
+from wasl.beneficiaries.actions import documents
+from wasl.beneficiaries.forms import person as person_forms
 from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.desk import queries
@@ -21,7 +21,7 @@ from wasl.desk import queries
 def test_a_person_is_found_with_what_is_open_expiring_and_owed(client, noura):
     person = a_visitor("مريم بنت عبد الله الحربي", by=noura)
     case = a_case(person=person)
-    people.add_document(
+    documents.add_document(
         person=person,
         document_type=a_document_type(),
         expires=in_days(30),
@@ -43,7 +43,7 @@ def in_days(days):
 def test_a_document_that_was_renewed_is_not_expiring(noura):
     person, kind = a_visitor(by=noura), a_document_type()
     for days, at in ((30, NOW), (760, clock.now())):
-        people.add_document(
+        documents.add_document(
             person=person, document_type=kind, expires=in_days(days), seen=True, by=noura, at=at
         )
     assert queries.found(noura, person.id_number, clock.today())[0].expiring == []
@@ -188,7 +188,7 @@ def test_a_list_of_candidates_ends_with_registering_another():
     ],
 )
 def test_what_was_typed_is_carried_into_the_form(typed, started):
-    assert forms.started_with(typed) == started
+    assert person_forms.started_with(typed) == started
 
 
 def test_a_number_that_led_to_somebody_is_not_carried_over(client, noura):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, a_day, a_document, a_person
-from wasl.beneficiaries import actions
+from wasl.beneficiaries.actions import household
 from wasl.cases.states import Status
 from wasl.desk.timeline import PAGE, story
 from wasl.interactions import actions as interactions
@@ -17,7 +17,7 @@ def maryam(noura, policy):
     case = a_case(Status.SUBMITTED, person=person)
     a_document(person, "national-id")
     told = {"full_name": "سارة", "gender": "female", "birth": a_day("1/1/1440")}
-    actions.add_to_household(person=person, role="daughter", person_data=told, by=noura, at=NOW)
+    household.add_to_household(person=person, role="daughter", person_data=told, by=noura, at=NOW)
     interactions.record_visit(
         person=person,
         subject="سألت عن طلبها",

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.cast import NOW
 from tests.factories import a_service
-from wasl.catalogue.actions import draft_service
+from wasl.catalogue.actions.drafting import draft_service
 from wasl.program import reference
 
 OF_A_DRAFT = "version_id IN (SELECT id FROM catalogue_serviceversion WHERE status = 'draft')"

@@ -9,8 +9,8 @@ import pytest
 from tests.cast import NOW
 from wasl.audit.models import Event
 from wasl.common.verdicts import Refused
-from wasl.governance import actions
-from wasl.governance.models import Kind, PolicyDocument, Settlement
+from wasl.governance.actions import approving, drafting
+from wasl.governance.models.documents import Kind, PolicyDocument, Settlement
 from wasl.governance.states import State
 from wasl.program.__main__ import main
 
@@ -35,7 +35,7 @@ def document(db):
 
 @pytest.fixture
 def draft(document, khalid):
-    return actions.import_text(
+    return drafting.import_text(
         document=document, content=TEXT.encode(), name="إجراء.txt", by=khalid, at=NOW
     )
 
@@ -60,12 +60,12 @@ def test_a_file_becomes_a_draft_in_clauses_with_its_findings(draft):
 
 def test_correcting_the_words_settles_the_finding(draft, khalid):
     clause = draft.clauses.get(code="1-1")
-    actions.edit_clause(
+    drafting.edit_clause(
         clause=clause, values={"text_ar": "- يُستقبل المستفيد بلباقة واحترام."}, by=khalid, at=NOW
     )
     assert open_kinds(draft) == ["left_out", "open_period"]
     assert draft.findings.get(kind="recognition").settlement == Settlement.CORRECTED
-    actions.edit_clause(
+    drafting.edit_clause(
         clause=clause, values={"text_ar": "- يُستقبل المستفيد ببلاقة واحترام."}, by=khalid, at=NOW
     )
     assert open_kinds(draft) == ["left_out", "open_period", "recognition"]
@@ -74,10 +74,10 @@ def test_correcting_the_words_settles_the_finding(draft, khalid):
 def test_a_finding_is_accepted_for_a_reason_alone(draft, khalid):
     finding = draft.findings.get(kind="open_period")
     with pytest.raises(Refused, match="why it is accepted"):
-        actions.settle_finding(finding=finding, settlement=Settlement.ACCEPTED, by=khalid, at=NOW)
+        drafting.settle_finding(finding=finding, settlement=Settlement.ACCEPTED, by=khalid, at=NOW)
     with pytest.raises(Refused, match="still stand in the text"):
-        actions.settle_finding(finding=finding, settlement=Settlement.CORRECTED, by=khalid, at=NOW)
-    actions.settle_finding(
+        drafting.settle_finding(finding=finding, settlement=Settlement.CORRECTED, by=khalid, at=NOW)
+    drafting.settle_finding(
         finding=finding,
         settlement=Settlement.ACCEPTED,
         reason="كذا اعتمدها المجلس",
@@ -90,49 +90,49 @@ def test_a_finding_is_accepted_for_a_reason_alone(draft, khalid):
 @pytest.mark.clause("APP-1")
 def test_the_board_reads_nothing_before_the_findings_are_settled(draft, khalid):
     with pytest.raises(Refused, match="3 findings are not settled"):
-        actions.record_reading(version=draft, member_name="راشد", by=khalid, at=NOW)
+        approving.record_reading(version=draft, member_name="راشد", by=khalid, at=NOW)
 
 
 def test_two_people_on_one_draft_do_not_overwrite_each_other(draft, khalid):
     draft.refresh_from_db()
     seen = draft.revision
     one, two = draft.clauses.order_by("order")[:2]
-    actions.edit_clause(
+    drafting.edit_clause(
         clause=one, values={"heading": "الاستقبال"}, by=khalid, at=NOW, revision=seen
     )
     with pytest.raises(Refused, match="Somebody else changed this draft"):
-        actions.edit_clause(
+        drafting.edit_clause(
             clause=two, values={"heading": "الرد"}, by=khalid, at=NOW, revision=seen
         )
 
 
 def test_clauses_are_joined_added_and_taken_out(draft, khalid):
-    actions.join_clause(clause=draft.clauses.get(code="1-2"), by=khalid, at=NOW)
+    drafting.join_clause(clause=draft.clauses.get(code="1-2"), by=khalid, at=NOW)
     assert draft.clauses.get(code="1-1").text_ar.count("\n") == 1
     values = {"code": "1-9", "part": "الشكاوى", "text_ar": "تُحفظ الشكاوى في سجلها."}
-    actions.add_clause(version=draft, after=1, values=values, by=khalid, at=NOW)
+    drafting.add_clause(version=draft, after=1, values=values, by=khalid, at=NOW)
     assert list(draft.clauses.order_by("order").values_list("code", flat=True)) == [
         "1-1",
         "1-9",
         "2-1",
     ]
     with pytest.raises(Refused, match="this code"):
-        actions.add_clause(version=draft, after=1, values=values, by=khalid, at=NOW)
-    actions.remove_clause(clause=draft.clauses.get(code="1-9"), by=khalid, at=NOW)
+        drafting.add_clause(version=draft, after=1, values=values, by=khalid, at=NOW)
+    drafting.remove_clause(clause=draft.clauses.get(code="1-9"), by=khalid, at=NOW)
     assert draft.clauses.count() == 2
     with pytest.raises(Refused, match="No clause stands before"):
-        actions.join_clause(clause=draft.clauses.get(code="1-1"), by=khalid, at=NOW)
+        drafting.join_clause(clause=draft.clauses.get(code="1-1"), by=khalid, at=NOW)
 
 
 def test_a_clause_that_a_setting_comes_from_stays(draft, khalid):
     clauses = {"answer_clause": "1-2"}
     terms = {"answer_not_before_days": 14, "answer_due_days": 30}
-    actions.set_terms(version=draft, terms=terms, clauses=clauses, by=khalid, at=NOW)
+    drafting.set_terms(version=draft, terms=terms, clauses=clauses, by=khalid, at=NOW)
     with pytest.raises(Refused, match="setting comes from"):
-        actions.remove_clause(clause=draft.clauses.get(code="1-2"), by=khalid, at=NOW)
+        drafting.remove_clause(clause=draft.clauses.get(code="1-2"), by=khalid, at=NOW)
     with pytest.raises(Refused, match="first day must not come after"):
         terms = {"answer_not_before_days": 31, "answer_due_days": 30}
-        actions.set_terms(version=draft, terms=terms, clauses={}, by=khalid, at=NOW)
+        drafting.set_terms(version=draft, terms=terms, clauses={}, by=khalid, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -141,18 +141,18 @@ def test_a_clause_that_a_setting_comes_from_stays(draft, khalid):
 )
 def test_a_file_that_is_no_policy_is_refused_and_nothing_is_left(document, khalid, content, says):
     with pytest.raises(Refused, match=says):
-        actions.import_text(document=document, content=content, name="x", by=khalid, at=NOW)
+        drafting.import_text(document=document, content=content, name="x", by=khalid, at=NOW)
     assert not document.versions.exists()
 
 
 def test_one_draft_of_a_document_at_a_time(draft, document, khalid):
     with pytest.raises(Refused, match="being drafted already"):
-        actions.import_text(document=document, content=TEXT.encode(), name="x", by=khalid, at=NOW)
+        drafting.import_text(document=document, content=TEXT.encode(), name="x", by=khalid, at=NOW)
 
 
 def test_who_keeps_no_policies_imports_none(document, noura):
     with pytest.raises(Refused, match="role"):
-        actions.import_text(document=document, content=TEXT.encode(), name="x", by=noura, at=NOW)
+        drafting.import_text(document=document, content=TEXT.encode(), name="x", by=noura, at=NOW)
 
 
 def test_the_pages_from_the_file_to_the_settled_finding(

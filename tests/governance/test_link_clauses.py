@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from tests.cast import NOW
 from tests.factories import a_policy, staff
-from wasl.agreements import actions as agreements
 from wasl.agreements import queries as agreement_queries
+from wasl.agreements.actions import rights
 from wasl.common.verdicts import Refused
-from wasl.governance import actions, queries
-from wasl.governance.models import PolicyVersion
+from wasl.governance import queries
+from wasl.governance.actions import drafting, linking
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.states import State
 
 pytestmark = pytest.mark.clause("PRE-2")
@@ -30,7 +31,7 @@ def own(association, khalid):
     """An own text in force, as an older release would have put it there: its links guessed by the
     reader.
     """
-    version = actions.import_text(
+    version = drafting.import_text(
         document=a_policy().document, content=OWN.encode(), name="own.txt", by=khalid, at=NOW
     )
     PolicyVersion.objects.filter(state=State.IN_FORCE).update(state=State.SUPERSEDED)
@@ -57,9 +58,9 @@ def test_what_was_guessed_is_no_right_until_a_person_links_it(own, khalid, clien
     page = client.get("/rights/", HTTP_ACCEPT_LANGUAGE="ar").content.decode()
     assert "لم يحدَّد بعد أي بنود سياستنا حقوق لك" in page and "<article" not in page
     with pytest.raises(Refused, match="nothing to acknowledge"):
-        agreements.acknowledge_rights(person=None, how="portal", sha256="", by=None, at=NOW)
+        rights.acknowledge_rights(person=None, how="portal", sha256="", by=None, at=NOW)
     first, second, _third = own.clauses.order_by("order")
-    actions.link_clauses(version=own, links={first.pk: "PRO-2", second.pk: ""}, by=khalid, at=NOW)
+    linking.link_clauses(version=own, links={first.pk: "PRO-2", second.pk: ""}, by=khalid, at=NOW)
     assert [clause.pk for clause in agreement_queries.rights_text().rights] == [first.pk]
     assert own.clauses.get(pk=second.pk).suggests == "", "a no is an answer too"
     page = client.get("/rights/").content.decode()
@@ -109,7 +110,7 @@ def test_many_clauses_are_linked_page_by_page(own, khalid, client, monkeypatch):
 def test_a_link_of_an_approved_text_may_change_and_its_words_may_not(own, khalid):
     clause = own.clauses.first()
     before = queries.sha256_of(own)
-    actions.link_clauses(version=own, links={clause.pk: "PRE-6"}, by=khalid, at=NOW)
+    linking.link_clauses(version=own, links={clause.pk: "PRE-6"}, by=khalid, at=NOW)
     assert queries.sha256_of(own) == before == own.approved_sha256
     with pytest.raises(Refused, match="another stage"):
-        actions.edit_clause(clause=clause, values={"text_ar": "غيرها."}, by=khalid, at=NOW)
+        drafting.edit_clause(clause=clause, values={"text_ar": "غيرها."}, by=khalid, at=NOW)

@@ -8,8 +8,9 @@ from tests.cast import NOW
 from tests.factories import staff
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
-from wasl.governance import actions, queries
-from wasl.governance.models import Office
+from wasl.governance import queries
+from wasl.governance.actions import board as board_actions
+from wasl.governance.models.board import Office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("association", "khalid")]
 BEFORE, TODAY = date(2019, 1, 1), day_of(NOW)
@@ -17,11 +18,11 @@ HELD = {"number": "5", "hijri": "29/2/1441", "gregorian": "28/10/2019"}
 
 
 def seat(name, office=Office.MEMBER, from_date=BEFORE, to_date=None):
-    member = actions.seat_member(
+    member = board_actions.seat_member(
         name=name, office=office, from_date=from_date, by=staff("khalid"), at=NOW
     )
     return (
-        actions.end_term(member=member, to_date=to_date, by=staff("khalid"), at=NOW)
+        board_actions.end_term(member=member, to_date=to_date, by=staff("khalid"), at=NOW)
         if to_date
         else member
     )
@@ -39,7 +40,7 @@ def board():
 
 
 def record(present):
-    return actions.record_board_meeting(**HELD, present=present, by=staff("khalid"), at=NOW)
+    return board_actions.record_board_meeting(**HELD, present=present, by=staff("khalid"), at=NOW)
 
 
 def test_attendance_is_of_those_who_sat_on_that_day(board):
@@ -60,7 +61,7 @@ def test_nobody_ticked_is_nobody_came(board):
 
 def test_a_meeting_that_has_not_been_held_is_not_entered(board):
     with pytest.raises(Refused, match="was held"):
-        actions.record_board_meeting(
+        board_actions.record_board_meeting(
             number="6", hijri="10/6/1448", gregorian="20/11/2026", by=staff("khalid"), at=NOW
         )
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from tests.cast import NOW
 from wasl.common.text import clean
-from wasl.governance import actions, defaults, drafts, parts
-from wasl.governance.models import Clause, Kind, PolicyDocument
+from wasl.governance import defaults, drafts, parts
+from wasl.governance.actions import drafting
+from wasl.governance.models.documents import Clause, Kind, PolicyDocument
 from wasl.governance.scrutiny import files, findings, structure
 
 CHAPTERS = """اللائحة الأساسية
@@ -176,17 +177,17 @@ def test_policies_of_others_lose_nothing(path):
 def test_a_line_that_an_import_leaves_out_waits_as_a_finding(db, khalid):
     head = "جمعية البر الخيرية بالعمار\nترخيص رقم (٣٠٦)\n\n"
     document = PolicyDocument.objects.create(kind=Kind.BYLAWS, code="bylaws", title_ar="اللائحة")
-    draft = actions.import_text(
+    draft = drafting.import_text(
         document=document, content=(head + CHAPTERS).encode(), name="x", by=khalid, at=NOW
     )
     (finding,) = draft.findings.filter(kind="left_out")
     assert (
         finding.quote == "جمعية البر الخيرية بالعمار · ترخيص رقم (٣٠٦)" and not finding.settlement
     )
-    actions.scrutinise(version=draft, by=khalid, at=NOW)
+    drafting.scrutinise(version=draft, by=khalid, at=NOW)
     finding.refresh_from_db()
     assert not finding.settlement
-    actions.settle_finding(finding=finding, settlement="corrected", by=khalid, at=NOW)
+    drafting.settle_finding(finding=finding, settlement="corrected", by=khalid, at=NOW)
 
 
 # Random documents

@@ -9,7 +9,8 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_policy
 from tests.scanned import noisy_scan
-from wasl.governance import actions, queries
+from wasl.governance import queries
+from wasl.governance.actions import drafting
 from wasl.governance.proposals import read_proposals
 from wasl.governance.scrutiny import scans
 
@@ -27,7 +28,7 @@ SAYS = {
 
 
 def proposed(content, khalid):
-    version = actions.import_text(
+    version = drafting.import_text(
         document=a_policy().document, content=content, name="own", by=khalid, at=NOW
     )
     found = read_proposals(list(queries.clauses_of(version)))

@@ -8,8 +8,10 @@ from tests.cast import NOW
 from tests.factories import a_case
 from wasl.audit.models import Event
 from wasl.common.verdicts import Refused
-from wasl.governance import actions, queries
-from wasl.governance.models import BoardMeeting, Kind, PolicyDocument, PolicyVersion
+from wasl.governance import queries
+from wasl.governance.actions import approving, board, drafting
+from wasl.governance.models.board import BoardMeeting
+from wasl.governance.models.documents import Kind, PolicyDocument, PolicyVersion
 from wasl.governance.states import State
 from wasl.program import reference
 
@@ -30,7 +32,7 @@ def meeting(association):
 
 @pytest.fixture
 def drafted(document, khalid):
-    return actions.draft_version(document=document, clauses=TEXT, by=khalid, at=NOW)
+    return drafting.draft_version(document=document, clauses=TEXT, by=khalid, at=NOW)
 
 
 TERMS = {
@@ -41,14 +43,14 @@ TERMS = {
 
 @pytest.fixture
 def approved(drafted, meeting, khalid):
-    actions.record_reading(version=drafted, member_name="راشد", by=khalid, at=NOW)
-    return actions.approve(version=drafted, meeting=meeting, by=khalid, at=NOW)
+    approving.record_reading(version=drafted, member_name="راشد", by=khalid, at=NOW)
+    return approving.approve(version=drafted, meeting=meeting, by=khalid, at=NOW)
 
 
 @pytest.mark.clause("APP-3")
 def test_a_text_is_drafted_read_approved_in_force_and_published(approved, khalid):
-    actions.bring_into_force(version=approved, from_date=NOW.date(), by=khalid, at=NOW)
-    version = actions.publish(version=approved, by=khalid, at=NOW)
+    approving.bring_into_force(version=approved, from_date=NOW.date(), by=khalid, at=NOW)
+    version = approving.publish(version=approved, by=khalid, at=NOW)
     assert version.state == State.IN_FORCE
     assert version.approved_sha256 == queries.sha256_of(version)
     verbs = list(Event.objects.about(version).values_list("verb", flat=True))
@@ -64,7 +66,7 @@ def test_a_text_is_drafted_read_approved_in_force_and_published(approved, khalid
 @pytest.mark.clause("APP-1")
 def test_no_approval_before_a_board_member_has_read_the_text(drafted, meeting, khalid):
     with pytest.raises(Refused, match="stage"):
-        actions.approve(version=drafted, meeting=meeting, by=khalid, at=NOW)
+        approving.approve(version=drafted, meeting=meeting, by=khalid, at=NOW)
 
 
 @pytest.mark.clause("APP-4")
@@ -72,7 +74,7 @@ def test_one_changed_letter_blocks_publication(approved, khalid):
     with pgtrigger.ignore("governance.Clause:text_stays_once_read"):
         approved.clauses.update(text_ar="نص المادة الاولى.")
     with pytest.raises(Refused, match="differs"):
-        actions.publish(version=approved, by=khalid, at=NOW)
+        approving.publish(version=approved, by=khalid, at=NOW)
     approved.refresh_from_db()
     assert approved.published_at is None
 
@@ -93,12 +95,12 @@ def test_the_database_keeps_a_text_that_was_read(approved, statement):
 
 
 def test_a_new_version_supersedes_and_the_old_stays_readable(policy, association, khalid):
-    second = actions.draft_version(document=policy.document, clauses=TEXT, by=khalid, at=NOW)
-    actions.set_terms(version=second, terms=TERMS, clauses={}, by=khalid, at=NOW)
-    actions.record_reading(version=second, member_name="راشد", by=khalid, at=NOW)
-    actions.approve(version=second, meeting=reference.load_board_meeting(NOW), by=khalid, at=NOW)
-    actions.bring_into_force(version=second, from_date=NOW.date(), by=khalid, at=NOW)
-    actions.publish(version=second, by=khalid, at=NOW)
+    second = drafting.draft_version(document=policy.document, clauses=TEXT, by=khalid, at=NOW)
+    drafting.set_terms(version=second, terms=TERMS, clauses={}, by=khalid, at=NOW)
+    approving.record_reading(version=second, member_name="راشد", by=khalid, at=NOW)
+    approving.approve(version=second, meeting=reference.load_board_meeting(NOW), by=khalid, at=NOW)
+    approving.bring_into_force(version=second, from_date=NOW.date(), by=khalid, at=NOW)
+    approving.publish(version=second, by=khalid, at=NOW)
     assert queries.relationship_policy() == second
     assert queries.public_policy() == second
     assert queries.public_policy(policy.number) == policy
@@ -108,14 +110,14 @@ def test_a_new_version_supersedes_and_the_old_stays_readable(policy, association
 @pytest.mark.clause("PRE-8")
 def test_a_pending_case_keeps_the_version_it_was_filed_under(policy, association, khalid):
     pending = a_case()
-    second = actions.draft_version(document=policy.document, clauses=TEXT, by=khalid, at=NOW)
+    second = drafting.draft_version(document=policy.document, clauses=TEXT, by=khalid, at=NOW)
     terms = TERMS | {"answer_not_before_days": 0, "answer_due_days": 14}
-    actions.set_terms(
+    drafting.set_terms(
         version=second, terms=terms, clauses={"answer_clause": "X-1"}, by=khalid, at=NOW
     )
-    actions.record_reading(version=second, member_name="راشد", by=khalid, at=NOW)
-    actions.approve(version=second, meeting=reference.load_board_meeting(NOW), by=khalid, at=NOW)
-    actions.bring_into_force(version=second, from_date=NOW.date(), by=khalid, at=NOW)
+    approving.record_reading(version=second, member_name="راشد", by=khalid, at=NOW)
+    approving.approve(version=second, meeting=reference.load_board_meeting(NOW), by=khalid, at=NOW)
+    approving.bring_into_force(version=second, from_date=NOW.date(), by=khalid, at=NOW)
     pending.refresh_from_db()
     assert pending.policy_version == policy
     assert a_case(service="school-kit", person=pending.person).policy_version == second
@@ -146,7 +148,7 @@ def test_the_database_allows_one_version_in_force(policy):
 def test_both_dates_of_a_meeting_are_kept_as_written_and_compared(
     association, khalid, hijri, gregorian, conflict
 ):
-    meeting = actions.record_board_meeting(
+    meeting = board.record_board_meeting(
         number="٥-", hijri=hijri, gregorian=gregorian, by=khalid, at=NOW
     )
     assert (meeting.number, meeting.hijri_stated, meeting.gregorian_stated) == (
@@ -160,14 +162,14 @@ def test_both_dates_of_a_meeting_are_kept_as_written_and_compared(
 
 def test_a_date_that_does_not_exist_is_refused(association, khalid):
     with pytest.raises(Refused, match="29 days"):
-        actions.record_board_meeting(
+        board.record_board_meeting(
             number="٥", hijri="30/2/1441", gregorian="28/10/2019", by=khalid, at=NOW
         )
 
 
 def test_officers_do_not_change_policies(document, noura):
     with pytest.raises(Refused, match="role"):
-        actions.draft_version(document=document, clauses=TEXT, by=noura, at=NOW)
+        drafting.draft_version(document=document, clauses=TEXT, by=noura, at=NOW)
 
 
 def test_the_settings_name_their_clauses(policy):

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from tests.cast import NOW
 from tests.factories import a_case, a_document, a_person, a_policy, a_service, staff, written
-from wasl.cases import queries as cases
-from wasl.cases.models import Validity
+from wasl.cases.models.case import Validity
+from wasl.cases.queries import rules
 from wasl.cases.validity import judge
 from wasl.common import clock
-from wasl.governance import actions, queries
-from wasl.governance.models import PolicyVersion
+from wasl.governance import queries
+from wasl.governance.actions import drafting
+from wasl.governance.models.documents import PolicyVersion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRE-8"), pytest.mark.clause("PRO-7")]
 TODAY = clock.day_of(NOW)
@@ -52,7 +53,7 @@ def test_the_page_names_each_setting_its_clause_and_the_boards_reading(
 def test_khalid_sets_the_review_period_and_the_age_of_papers_with_the_boards_reading(
     client, policy, khalid
 ):
-    draft = actions.revise(document=policy.document, by=khalid, at=NOW)
+    draft = drafting.revise(document=policy.document, by=khalid, at=NOW)
     assert draft.readings_of_terms == policy.readings_of_terms != {}
     clause = draft.clauses.get(code="PRO-4")
     typed = {name: value for name, value, _code in queries.settings_of(draft)} | {
@@ -101,7 +102,7 @@ def test_the_case_page_says_which_versions_it_goes_by_and_that_newer_ones_do_not
     assert "They were in force when the request was opened" in page
     assert "does not reach this request" not in page
     PolicyVersion.objects.filter(pk=policy.pk).update(state="superseded")
-    newer = actions.revise(document=policy.document, by=khalid, at=NOW)
+    newer = drafting.revise(document=policy.document, by=khalid, at=NOW)
     PolicyVersion.objects.filter(pk=newer.pk).update(
         state="in_force",
         in_force_from=TODAY,
@@ -111,4 +112,4 @@ def test_the_case_page_says_which_versions_it_goes_by_and_that_newer_ones_do_not
     page = client.get(there, headers={"HX-Request": "true"}).content.decode()
     assert "does not reach this request" in page
     assert "What the newer policy changes" in page
-    assert cases.rules_of(case, TODAY).policy == policy
+    assert rules.rules_of(case, TODAY).policy == policy

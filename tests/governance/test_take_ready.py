@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from tests.cast import NOW
 from wasl.common.verdicts import Refused
-from wasl.governance import actions, queries
-from wasl.governance.models import PolicyVersion
+from wasl.governance import queries
+from wasl.governance.actions import drafting
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.states import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("APP-2"), pytest.mark.clause("PRE-1")]
@@ -30,7 +31,7 @@ def test_each_text_becomes_a_draft_once(client, khalid):
 
 
 def test_the_policy_comes_with_its_periods_and_their_clauses(khalid):
-    version = actions.take_ready(
+    version = drafting.take_ready(
         name="policy", association="جمعية السدر", place="السدر", by=khalid, at=NOW
     )
     assert (version.answer_not_before_days, version.answer_due_days) == (14, 30)
@@ -43,4 +44,4 @@ def test_others_take_none(client, noura, admin):
         client.force_login(user)
         assert client.post(reverse("governance:take_ready", args=["policy"])).status_code == 403
         with pytest.raises(Refused):
-            actions.take_ready(name="policy", association="أ", place="ب", by=user, at=NOW)
+            drafting.take_ready(name="policy", association="أ", place="ب", by=user, at=NOW)

@@ -16,9 +16,10 @@ from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.desk import first_steps
-from wasl.governance import actions, queries, tasks
-from wasl.governance.models import BoardMeeting, Clause, PolicyVersion
-from wasl.governance.models.documents import REQUIRED_TERMS
+from wasl.governance import queries, tasks
+from wasl.governance.actions import approving, completing, drafting, linking
+from wasl.governance.models.board import BoardMeeting
+from wasl.governance.models.documents import REQUIRED_TERMS, Clause, PolicyVersion
 from wasl.governance.proposals import read_proposals
 from wasl.governance.states import State
 from wasl.program import health
@@ -85,14 +86,14 @@ def policy(association):
 @pytest.fixture
 def own(policy, khalid):
     """A policy of the association's own, imported, its findings settled, read by the board."""
-    version = actions.import_text(
+    version = drafting.import_text(
         document=policy.document, content=OWN.encode(), name="own.txt", by=khalid, at=NOW
     )
     for finding in version.findings.all():
-        actions.settle_finding(
+        drafting.settle_finding(
             finding=finding, settlement="accepted", reason="كما هو.", by=khalid, at=NOW
         )
-    actions.record_reading(version=version, member_name="راشد", by=khalid, at=NOW)
+    approving.record_reading(version=version, member_name="راشد", by=khalid, at=NOW)
     return PolicyVersion.objects.get(pk=version.pk)
 
 
@@ -107,17 +108,21 @@ def test_approval_is_refused_until_every_term_is_set_and_names_those_that_lack(o
     with pytest.raises(
         Refused, match="does not say yet: The answer comes no earlier than"
     ) as refused:
-        actions.approve(version=own, meeting=meeting, by=khalid, at=NOW)
+        approving.approve(version=own, meeting=meeting, by=khalid, at=NOW)
     assert refused.value.link == reverse("governance:set_terms", args=[own.pk])
     terms = dict(zip(REQUIRED_TERMS, (14, 30, 14, 2, 3, 5), strict=True))
     for name in REQUIRED_TERMS:
-        actions.set_terms(
+        drafting.set_terms(
             version=own, terms={**terms, **_without(name)}, clauses={}, by=khalid, at=NOW
         )
         with pytest.raises(Refused, match="does not say yet"):
-            actions.approve(version=own, meeting=meeting, by=khalid, at=NOW)
-    actions.set_terms(version=own, terms=terms, clauses={"answer_clause": "1-1"}, by=khalid, at=NOW)
-    assert actions.approve(version=own, meeting=meeting, by=khalid, at=NOW).state == State.APPROVED
+            approving.approve(version=own, meeting=meeting, by=khalid, at=NOW)
+    drafting.set_terms(
+        version=own, terms=terms, clauses={"answer_clause": "1-1"}, by=khalid, at=NOW
+    )
+    assert (
+        approving.approve(version=own, meeting=meeting, by=khalid, at=NOW).state == State.APPROVED
+    )
 
 
 def _without(name):
@@ -155,7 +160,9 @@ def test_the_page_of_approval_lists_the_terms_and_offers_no_approval_while_one_l
     own.refresh_from_db()
     assert own.state == State.REVIEWED
     terms = dict(zip(REQUIRED_TERMS, (14, 30, 14, 2, 3, 5), strict=True))
-    actions.set_terms(version=own, terms=terms, clauses={"answer_clause": "1-1"}, by=khalid, at=NOW)
+    drafting.set_terms(
+        version=own, terms=terms, clauses={"answer_clause": "1-1"}, by=khalid, at=NOW
+    )
     with django_assert_max_num_queries(12):
         page = client.get(there).content.decode()
     assert "The answer comes no later than" in page and 'name="meeting"' in page
@@ -165,18 +172,18 @@ def test_the_page_of_approval_lists_the_terms_and_offers_no_approval_while_one_l
 
 
 def test_a_text_that_regulates_no_requests_needs_no_terms(policy, association, khalid):
-    document = actions.open_document(
+    document = drafting.open_document(
         kind="procedure", code="visits", title_ar="إجراء الزيارة", by=khalid, at=NOW
     )
-    version = actions.import_text(
+    version = drafting.import_text(
         document=document, content="نزور الأسرة في بيتها.".encode(), name="v.txt", by=khalid, at=NOW
     )
     for finding in version.findings.all():
-        actions.settle_finding(
+        drafting.settle_finding(
             finding=finding, settlement="accepted", reason="كما هو.", by=khalid, at=NOW
         )
-    actions.record_reading(version=version, member_name="راشد", by=khalid, at=NOW)
-    assert actions.approve(version=version, meeting=BoardMeeting.objects.get(), by=khalid, at=NOW)
+    approving.record_reading(version=version, member_name="راشد", by=khalid, at=NOW)
+    assert approving.approve(version=version, meeting=BoardMeeting.objects.get(), by=khalid, at=NOW)
 
 
 def test_a_wrong_file_is_thrown_away_and_another_taken(own, khalid, client):
@@ -185,12 +192,12 @@ def test_a_wrong_file_is_thrown_away_and_another_taken(own, khalid, client):
     assert PolicyVersion.objects.filter(pk=own.pk).exists(), "an officer keeps no policies"
     signed_in(client, "khalid").post(reverse("governance:discard_draft", args=[own.pk]))
     assert not PolicyVersion.objects.filter(pk=own.pk).exists()
-    again = actions.import_text(
+    again = drafting.import_text(
         document=own.document, content=OWN.encode(), name="own.txt", by=khalid, at=NOW
     )
     assert again.number == 2
     with pytest.raises(Refused, match="another stage"):
-        actions.discard_draft(version=queries.relationship_policy(), by=khalid, at=NOW)
+        drafting.discard_draft(version=queries.relationship_policy(), by=khalid, at=NOW)
 
 
 # --- a home that runs under a policy without its terms --------------------------------------------
@@ -272,7 +279,7 @@ def test_the_board_completes_what_lacks_and_waiting_requests_get_their_days(poli
         TODAY + timedelta(days=20),
     )
     with pytest.raises(Refused, match="has all its terms"):
-        actions.complete_terms(
+        completing.complete_terms(
             version=policy, terms={}, clauses={}, readings={}, meeting=meeting, by=khalid, at=NOW
         )
 
@@ -281,7 +288,7 @@ def test_what_is_set_is_never_changed_by_completing(policy, khalid):
     PolicyVersion.objects.filter(pk=policy.pk).update(objection_days=None)
     typed = {"objection_days": 21, "answer_due_days": 90}
     meeting = BoardMeeting.objects.get()
-    version = actions.complete_terms(
+    version = completing.complete_terms(
         version=policy, terms=typed, clauses={}, readings={}, meeting=meeting, by=khalid, at=NOW
     )
     assert (version.objection_days, version.answer_due_days) == (21, 30)
@@ -296,7 +303,7 @@ def test_who_does_not_keep_the_policies_neither_sets_links_nor_approves(
     signed_in(client, username)
     assert (client.get(there).status_code, client.post(there, {}).status_code) == (403, 403)
     with pytest.raises(Refused, match="does not include"):
-        actions.link_clauses(version=own, links={}, by=staff(username), at=NOW)
+        linking.link_clauses(version=own, links={}, by=staff(username), at=NOW)
 
 
 def test_first_steps_and_the_doctor_say_what_lacks(bare, khalid, monkeypatch):
@@ -339,7 +346,7 @@ def test_before_a_policy_is_in_force_first_steps_name_what_its_draft_lacks(
 ):
     signed_in(client, "khalid").post(reverse("governance:begin_own_policy"))
     document = queries.documents().get(code=queries.RELATIONSHIP)
-    actions.import_text(document=document, content=OWN.encode(), name="own.txt", by=khalid, at=NOW)
+    drafting.import_text(document=document, content=OWN.encode(), name="own.txt", by=khalid, at=NOW)
     assert "Its draft does not say yet" in first_steps._policy()
     assert [finding[0] for finding in health.policy()] == [health.NOTE]
 
@@ -358,7 +365,7 @@ def test_a_version_that_was_approved_without_its_terms_comes_into_force_on_no_da
         state=State.APPROVED, objection_days=None, in_force_from=TODAY
     )
     with pytest.raises(Refused, match="does not say yet"):
-        actions.bring_into_force(version=policy, from_date=TODAY, by=khalid, at=NOW)
+        approving.bring_into_force(version=policy, from_date=TODAY, by=khalid, at=NOW)
     monkeypatch.setattr(clock, "now", lambda: NOW)
     tasks.bring_scheduled()
     policy.refresh_from_db()

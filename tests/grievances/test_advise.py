@@ -10,10 +10,10 @@ from django.db import IntegrityError, connection
 from tests.cast import NOW
 from tests.factories import a_decision, staff
 from wasl.audit.models import Event
-from wasl.cases.models import Case
-from wasl.committees import actions as committees
+from wasl.cases.models.case import Case
+from wasl.committees.actions import answer, meeting
 from wasl.common.verdicts import Refused
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.grievances import actions, policies
 from wasl.grievances.models import Objection
 
@@ -28,7 +28,7 @@ LATER = NOW + timedelta(days=15)
 @pytest.fixture
 def objection():
     """Of Maryam, to an answer that Dalal released in its window: Khalid and Rashed took no part."""
-    decision = committees.release_answer(decision=a_decision("reject"), by=staff("dalal"), at=LATER)
+    decision = answer.release_answer(decision=a_decision("reject"), by=staff("dalal"), at=LATER)
     return actions.lodge(
         decision=decision, grounds="دخلي انخفض.", channel="website", by=None, at=LATER
     )
@@ -108,7 +108,7 @@ def test_a_policy_may_ask_for_one_reviewer_alone(objection):
 
 
 def test_where_only_one_took_no_part_that_one_decides(objection):
-    committees.declare_kinship(
+    meeting.declare_kinship(
         user=staff("khalid"),
         person=objection.decision.case.person,
         relation="خال",

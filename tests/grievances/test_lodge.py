@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_released_decision, an_objection, staff
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.common.verdicts import Refused
 from wasl.grievances import actions
 

@@ -9,7 +9,7 @@ from tests.knowledge.library import a_topic, an_answer, published
 from wasl.common.verdicts import Refused
 from wasl.interactions import actions, queries
 from wasl.interactions.models import Interaction
-from wasl.knowledge import actions as knowledge
+from wasl.knowledge.actions import answers
 from wasl.messaging.models import Message
 
 
@@ -104,7 +104,7 @@ def test_an_enquiry_is_answered_from_the_library_and_keeps_the_version(
     )
     enquiry.refresh_from_db()
     assert (enquiry.answer_version, enquiry.topic) == (basket, basket.article.topic)
-    newer = published(knowledge.revise(article=basket.article, by=maha, at=NOW), khalid)
+    newer = published(answers.revise(article=basket.article, by=maha, at=NOW), khalid)
     enquiry.refresh_from_db()
     assert enquiry.answer_version == basket != newer
     again = an_enquiry(noura)

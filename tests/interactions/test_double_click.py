@@ -9,8 +9,8 @@ from django.db import connections
 from tests.cast import NOW
 from tests.factories import a_document_type, a_visitor, staff
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions as people
-from wasl.beneficiaries.models import Document
+from wasl.beneficiaries.actions import documents
+from wasl.beneficiaries.models.documents import Document
 from wasl.interactions import actions
 from wasl.interactions.models import Interaction, Referral
 from wasl.program import reference
@@ -49,7 +49,7 @@ def test_each_form_makes_one_row():
             **told, channel="interview", subject="س", outcome="ج"
         ),
         Referral: lambda: actions.refer(**told, question="ما العمل؟", executive=khalid),
-        Document: lambda: people.add_document(**told, document_type=kind, seen=True),
+        Document: lambda: documents.add_document(**told, document_type=kind, seen=True),
     }
     for model, act in forms.items():
         first, second = twice_at_once(act)

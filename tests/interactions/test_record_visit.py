@@ -8,7 +8,7 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_day, a_visitor
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions as people
+from wasl.beneficiaries.actions import representing
 from wasl.common.verdicts import Refused
 from wasl.interactions import actions
 from wasl.interactions.models import Interaction
@@ -33,7 +33,7 @@ def an_agent(person, by, **given):
         "valid_from": a_day("1/1/1448"),
         **given,
     }
-    return people.add_representative(person=person, **told, by=by, at=NOW)
+    return representing.add_representative(person=person, **told, by=by, at=NOW)
 
 
 @pytest.mark.clause("PRO-2")

@@ -16,9 +16,9 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import NOW
 from tests.factories import a_case, a_document, a_visitor, staff, the_catalogue, written
-from wasl.beneficiaries.models import Document
-from wasl.cases import actions as cases
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.documents import Document
+from wasl.cases.actions import submission
+from wasl.cases.models.case import Case
 from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.interactions.models import Interaction, Referral
@@ -160,7 +160,7 @@ def at_the_desk(page, live_server, sign_in, transactional_db):
     person = a_visitor(NAME, by=noura)
     a_visitor("نورة بنت صالح العنزي", by=noura)
     first = a_case(Status.SUBMITTED, person=person, at=now)
-    cases.withdraw(case=first, reason="تأجل", by=noura, at=now)
+    submission.withdraw(case=first, reason="تأجل", by=noura, at=now)
     sign_in(noura)
 
     def begin() -> Hands:

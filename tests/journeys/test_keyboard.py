@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.cast import NOW
 from tests.factories import a_case, a_person, staff, the_catalogue
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.program import reference
 
 ARABIC = """([key, code, shiftKey]) => document.activeElement.dispatchEvent(

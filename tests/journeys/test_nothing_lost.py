@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import NOW
 from tests.factories import a_case, a_visitor, staff, the_catalogue
-from wasl.beneficiaries.models import Attachment
-from wasl.cases.models import CaseDocument
+from wasl.beneficiaries.models.documents import Attachment
+from wasl.cases.models.case import CaseDocument
 from wasl.interactions.models import Interaction
 from wasl.program import reference
 

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 
 from tests.cast import NOW
 from tests.factories import a_visitor, staff
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.governance import actions as governance
-from wasl.governance.models import PolicyVersion
+from wasl.beneficiaries.actions import roles
+from wasl.governance.actions import drafting
+from wasl.governance.models.documents import PolicyVersion
 from wasl.outreach import tasks
 from wasl.outreach.models import Recipient
 from wasl.outreach.queries import token_of
@@ -32,12 +32,12 @@ def draft(transactional_db):
     for username in ("noura", "maha", "khalid", "rashed"):
         staff(username)
     khalid = staff("khalid")
-    document = governance.open_document(
+    document = drafting.open_document(
         kind="procedure", code="objections", title_ar="إجراء الاعتراض", by=khalid, at=NOW
     )
     person = a_visitor("شيخة بنت دخيل الراجح", by=staff("noura"), mobile="0512345678")
-    beneficiaries.admit_member(person=person, number="12", shares=2, by=staff("noura"), at=NOW)
-    return governance.import_text(
+    roles.admit_member(person=person, number="12", shares=2, by=staff("noura"), at=NOW)
+    return drafting.import_text(
         document=document, content=TEXT.encode(), name="مسودة.txt", by=khalid, at=NOW
     )
 

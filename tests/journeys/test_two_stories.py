@@ -23,7 +23,7 @@ from tests.journeys.steps import (
     proven,
     send,
 )
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.delivery import actions as delivery

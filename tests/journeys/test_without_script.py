@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import NOW
 from tests.factories import an_id_number, staff, the_catalogue
 from tests.journeys.steps import code, fill_sections, handed_in, press, proven, send
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.cases.states import Status
 from wasl.interactions.models import Interaction
 from wasl.program import answers, reference

@@ -18,42 +18,41 @@ from tests.beneficiaries.files import a_list, a_member, brought, checked
 from tests.cast import NOW
 from tests.factories import an_id_number
 from wasl.accounts.models import Department, User
-from wasl.agreements import actions as agreements
-from wasl.agreements.models import Agreement, Dispute, Occurrence, Term
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import (
-    Attachment,
-    BeneficiaryFile,
-    ContactPoint,
-    DuplicatePair,
-    HeldChange,
-    HouseholdMember,
-    Identifier,
-    IdentityClaim,
-    Membership,
-    Merge,
-    Person,
-    Representative,
-    Volunteer,
-)
-from wasl.cases.models import Case, NeedAssessment, StudyMember
-from wasl.cases.queries import form
+from wasl.agreements.actions import breaching, performing
+from wasl.agreements.models.agreement import Agreement, Occurrence, Term
+from wasl.agreements.models.breaches import Dispute
+from wasl.beneficiaries.actions import changing, claiming
+from wasl.beneficiaries.models.claims import HeldChange, IdentityClaim
+from wasl.beneficiaries.models.documents import Attachment
+from wasl.beneficiaries.models.household import HouseholdMember
+from wasl.beneficiaries.models.identity import ContactPoint, Identifier
+from wasl.beneficiaries.models.merging import DuplicatePair, Merge
+from wasl.beneficiaries.models.person import BeneficiaryFile, Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.models.roles import Membership, Volunteer
+from wasl.cases.models.assessment import NeedAssessment
+from wasl.cases.models.case import Case
+from wasl.cases.models.study import StudyMember
+from wasl.cases.queries.file import form
 from wasl.cases.states import Status
-from wasl.catalogue import actions as catalogue
-from wasl.catalogue import queries
-from wasl.catalogue.models import ScoringGuide, Service, ServiceVersion
+from wasl.catalogue.actions import drafting, guide
+from wasl.catalogue.models.guide import ScoringGuide
+from wasl.catalogue.models.offered import Service, ServiceVersion
+from wasl.catalogue.queries import versions
 from wasl.committees.models import AgendaItem, Decision, Meeting
 from wasl.common import clock
 from wasl.common.crypto import seal
 from wasl.common.dates import hijri_year, parse_dual
 from wasl.common.uploads import accept
 from wasl.delivery.models import Delivery
-from wasl.governance import actions as governance
-from wasl.governance.models import BoardMeeting, BoardMember, PolicyDocument, PolicyVersion
+from wasl.governance.actions import circulating
+from wasl.governance.actions import drafting as drafting_actions
+from wasl.governance.models.board import BoardMeeting, BoardMember
+from wasl.governance.models.documents import PolicyDocument, PolicyVersion
 from wasl.governance.papers import print_approved
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Interaction, Referral
-from wasl.knowledge import actions as knowledge
+from wasl.knowledge.actions import answers
 from wasl.knowledge.models import ArticleVersion, Misconception
 from wasl.letters import actions as letters
 from wasl.letters.models import Letter
@@ -63,14 +62,10 @@ from wasl.outreach.queries import token_of
 from wasl.papers.models import Paper
 from wasl.portal.identity import WHO
 from wasl.portal.models import Story
-from wasl.privacy.models import (
-    AccessReview,
-    DataSubjectRequest,
-    Destruction,
-    Incident,
-    ProcessingActivity,
-    RetentionRule,
-)
+from wasl.privacy.models.destruction import Destruction, RetentionRule
+from wasl.privacy.models.incidents import Incident
+from wasl.privacy.models.processing import AccessReview, ProcessingActivity
+from wasl.privacy.models.requests import DataSubjectRequest
 from wasl.privacy.states import INCIDENT_LIFECYCLE
 from wasl.program import sample
 from wasl.satisfaction import links
@@ -238,7 +233,7 @@ def _claim() -> IdentityClaim:
         "birth": parse_dual("1/1/1400"),
         "language": "ar",
     }
-    return beneficiaries.claim_identity(
+    return claiming.claim_identity(
         id_number=an_id_number(776_001), mobile="+966500000888", **given, by=None, at=NOW
     )
 
@@ -247,9 +242,7 @@ def _change() -> HeldChange:
     """A new mobile that waits its 72 hours."""
     person = BeneficiaryFile.objects.order_by("pk")[0].person
     by = User.objects.get(username="noura")
-    return beneficiaries.hold_change(
-        person=person, field="mobile", value="0500000889", by=by, at=NOW
-    )
+    return changing.hold_change(person=person, field="mobile", value="0500000889", by=by, at=NOW)
 
 
 def _pair() -> DuplicatePair:
@@ -353,12 +346,12 @@ def _agreements() -> Samples:
 
 def _event(term: Term) -> Occurrence:
     by = User.objects.get(username="maha")
-    return agreements.record_event(term=term, happened_date=clock.day_of(NOW), by=by, at=NOW)
+    return performing.record_event(term=term, happened_date=clock.day_of(NOW), by=by, at=NOW)
 
 
 def _dispute(agreement: Agreement) -> Dispute:
     party, by = agreement.parties.get(kind="body"), User.objects.get(username="maha")
-    return agreements.raise_dispute(
+    return breaching.raise_dispute(
         agreement=agreement, party=party, grounds="وصل النقص قبل الموعد", by=by, at=NOW
     )
 
@@ -407,12 +400,12 @@ def _draft_service() -> ServiceVersion:
     """A draft of a service with a criterion, as somebody left it."""
     maha = User.objects.get(username="maha")
     service = Service.objects.get(code="food-basket")
-    draft = queries.draft_of(service)
+    draft = versions.draft_of(service)
     if draft is None:
-        draft = catalogue.draft_service(service=service, by=maha, at=NOW)
+        draft = drafting.draft_service(service=service, by=maha, at=NOW)
         few = {"field": "study.income_per_person", "op": "lt", "value": "900"}
         words = {"label_ar": "دخل الفرد قليل", "label_en": "Little for each", "condition": few}
-        catalogue.keep_criterion(version=draft, values=words, by=maha, at=NOW)
+        drafting.keep_criterion(version=draft, values=words, by=maha, at=NOW)
     return draft
 
 
@@ -442,7 +435,7 @@ def _draft_parts() -> Samples:
 def _draft_guide() -> ScoringGuide:
     """A draft of the scoring guide, as somebody left it."""
     draft = ScoringGuide.objects.filter(status="draft").first()
-    return draft or catalogue.draft_guide(by=User.objects.get(username="khalid"), at=NOW)
+    return draft or guide.draft_guide(by=User.objects.get(username="khalid"), at=NOW)
 
 
 def _enclosed() -> UUID:
@@ -467,7 +460,7 @@ def _invited() -> str:
 def _library() -> Samples:
     """A draft with a finding, the board's last meeting, a version sent round the staff."""
     khalid = User.objects.get(username="khalid")
-    document = governance.open_document(
+    document = drafting_actions.open_document(
         kind="procedure", code="sample-draft", title_ar="إجراء للتجربة", by=khalid, at=NOW
     )
     text = (
@@ -476,11 +469,11 @@ def _library() -> Samples:
     )
     published = PolicyVersion.objects.get(document__code="relationship-policy", number=1)
     print_approved(published, by=khalid, at=clock.now())
-    draft = governance.import_text(
+    draft = drafting_actions.import_text(
         document=document, content=text.encode(), name="مسودة.txt", by=khalid, at=NOW
     )
     version = PolicyVersion.objects.filter(state="in_force").order_by("pk")[0]
-    sent = governance.circulate(
+    sent = circulating.circulate(
         version=version, due_date=clock.today() + timedelta(days=9), by=khalid, at=clock.now()
     )
     meeting, member = BoardMeeting.objects.order_by("pk")[0], BoardMember.objects.order_by("pk")[0]
@@ -500,7 +493,7 @@ def _library() -> Samples:
 
 def _answers() -> Samples:
     """A draft of an answer, a published one, and a misconception that waits for its correction."""
-    draft = knowledge.draft(
+    draft = answers.draft(
         words={"question_ar": "هل أحضر بنفسي؟", "answer_ar": "لا يلزم."},
         topic=None,
         is_public=True,

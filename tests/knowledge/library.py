@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.cast import NOW
 from wasl.accounts.models import User
-from wasl.knowledge import actions
+from wasl.knowledge.actions import answers, corrections
 from wasl.knowledge.models import ArticleVersion, Misconception, Topic
 
 
@@ -13,7 +13,7 @@ def a_topic(
 ) -> Topic:
     """A topic, made where it is not there yet."""
     known = Topic.objects.filter(code=code).first()
-    return known or actions.add_topic(code=code, name_ar=name_ar, name_en=name_en, by=by, at=NOW)
+    return known or answers.add_topic(code=code, name_ar=name_ar, name_en=name_en, by=by, at=NOW)
 
 
 def a_draft(
@@ -27,12 +27,12 @@ def a_draft(
 ) -> ArticleVersion:
     """A drafted answer."""
     words = {"question_ar": question, "answer_ar": answer, **more}
-    return actions.draft(words=words, topic=topic, is_public=is_public, by=by, at=NOW)
+    return answers.draft(words=words, topic=topic, is_public=is_public, by=by, at=NOW)
 
 
 def published(version: ArticleVersion, by: User) -> ArticleVersion:
     """A draft approved and published by another."""
-    return actions.publish(version=actions.approve(version=version, by=by, at=NOW), by=by, at=NOW)
+    return answers.publish(version=answers.approve(version=version, by=by, at=NOW), by=by, at=NOW)
 
 
 def an_answer(question: str, answer: str, writer: User, other: User, **more: Any) -> ArticleVersion:
@@ -47,4 +47,4 @@ def a_misconception(by: User, **more: Any) -> Misconception:
         "truth_ar": "يُقبل، ويُحسب الضمان من الدخل.",
         **more,
     }
-    return actions.note_misconception(words=words, by=by, at=NOW)
+    return corrections.note_misconception(words=words, by=by, at=NOW)

@@ -9,7 +9,8 @@ from tests.cast import NOW
 from tests.knowledge.library import an_answer
 from wasl.audit.models import Event
 from wasl.common.clock import day_of
-from wasl.knowledge import actions, queries
+from wasl.knowledge import queries
+from wasl.knowledge.actions import hearing
 from wasl.knowledge.models import Feedback
 from wasl.knowledge.views import public
 
@@ -47,7 +48,7 @@ def test_no_row_tells_who_or_when_and_all_are_written_anew(answer):
     }
     for place in range(4):
         before = set(Feedback.objects.values_list("pk", flat=True))
-        actions.leave_feedback(version=answer, helped=True, words=str(place), on=day_of(NOW))
+        hearing.leave_feedback(version=answer, helped=True, words=str(place), on=day_of(NOW))
         assert not before & set(Feedback.objects.values_list("pk", flat=True))
     assert queries.feedback_on(answer.article).helped == 4
 

@@ -12,7 +12,8 @@ from tests.knowledge.library import a_draft, a_topic, an_answer, published
 from wasl.audit.models import Event
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
-from wasl.knowledge import actions, queries, tasks
+from wasl.knowledge import queries, tasks
+from wasl.knowledge.actions import answers
 from wasl.knowledge.models import Article, ArticleVersion
 from wasl.messaging.models import Message
 
@@ -27,8 +28,8 @@ DEED = ("هل يلزم صك ملكية للمستأجر؟", "لا، يكفي ع�
 
 @pytest.mark.clause("PRO-5")
 def test_an_executives_answer_becomes_a_draft_once(association, khalid):
-    first = actions.draft_from(**ASKED, by=khalid, at=NOW)
-    assert actions.draft_from(**ASKED, by=khalid, at=NOW) == first
+    first = answers.draft_from(**ASKED, by=khalid, at=NOW)
+    assert answers.draft_from(**ASKED, by=khalid, at=NOW) == first
     assert [one.article for one in queries.coming()] == [first]
     assert Event.objects.filter(verb="knowledge.draft_from").count() == 1
     assert not queries.published(internal=True).exists()
@@ -60,10 +61,10 @@ def test_a_newer_version_takes_the_place_and_a_withdrawn_answer_says_so(
     client, association, maha, khalid
 ):
     first = an_answer(*DEED, maha, khalid)
-    second = actions.revise(article=first.article, by=khalid, at=NOW)
+    second = answers.revise(article=first.article, by=khalid, at=NOW)
     with pytest.raises(Refused, match="on its way already"):
-        actions.revise(article=first.article, by=maha, at=NOW)
-    second = actions.write(
+        answers.revise(article=first.article, by=maha, at=NOW)
+    second = answers.write(
         version=second, words={"answer_ar": "يكفي عقد إيجار."}, by=khalid, at=NOW
     )
     assert DEED[1] in client.get(f"/answers/{first.article_id}/").content.decode()
@@ -72,7 +73,7 @@ def test_a_newer_version_takes_the_place_and_a_withdrawn_answer_says_so(
     first.refresh_from_db()
     assert first.status == "superseded"
     with pytest.raises(Refused, match="why"):
-        actions.withdraw(version=second, reason=" ", by=maha, at=NOW)
+        answers.withdraw(version=second, reason=" ", by=maha, at=NOW)
     client.force_login(maha)
     client.post(f"/answers/library/versions/{second.pk}/withdraw/", {"reason": "تغيرت التعليمات"})
     gone = client.get(f"/answers/{first.article_id}/")
@@ -88,19 +89,19 @@ def test_what_is_not_whole_or_not_a_draft_is_refused(association, maha, khalid):
         {"question_ar": "\u200f", "answer_ar": "ج"},
     ):
         with pytest.raises(Refused, match="Arabic"):
-            actions.draft(words=words, topic=None, is_public=True, by=maha, at=NOW)
+            answers.draft(words=words, topic=None, is_public=True, by=maha, at=NOW)
     with pytest.raises(Refused, match="English, or neither"):
         a_draft(*DEED, maha, question_en="Is a deed needed?")
     standing = an_answer(*DEED, maha, khalid)
     with pytest.raises(Refused, match="Only a draft"):
-        actions.write(version=standing, words={"answer_ar": "غير هذا"}, by=maha, at=NOW)
-    for step in (actions.publish, actions.approve, actions.return_to_writing):
+        answers.write(version=standing, words={"answer_ar": "غير هذا"}, by=maha, at=NOW)
+    for step in (answers.publish, answers.approve, answers.return_to_writing):
         with pytest.raises(Refused, match="another stage"):
             step(version=standing, by=maha, at=NOW)
-    coming = actions.approve(
-        version=actions.revise(article=standing.article, by=maha, at=NOW), by=khalid, at=NOW
+    coming = answers.approve(
+        version=answers.revise(article=standing.article, by=maha, at=NOW), by=khalid, at=NOW
     )
-    coming = actions.return_to_writing(version=coming, by=maha, at=NOW)
+    coming = answers.return_to_writing(version=coming, by=maha, at=NOW)
     assert (coming.status, coming.approved_by, coming.approved_at) == ("draft", None, None)
 
 
@@ -109,9 +110,9 @@ def test_others_write_and_publish_nothing(client, request, association, maha, wh
     user, draft = request.getfixturevalue(who), a_draft(*DEED, maha)
     for act in (
         lambda: a_draft(*DEED, user),
-        lambda: actions.approve(version=draft, by=user, at=NOW),
-        lambda: actions.add_topic(code="x", name_ar="س", by=user, at=NOW),
-        lambda: actions.review(article=draft.article, by=user, at=NOW),
+        lambda: answers.approve(version=draft, by=user, at=NOW),
+        lambda: answers.add_topic(code="x", name_ar="س", by=user, at=NOW),
+        lambda: answers.review(article=draft.article, by=user, at=NOW),
     ):
         with pytest.raises(Refused, match="role"):
             act()

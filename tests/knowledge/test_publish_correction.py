@@ -12,7 +12,7 @@ from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 from wasl.interactions import actions as contacts
 from wasl.interactions import queries as heard
-from wasl.knowledge import actions
+from wasl.knowledge.actions import corrections
 
 TODAY = day_of(NOW)
 
@@ -61,17 +61,17 @@ def test_a_correction_is_written_by_one_published_by_another_and_read_by_all(
 def test_what_stands_in_public_is_withdrawn_before_it_is_changed(maha, khalid, lama):
     noted = a_misconception(maha)
     with pytest.raises(Refused, match="once it was published"):
-        actions.record_telling(
+        corrections.record_telling(
             misconception=noted, channel="website", told_date=TODAY, by=maha, at=NOW
         )
     with pytest.raises(Refused, match="role"):
-        actions.publish_correction(misconception=noted, by=lama, at=NOW)
-    actions.publish_correction(misconception=noted, by=khalid, at=NOW)
+        corrections.publish_correction(misconception=noted, by=lama, at=NOW)
+    corrections.publish_correction(misconception=noted, by=khalid, at=NOW)
     words = {"belief_ar": "غيره", "truth_ar": "غيره"}
     with pytest.raises(Refused, match="withdrawn before"):
-        actions.rewrite(misconception=noted, words=words, by=maha, at=NOW)
+        corrections.rewrite(misconception=noted, words=words, by=maha, at=NOW)
     with pytest.raises(Refused, match="once it was told"):
-        actions.record_telling(
+        corrections.record_telling(
             misconception=noted,
             channel="website",
             told_date=TODAY + timedelta(days=1),
@@ -79,11 +79,13 @@ def test_what_stands_in_public_is_withdrawn_before_it_is_changed(maha, khalid, l
             at=NOW,
         )
     with pytest.raises(Refused, match="Say why"):
-        actions.withdraw_correction(misconception=noted, reason="", by=maha, at=NOW)
-    actions.withdraw_correction(misconception=noted, reason="لم تعد تُسمع", by=maha, at=NOW)
-    assert actions.rewrite(misconception=noted, words=words, by=khalid, at=NOW).belief_ar == "غيره"
+        corrections.withdraw_correction(misconception=noted, reason="", by=maha, at=NOW)
+    corrections.withdraw_correction(misconception=noted, reason="لم تعد تُسمع", by=maha, at=NOW)
+    assert (
+        corrections.rewrite(misconception=noted, words=words, by=khalid, at=NOW).belief_ar == "غيره"
+    )
     with pytest.raises(Refused, match="somebody else publishes"):
-        actions.publish_correction(misconception=noted, by=khalid, at=NOW)
+        corrections.publish_correction(misconception=noted, by=khalid, at=NOW)
     with pytest.raises(Refused, match="what people believe"):
         a_misconception(maha, truth_ar=" ")
 
@@ -98,7 +100,7 @@ def test_it_is_heard_less_only_where_that_is_more_than_chance(
     noura, maha, khalid, before, after, says
 ):
     noted = a_misconception(maha)
-    actions.publish_correction(misconception=noted, by=khalid, at=NOW - timedelta(days=30))
+    corrections.publish_correction(misconception=noted, by=khalid, at=NOW - timedelta(days=30))
     for days in before + after:
         asked(noura, days, noted)
     found = heard.is_heard_less(noted, TODAY)
@@ -118,7 +120,7 @@ def test_nothing_is_claimed_before_two_weeks_nor_before_it_was_told(
     for _time in range(2):
         asked(noura, 9, noted)
     assert heard.is_heard_less(noted, TODAY).says == "untold"
-    actions.publish_correction(misconception=noted, by=khalid, at=NOW)
+    corrections.publish_correction(misconception=noted, by=khalid, at=NOW)
     assert heard.is_heard_less(noted, TODAY).says == "early"
     client.force_login(lama)
     panel = client.get(f"/contacts/misconceptions/{noted.pk}/")

@@ -14,7 +14,7 @@ from tests.cast import NOW
 from tests.common.test_uploads import image, pdf
 from tests.factories import a_decision, an_upload, staff
 from wasl.audit.models import Event
-from wasl.committees import actions as committees
+from wasl.committees.actions import answer as answer_actions
 from wasl.common.verdicts import Refused
 from wasl.letters import actions, queries
 from wasl.letters.models import Letter, LetterFile
@@ -147,7 +147,7 @@ def test_who_may_not_read_the_registers_opens_none(sami, client, salem):
 
 @pytest.mark.usefixtures("committee")
 def test_the_answer_to_a_request_may_carry_files_and_the_applicant_opens_them(client):
-    decision = committees.release_answer(
+    decision = answer_actions.release_answer(
         decision=a_decision(),
         files=scans(),
         by=staff("khalid"),

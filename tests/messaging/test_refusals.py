@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.cast import NOW
 from tests.factories import a_visitor
-from wasl.beneficiaries import actions as people
+from wasl.beneficiaries.actions import registering
 from wasl.common.identifiers import BadIdentifier, check_email
 from wasl.messaging import actions, queries
 from wasl.messaging.models import Message, MessageStatus, Template
@@ -221,9 +221,9 @@ def test_the_page_of_the_person_says_it_until_the_address_is_mended(client, nour
         "لا تصل الرسائل إلى هذا العنوان" in said
         and reverse("beneficiaries:correct", args=[person.pk]) in said
     )
-    people.correct(person=person, changes={"email": "maryam@example.com"}, by=noura, at=NOW)
+    registering.correct(person=person, changes={"email": "maryam@example.com"}, by=noura, at=NOW)
     assert "لا تصل الرسائل إلى هذا العنوان" not in client.get(page).content.decode()
-    people.correct(person=person, changes={"email": MAIL}, by=noura, at=NOW)
+    registering.correct(person=person, changes={"email": MAIL}, by=noura, at=NOW)
     assert "لا تصل الرسائل إلى هذا العنوان" in client.get(page).content.decode()
     server.recipient = ""
     mail(person_id=person.pk)

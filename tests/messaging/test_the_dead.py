@@ -9,9 +9,10 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_case, a_day, a_visitor, staff
 from tests.test_house import WASL, here, sources, tree
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries import queries as people
-from wasl.cases import actions as cases
+from wasl.beneficiaries.actions import family, household, merging
+from wasl.beneficiaries.queries import household as household_queries
+from wasl.beneficiaries.queries import reach
+from wasl.cases.actions import submission
 from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 from wasl.messaging import actions
@@ -32,7 +33,7 @@ NOBODYS = {
 
 
 def dies(person):
-    return beneficiaries.record_death(person=person, death=DIED, by=staff("noura"), at=NOW)
+    return family.record_death(person=person, death=DIED, by=staff("noura"), at=NOW)
 
 
 def write(person, **more):
@@ -102,9 +103,9 @@ def test_what_was_queued_meanwhile_is_stopped_at_the_door(noura):
 
 def test_a_merged_file_of_somebody_who_died_is_known_as_well(noura, maha):
     one, other = a_visitor("مريم الحربي", by=noura), a_visitor("مريم عبدالله الحربي", by=noura)
-    beneficiaries.merge(survivor=one, merged=other, takes=set(), by=maha, at=NOW)
+    merging.merge(survivor=one, merged=other, takes=set(), by=maha, at=NOW)
     dies(one)
-    assert not people.may_be_written_to(other.pk) and not people.may_be_written_to(one.pk)
+    assert not reach.may_be_written_to(other.pk) and not reach.may_be_written_to(one.pk)
 
 
 def test_no_code_reaches_the_mobile_of_who_has_died(noura):
@@ -134,9 +135,9 @@ def test_a_request_of_somebody_who_died_is_not_signed_and_says_what_to_do(client
     dies(case.person)
     case = type(case).objects.get()
     with pytest.raises(Refused, match="died"):
-        cases.send_sign_code(case=case, by=noura, at=NOW)
+        submission.send_sign_code(case=case, by=noura, at=NOW)
     with pytest.raises(Refused, match="died"):
-        cases.submit(case=case, by=noura, at=NOW)
+        submission.submit(case=case, by=noura, at=NOW)
     client.force_login(noura)
     page = client.get(f"/cases/{case.pk}/", headers={"accept-language": "en"})
     assert (
@@ -160,14 +161,14 @@ def test_nobody_is_asked_to_rate_for_the_dead(noura):
 
 def test_a_family_without_its_head_waits_for_a_word(client, noura):
     head, wife = a_visitor("سعد", gender="male", by=noura), a_visitor("هند", by=noura)
-    beneficiaries.add_to_household(person=head, role="spouse", newcomer=wife, by=noura, at=NOW)
-    assert people.without_head(10) == []
+    household.add_to_household(person=head, role="spouse", newcomer=wife, by=noura, at=NOW)
+    assert household_queries.without_head(10) == []
     dies(head)
-    assert [row.person for row in people.without_head(10)] == [wife]
+    assert [row.person for row in household_queries.without_head(10)] == [wife]
     client.force_login(noura)
     assert [one["url"] for one in client.get("/desk/").context["alerts"]] == [
         "/people/without-head/"
     ]
     assert "هند" in client.get("/people/without-head/").content.decode()
-    beneficiaries.name_head(person=wife, day=DIED.day, by=noura, at=NOW)
-    assert people.without_head(10) == []
+    household.name_head(person=wife, day=DIED.day, by=noura, at=NOW)
+    assert household_queries.without_head(10) == []

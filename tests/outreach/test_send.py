@@ -9,11 +9,11 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.cast import NOW
 from tests.factories import a_case, a_person
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import BeneficiaryFile, Person
+from wasl.beneficiaries.actions import roles
+from wasl.beneficiaries.models.person import BeneficiaryFile, Person
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.interactions.models import Interaction
 from wasl.messaging.models import Message
 from wasl.outreach import actions, queries, tasks
@@ -110,7 +110,7 @@ def test_an_announcement_leaves_out_who_opted_out(village, maha, khalid):
 
 
 def test_audiences(village, catalogue, noura, maha):
-    beneficiaries.admit_member(person=village["other"], number="7", shares=1, by=noura, at=NOW)
+    roles.admit_member(person=village["other"], number="7", shares=1, by=noura, at=NOW)
     case = a_case("submitted", service="food-basket", person=village["none"])
     expected = {
         "members": {"other"},

@@ -14,15 +14,16 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW
 from tests.factories import a_day, a_visitor, an_id_number, staff
 from tests.portal.visitors import Visitor
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import HeldChange, IdentityClaim, Person
-from wasl.cases import actions as cases
-from wasl.cases.models import Case
+from wasl.beneficiaries.actions import changing, claiming, registering
+from wasl.beneficiaries.models.claims import HeldChange, IdentityClaim
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.actions import intake, submission
+from wasl.cases.models.case import Case
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.messaging.models import Message, OneTimeCode
 from wasl.portal import actions, tasks
-from wasl.privacy import actions as privacy
+from wasl.privacy.actions import destruction
 
 pytestmark = pytest.mark.clause("PRE-6")
 
@@ -34,7 +35,7 @@ OWN = ("0500000001", an_id_number(774_100))
 def known(noura) -> Person:
     """Somebody in the register whose mobile is theirs alone and was confirmed."""
     person = a_visitor(by=noura, mobile=OWN[0], id_number=OWN[1], birth=a_day("1/1/1400"))
-    return beneficiaries.confirm_mobile(person=person, by=None, at=NOW)
+    return registering.confirm_mobile(person=person, by=None, at=NOW)
 
 
 def bytes_of(answer, visitor: Visitor) -> str:
@@ -165,7 +166,7 @@ def test_once_the_files_are_joined_the_claims_visit_opens_nothing_of_the_owners(
     visitor = Visitor("0500000002", OWN[1])
     visitor.file("school-kit")
     proof = {"way": "desk", "paper": "national_id", "number": OWN[1], "seen": clock.day_of(NOW)}
-    beneficiaries.prove_claim(claim=IdentityClaim.objects.get(), **proof, by=maha, at=NOW)
+    claiming.prove_claim(claim=IdentityClaim.objects.get(), **proof, by=maha, at=NOW)
     assert Person.objects.get(claim__isnull=False).merged_into == known
     assert visitor.get("/my-data/").url.startswith("/identify/")
     assert visitor.get("/my/").url.startswith("/identify/")
@@ -180,7 +181,7 @@ def test_one_open_claim_a_mobile_and_service(stranger):
     assert second.get("/apply/school-kit/").url == "/services/school-kit/"
     assert "من هذا الجوال" in second.get("/services/school-kit/").content.decode()
     assert second.get("/apply/food-basket/").url.startswith("/my/")
-    cases.withdraw(case=first, by=None, at=NOW)
+    submission.withdraw(case=first, by=None, at=NOW)
     assert second.get("/apply/school-kit/").url.startswith("/my/")
 
 
@@ -253,7 +254,7 @@ def test_the_button_that_sends_again_works_in_a_browser_that_is_asked_for_its_to
 
 def test_a_known_persons_new_account_waits_and_their_mobile_is_told(catalogue, maha, noura):
     known = a_visitor(by=noura, mobile=OWN[0], id_number=OWN[1], iban="SA4420000001234567891234")
-    beneficiaries.confirm_mobile(person=known, by=None, at=NOW)
+    registering.confirm_mobile(person=known, by=None, at=NOW)
     visitor = Visitor(*OWN)
     visitor.identify("/apply/rent-arrears/")
     visitor.get("/apply/rent-arrears/")
@@ -284,15 +285,13 @@ def test_a_person_changes_their_mobile_from_afar(stranger, known):
     known.refresh_from_db()
     assert known.mobile == "+966500000001"
     assert Message.objects.get(template__key="mobile_change_waits").recipient == known.mobile
-    beneficiaries.bring_change(
-        change=HeldChange.objects.get(), by=None, at=NOW + timedelta(hours=72)
-    )
+    changing.bring_change(change=HeldChange.objects.get(), by=None, at=NOW + timedelta(hours=72))
     known.refresh_from_db()
     assert (known.mobile, known.mobile_verified_at) == ("+966500000077", NOW)
 
 
 def test_nobody_stops_anothers_change(stranger, known, noura):
-    change = beneficiaries.hold_change(
+    change = changing.hold_change(
         person=known, field="mobile", value="0500000077", by=noura, at=NOW
     )
     stranger.begin()
@@ -305,7 +304,7 @@ def test_nobody_stops_anothers_change(stranger, known, noura):
 @pytest.fixture
 def plan(db) -> None:
     """What erasing does to each table, as the owner writes it down when migrating."""
-    privacy.keep_plan()
+    destruction.keep_plan()
 
 
 def lapse_on(monkeypatch, days):
@@ -328,7 +327,7 @@ def test_an_unproven_claim_is_closed_with_a_word_and_erased_after_sixty_days(
         "a visit of before begins nothing new"
     )
     with pytest.raises(Refused):
-        cases.start(person=claim.person, service=case.service, channel="desk", by=None, at=NOW)
+        intake.start(person=claim.person, service=case.service, channel="desk", by=None, at=NOW)
     kept = str([claim.person.__dict__, claim.__dict__, *case.declared.values()])
     assert not any(
         word in kept for word in (stranger.id_number, stranger.e164, "القحطاني", "النقرة")
@@ -346,7 +345,7 @@ def test_a_proven_claim_stays(stranger, noura, monkeypatch):
         "number": stranger.id_number,
         "seen": clock.day_of(NOW),
     }
-    beneficiaries.prove_claim(claim=IdentityClaim.objects.get(), **proof, by=noura, at=NOW)
+    claiming.prove_claim(claim=IdentityClaim.objects.get(), **proof, by=noura, at=NOW)
     lapse_on(monkeypatch, 400)
     assert Person.objects.get().id_number == stranger.id_number
 
@@ -369,7 +368,7 @@ def test_the_owners_function_erases_nothing_else(stranger, plan, noura, wrong):
             "number": stranger.id_number,
             "seen": clock.day_of(NOW),
         }
-        claim = beneficiaries.prove_claim(claim=claim, **proof, by=noura, at=NOW)
+        claim = claiming.prove_claim(claim=claim, **proof, by=noura, at=NOW)
     if wrong == "numbered":
         IdentityClaim.objects.update(status="lapsed", ended_at=NOW)
         Person.objects.update(id_number="1", id_blind="x", id_kind="iqama")
@@ -410,7 +409,7 @@ def test_two_sessions_claim_for_one_service_at_once_and_one_request_opens(strang
         "language": "ar",
     }
     claims = [
-        beneficiaries.claim_identity(
+        claiming.claim_identity(
             id_number=an_id_number(775_000 + serial), mobile=stranger.e164, **given, by=None, at=NOW
         )
         for serial in range(2)

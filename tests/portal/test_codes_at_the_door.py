@@ -7,7 +7,7 @@ import pytest
 from tests.cast import NOW
 from tests.factories import an_id_number
 from tests.portal.visitors import Visitor
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common import clock
 from wasl.messaging.models import Message
 

@@ -5,9 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories import a_national_id
 from tests.portal.visitors import Visitor
-from wasl.beneficiaries.models import Person
-from wasl.cases import queries as cases
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.case import Case
+from wasl.cases.queries import file
 from wasl.cases.states import Status
 
 pytestmark = pytest.mark.clause("OBJ-4", "PRO-3")
@@ -31,7 +31,7 @@ def test_services_of_other_shapes_are_filed_from_afar(stranger):
         case = stranger.file(service)
         assert case.status == Status.SUBMITTED, (
             service,
-            [gap.label for gap in cases.missing(case)],
+            [gap.label for gap in file.missing(case)],
         )
 
 
@@ -40,7 +40,7 @@ def test_a_returning_applicant_goes_on_where_they_left(stranger):
     stranger.fill(case)
     later = Visitor(stranger.mobile)
     assert later.follow(case.reference).url == f"/my/{case.reference}/"
-    section = cases.form(case).sections[0].code
+    section = file.form(case).sections[0].code
     assert later.get(f"/my/{case.reference}/fill/{section}/").status_code == 200
     assert Case.objects.count() == 1
     assert Person.objects.count() == 1
@@ -48,7 +48,7 @@ def test_a_returning_applicant_goes_on_where_they_left(stranger):
 
 def test_a_section_kept_half_filled_is_there_next_time(stranger):
     case = stranger.begin()
-    section = cases.form(case).sections[0].code
+    section = file.form(case).sections[0].code
     path = f"/my/{case.reference}/fill/{section}/"
     assert stranger.post(path, city="النقرة", autosave="1").status_code == 204
     assert "النقرة" in stranger.get(path).content.decode()
@@ -122,7 +122,7 @@ def test_a_page_that_calls_itself_pdf_is_refused(stranger, catalogue):
     stranger.fill(case)
     need = next(
         one
-        for one in cases.file_of(Case.objects.get(pk=case.pk)).document_requirements
+        for one in file.file_of(Case.objects.get(pk=case.pk)).document_requirements
         if one.document_type.store_copy
     )
     bad = SimpleUploadedFile(
@@ -151,7 +151,7 @@ def test_bidi_marks_are_stripped_from_a_name(stranger):
 
 def test_a_visit_that_ran_out_comes_back_to_the_page_it_was_on(stranger):
     case = stranger.begin()
-    path = f"/my/{case.reference}/fill/{cases.form(case).sections[0].code}/"
+    path = f"/my/{case.reference}/fill/{file.form(case).sections[0].code}/"
     stranger.client.cookies.clear()
     answer = stranger.post(path, city="النقرة")
     assert answer.url.startswith("/identify/?next=")
@@ -160,7 +160,7 @@ def test_a_visit_that_ran_out_comes_back_to_the_page_it_was_on(stranger):
 
 def test_a_stale_page_after_the_request_was_sent_changes_nothing(stranger):
     case = stranger.begin()
-    section = cases.form(case).sections[0].code
+    section = file.form(case).sections[0].code
     stranger.fill(case)
     stranger.hand_in_all(case)
     stranger.sign(case)

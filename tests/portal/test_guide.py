@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from wasl.catalogue.conditions import Met
-from wasl.catalogue.models import Criterion
+from wasl.catalogue.models.offered import Criterion
 from wasl.portal import guide
 
 pytestmark = pytest.mark.clause("CHA-7", "TOO-2")

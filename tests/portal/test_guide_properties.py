@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from wasl.catalogue import groups
 from wasl.catalogue.conditions import Met, judge
-from wasl.catalogue.models import Effect, TargetGroup
+from wasl.catalogue.models.offered import Effect, TargetGroup
 from wasl.portal import guide, queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("CHA-7", "TOO-2")]

@@ -9,8 +9,9 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_visitor, an_id_number
 from tests.portal.visitors import Visitor
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import IdentityClaim, Person
+from wasl.beneficiaries.actions import registering
+from wasl.beneficiaries.models.claims import IdentityClaim
+from wasl.beneficiaries.models.person import Person
 from wasl.messaging.models import Message, OneTimeCode
 from wasl.portal.identity import LASTS, WHO
 
@@ -29,7 +30,7 @@ def plain(answer) -> str:
 @pytest.fixture
 def known(noura) -> Person:
     person = a_visitor(by=noura, mobile="0500000001", id_number=an_id_number(770_100))
-    return beneficiaries.confirm_mobile(person=person, by=None, at=NOW)
+    return registering.confirm_mobile(person=person, by=None, at=NOW)
 
 
 def test_the_code_goes_to_the_mobile_that_was_typed_and_to_no_other(stranger, known):

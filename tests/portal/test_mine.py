@@ -7,7 +7,7 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_case, a_national_id, a_rejected_case, a_released_decision
 from tests.portal.visitors import Visitor, applicant_of
-from wasl.cases import actions as cases
+from wasl.cases.actions import submission
 from wasl.cases.states import Status
 from wasl.grievances.models import Objection
 from wasl.portal import queries
@@ -57,14 +57,14 @@ def test_no_stage_says_that_it_was_decided(association, status):
 
 def test_a_request_that_ended_is_drawn_as_it_ended(stranger, noura):
     assert states_of(a_case(Status.CLOSED)) == ["done"] * 9
-    case = cases.withdraw(case=stranger.file(), reason="استغنيت عنه", by=noura, at=NOW)
+    case = submission.withdraw(case=stranger.file(), reason="استغنيت عنه", by=noura, at=NOW)
     assert states_of(case) == ["done", "done", "stopped"] + [""] * 6
 
 
 @pytest.mark.clause("PRO-7")
 def test_what_is_wanted_after_a_return_is_shown_and_sent_again(stranger, noura):
     case = stranger.file("food-basket")
-    cases.return_for_completion(case=case, reason="ينقصنا رقم أوضح للجوال.", by=noura, at=NOW)
+    submission.return_for_completion(case=case, reason="ينقصنا رقم أوضح للجوال.", by=noura, at=NOW)
     page = stranger.get(f"/my/{case.reference}/").content.decode()
     assert "ينقصنا رقم أوضح للجوال." in page
     stranger.fill(case)

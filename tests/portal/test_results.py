@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from tests.cast import NOW
 from tests.factories import a_rejected_case
 from wasl.audit.models import Event
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.common.clock import RIYADH
 from wasl.portal import actions, results
 from wasl.portal.models import PublishedFigures

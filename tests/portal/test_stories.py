@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.cast import NOW
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.actions import consents
 from wasl.common.ids import uuid7
 from wasl.common.verdicts import Refused
 from wasl.portal import actions, tasks
@@ -28,7 +28,7 @@ OF_STORIES = {"purpose": "stories", "how": "spoken", "at": NOW}
 
 @pytest.fixture
 def agreed(maryam, noura):
-    beneficiaries.give_consent(person=maryam, by=noura, **OF_STORIES)
+    consents.give_consent(person=maryam, by=noura, **OF_STORIES)
     return maryam
 
 
@@ -77,20 +77,20 @@ def test_a_consent_taken_back_takes_the_story_off_before_anybody_does_anything(
     client, told, agreed, noura
 ):
     assert told.title in on_the_site(client)
-    beneficiaries.withdraw_consent(person=agreed, by=noura, **OF_STORIES)
+    consents.withdraw_consent(person=agreed, by=noura, **OF_STORIES)
     assert told.title not in on_the_site(client)
     tasks.withdraw_stories(event=Event.objects.get(verb="beneficiaries.withdraw_consent"))
     tasks.withdraw_stories(event=Event.objects.get(verb="beneficiaries.withdraw_consent"))
     told.refresh_from_db()
     assert told.status == StoryStatus.WITHDRAWN
-    beneficiaries.give_consent(person=agreed, by=noura, **OF_STORIES)
+    consents.give_consent(person=agreed, by=noura, **OF_STORIES)
     assert told.title not in on_the_site(client), "a new consent is to a new story"
 
 
 def test_another_consent_taken_back_leaves_the_story(client, told, agreed, noura):
     awareness = {**OF_STORIES, "purpose": "awareness"}
-    beneficiaries.give_consent(person=agreed, by=noura, **awareness)
-    beneficiaries.withdraw_consent(person=agreed, by=noura, **awareness)
+    consents.give_consent(person=agreed, by=noura, **awareness)
+    consents.withdraw_consent(person=agreed, by=noura, **awareness)
     tasks.withdraw_stories(event=Event.objects.get(verb="beneficiaries.withdraw_consent"))
     assert told.title in on_the_site(client)
 
@@ -103,7 +103,7 @@ def test_without_consent_there_is_no_story(client, maryam, maha, noura):
 
 
 def test_a_consent_that_ended_before_publication_stops_it(draft, agreed, maha, noura):
-    beneficiaries.withdraw_consent(person=agreed, by=noura, **OF_STORIES)
+    consents.withdraw_consent(person=agreed, by=noura, **OF_STORIES)
     with pytest.raises(Refused, match="taken it back"):
         actions.publish_story(story=draft, edition=1, is_seen=True, by=maha, at=NOW)
 

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.common.test_doors import SPELLINGS
 from tests.factories import a_case, a_visitor, an_id_number
 from tests.portal.visitors import Visitor
-from wasl.beneficiaries.queries import read_search
-from wasl.cases import queries
+from wasl.beneficiaries.queries.finding import read_search
+from wasl.cases.queries import proof
 from wasl.common import forms as fields
 from wasl.messaging.models import Message, OneTimeCode
 
@@ -118,4 +118,4 @@ def test_a_requests_number_proves_no_mobile_anew_and_its_account_waits_for_the_p
     case.refresh_from_db()
     known.refresh_from_db()
     assert case.status == "submitted" and known.mobile_verified_at is None
-    assert queries.is_account_unproven(case)
+    assert proof.is_account_unproven(case)

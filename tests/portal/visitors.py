@@ -10,10 +10,10 @@ from PIL import Image
 
 from tests.cast import NOW
 from tests.factories import an_id_number, answer_to
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.cases import queries as cases
-from wasl.cases.models import Case
-from wasl.catalogue.models import FieldKind
+from wasl.beneficiaries.actions import registering
+from wasl.cases.models.case import Case
+from wasl.cases.queries import file as file_queries
+from wasl.catalogue.models.offered import FieldKind
 from wasl.messaging.models import Message
 
 WORDS = {
@@ -35,7 +35,7 @@ def applicant_of(case: Case) -> "Visitor":
     """The applicant of a request that was filed at the desk, their mobile confirmed there by a
     code, signed in.
     """
-    beneficiaries.confirm_mobile(person=case.person, by=None, at=NOW)
+    registering.confirm_mobile(person=case.person, by=None, at=NOW)
     visitor = Visitor(case.person.mobile, case.person.id_number)
     visitor.identify()
     return visitor
@@ -87,7 +87,7 @@ class Visitor:
 
     def fill(self, case: Case) -> None:
         """Every question of every section, with the digits of the land."""
-        for section in cases.form(case).sections:
+        for section in file_queries.form(case).sections:
             answers = {field.key: answer_to(field, WORDS) for field in section.fields}
             answer = self.post(f"/my/{case.reference}/fill/{section.code}/", **answers)
             assert answer.status_code == 302, answer.context["form"].errors
@@ -102,7 +102,7 @@ class Visitor:
         return self.post(f"/my/{case.reference}/documents/", **{**given, **more})
 
     def hand_in_all(self, case: Case) -> None:
-        for need in cases.file_of(Case.objects.get(pk=case.pk)).document_requirements:
+        for need in file_queries.file_of(Case.objects.get(pk=case.pk)).document_requirements:
             answer = self.hand_in(case, need)
             assert answer.status_code == 302, need.document_type.code
 

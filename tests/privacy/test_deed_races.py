@@ -8,9 +8,11 @@ from tests.cases.test_races import at_once, refusals
 from tests.cast import NOW
 from tests.factories import a_person, staff
 from tests.privacy.test_requests import a_proven_request
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.privacy import actions
-from wasl.privacy.models import DataSubjectRequest, Deed, Destruction
+from wasl.beneficiaries.actions import consents
+from wasl.privacy.actions import deeds, requests
+from wasl.privacy.actions import destruction as destruction_actions
+from wasl.privacy.models.destruction import Destruction
+from wasl.privacy.models.requests import DataSubjectRequest, Deed
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -26,7 +28,7 @@ def propose(asked):
         "by": staff("jawaher"),
         "at": NOW,
     }
-    return actions.propose_erasure(**given)
+    return destruction_actions.propose_erasure(**given)
 
 
 def test_taken_back_while_it_is_approved_it_is_either_destroyed_or_kept():
@@ -34,8 +36,8 @@ def test_taken_back_while_it_is_approved_it_is_either_destroyed_or_kept():
     destruction = propose(asked)
     khalid = staff("khalid")
     answers = at_once(
-        lambda: actions.approve_destruction(destruction=destruction, by=khalid, at=NOW),
-        lambda: actions.withdraw(data_request=asked, by=None, at=NOW),
+        lambda: destruction_actions.approve_destruction(destruction=destruction, by=khalid, at=NOW),
+        lambda: requests.withdraw(data_request=asked, by=None, at=NOW),
     )
     assert len(refusals(answers)) == 1
     pair = (DataSubjectRequest.objects.get().status, Destruction.objects.get().status)
@@ -50,14 +52,12 @@ def test_two_officers_propose_one_destruction():
 
 def test_refused_and_done_at_once_is_one_of_the_two():
     person = a_person()
-    beneficiaries.give_consent(
-        person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW
-    )
+    consents.give_consent(person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW)
     asked = a_proven_request("objection", person=person, details="لا تنشروا قصتي")
     jawaher = staff("jawaher")
     at_once(
-        lambda: actions.stop_uses(data_request=asked, uses=["consent:stories"], by=jawaher, at=NOW),
-        lambda: actions.refuse(
+        lambda: deeds.stop_uses(data_request=asked, uses=["consent:stories"], by=jawaher, at=NOW),
+        lambda: requests.refuse(
             data_request=asked, answer="لا", refusal="kept_by_law", by=jawaher, at=NOW
         ),
     )
@@ -67,13 +67,11 @@ def test_refused_and_done_at_once_is_one_of_the_two():
 
 def test_two_clicks_stop_a_use_once():
     person = a_person()
-    beneficiaries.give_consent(
-        person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW
-    )
+    consents.give_consent(person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW)
     asked, jawaher = a_proven_request("withdrawal", person=person), staff("jawaher")
 
     def stop():
-        actions.stop_uses(data_request=asked, uses=["consent:stories"], by=jawaher, at=NOW)
+        deeds.stop_uses(data_request=asked, uses=["consent:stories"], by=jawaher, at=NOW)
 
     assert len(refusals(at_once(stop, stop))) == 1
     assert Deed.objects.count() == 1

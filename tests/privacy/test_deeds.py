@@ -12,14 +12,19 @@ from tests.cast import NOW
 from tests.factories import a_case, a_person, staff
 from tests.privacy.test_requests import a_proven_request, a_request
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import HeldChange, Person
+from wasl.beneficiaries.actions import consents, representing
+from wasl.beneficiaries.models.claims import HeldChange
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import consents as consents_queries
 from wasl.common.dates import parse_dual
 from wasl.common.verdicts import Refused
 from wasl.messaging.models import Message
-from wasl.privacy import actions, queries, tasks
-from wasl.privacy.models import DataSubjectRequest, Deed, Destruction, RefusalCode, Right
+from wasl.privacy import tasks
+from wasl.privacy.actions import deeds, requests
+from wasl.privacy.actions import destruction as destruction_actions
+from wasl.privacy.models.destruction import Destruction
+from wasl.privacy.models.requests import DataSubjectRequest, Deed, RefusalCode, Right
+from wasl.privacy.queries import deeds as deeds_queries
 
 pytestmark = [
     pytest.mark.django_db,
@@ -30,12 +35,12 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture(autouse=True)
 def _plan(association):
-    actions.keep_plan()
+    destruction_actions.keep_plan()
 
 
 def a_person_who_consents():
     person = a_person()
-    beneficiaries.give_consent(
+    consents.give_consent(
         person=person, purpose="awareness", how="spoken", by=staff("noura"), at=NOW
     )
     return person
@@ -45,24 +50,26 @@ def do(asked):
     """Do what a request asks for, as the pages do."""
     officer = {"by": staff("jawaher"), "at": NOW + MINUTE}
     if asked.right in (Right.ACCESS, Right.COPY):
-        actions.hand_out_data(person=asked.person, data_request=asked, **officer).close()
-        actions.record_handover(
+        deeds.hand_out_data(person=asked.person, data_request=asked, **officer).close()
+        deeds.record_handover(
             data_request=asked, way="in_person", handed_to=asked.requester_name, **officer
         )
     elif asked.right == Right.CORRECTION:
-        actions.correct_data(
+        deeds.correct_data(
             data_request=asked,
             changes={"city": "عنيزة", "mobile": "0599999999"},
             paper_seen=True,
             **officer,
         )
     elif asked.right in (Right.WITHDRAWAL, Right.OBJECTION):
-        actions.stop_uses(data_request=asked, uses=["consent:awareness"], **officer)
+        deeds.stop_uses(data_request=asked, uses=["consent:awareness"], **officer)
 
 
 def answer(verb, asked, **more):
     given = {"answer": "نفيدكم بذلك.", **more}
-    return getattr(actions, verb)(data_request=asked, **given, by=staff("jawaher"), at=NOW + MINUTE)
+    return getattr(requests, verb)(
+        data_request=asked, **given, by=staff("jawaher"), at=NOW + MINUTE
+    )
 
 
 def letter_of(asked):
@@ -122,22 +129,22 @@ def test_who_answers_corrects_there_and_nowhere_else(client):
     other = a_proven_request("copy", person=a_person("هند", 771))
     assert client.get(reverse("privacy:correct_data", args=[other.pk])).status_code == 404
     with pytest.raises(Refused, match="something else"):
-        actions.correct_data(
+        deeds.correct_data(
             data_request=other, changes={"city": "حائل"}, by=staff("jawaher"), at=NOW
         )
 
 
 def test_the_officer_who_took_it_down_and_keeps_files_may_correct_it_too(bader):
     asked = a_proven_request("correction", details="المدينة")
-    actions.correct_data(data_request=asked, changes={"city": "حائل"}, by=staff("noura"), at=NOW)
+    deeds.correct_data(data_request=asked, changes={"city": "حائل"}, by=staff("noura"), at=NOW)
     with pytest.raises(Refused):
-        actions.correct_data(data_request=asked, changes={"city": "تبوك"}, by=bader, at=NOW)
+        deeds.correct_data(data_request=asked, changes={"city": "تبوك"}, by=bader, at=NOW)
 
 
 def test_a_correction_that_changes_nothing_is_none():
     asked = a_proven_request("correction", person=a_person(city="بريدة"), details="المدينة")
     with pytest.raises(Refused, match="Nothing was changed"):
-        actions.correct_data(
+        deeds.correct_data(
             data_request=asked, changes={"city": "بريدة"}, by=staff("jawaher"), at=NOW
         )
     assert not Deed.objects.exists()
@@ -146,10 +153,10 @@ def test_a_correction_that_changes_nothing_is_none():
 def test_a_file_that_was_made_and_not_handed_over_grants_nothing():
     asked = a_proven_request("copy")
     with pytest.raises(Refused, match="Make the file"):
-        actions.record_handover(
+        deeds.record_handover(
             data_request=asked, way="in_person", handed_to="مريم", by=staff("jawaher"), at=NOW
         )
-    actions.hand_out_data(
+    deeds.hand_out_data(
         person=asked.person, data_request=asked, by=staff("jawaher"), at=NOW
     ).close()
     with pytest.raises(Refused, match="hand it over"):
@@ -157,8 +164,8 @@ def test_a_file_that_was_made_and_not_handed_over_grants_nothing():
     for wrong in ({"way": "own_page"}, {"way": ""}, {"handed_to": " "}):
         given = {"way": "in_person", "handed_to": "مريم", **wrong}
         with pytest.raises(Refused):
-            actions.record_handover(data_request=asked, **given, by=staff("jawaher"), at=NOW)
-    deed = actions.record_handover(
+            deeds.record_handover(data_request=asked, **given, by=staff("jawaher"), at=NOW)
+    deed = deeds.record_handover(
         data_request=asked, way="post", handed_to="مريم السالم", by=staff("jawaher"), at=NOW
     )
     said = letter_of(answer("grant", asked))
@@ -167,27 +174,27 @@ def test_a_file_that_was_made_and_not_handed_over_grants_nothing():
 
 def test_who_takes_it_from_their_own_page_has_it():
     asked = a_request("copy", by=None, channel="website", is_oral=False)
-    actions.hand_out_data(person=asked.person, by=None, at=NOW + MINUTE).close()
+    deeds.hand_out_data(person=asked.person, by=None, at=NOW + MINUTE).close()
     assert "من صفحتكم" in letter_of(answer("grant", asked))
 
 
 def test_an_objection_stops_messages_too_and_nothing_twice():
     asked = a_proven_request("objection", person=a_person_who_consents(), details="لا ترسلوا لي")
-    actions.stop_uses(data_request=asked, uses=["message:surveys"], by=staff("jawaher"), at=NOW)
+    deeds.stop_uses(data_request=asked, uses=["message:surveys"], by=staff("jawaher"), at=NOW)
     assert Person.objects.get().opted_out == ["surveys"]
     with pytest.raises(Refused, match="stopped already"):
-        actions.stop_uses(data_request=asked, uses=["message:surveys"], by=staff("jawaher"), at=NOW)
+        deeds.stop_uses(data_request=asked, uses=["message:surveys"], by=staff("jawaher"), at=NOW)
     with pytest.raises(Refused, match="Choose what"):
-        actions.stop_uses(data_request=asked, uses=[], by=staff("jawaher"), at=NOW)
+        deeds.stop_uses(data_request=asked, uses=[], by=staff("jawaher"), at=NOW)
     assert "أُوقفت" in letter_of(answer("grant", asked))
 
 
 def test_a_withdrawal_ends_the_consent_itself():
     asked = a_proven_request("withdrawal", person=a_person_who_consents())
     with pytest.raises(Refused):
-        actions.stop_uses(data_request=asked, uses=["message:surveys"], by=staff("jawaher"), at=NOW)
+        deeds.stop_uses(data_request=asked, uses=["message:surveys"], by=staff("jawaher"), at=NOW)
     do(asked)
-    assert not people.has_consent(asked.person, "awareness")
+    assert not consents_queries.has_consent(asked.person, "awareness")
 
 
 # Refusals
@@ -245,11 +252,11 @@ def propose(asked, **more):
         "at": NOW,
         **more,
     }
-    return actions.propose_erasure(**given)
+    return destruction_actions.propose_erasure(**given)
 
 
 def carry_out(destruction):
-    actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
+    destruction_actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
     tasks.carry_out(destruction_id=destruction.pk)
 
 
@@ -296,7 +303,7 @@ def test_what_stands_against_it_is_the_reason_and_stands_in_the_letter():
 def test_what_began_after_the_approval_keeps_the_file_and_the_request_waits():
     asked = a_proven_request("destruction")
     destruction = propose(asked)
-    actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
+    destruction_actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
     a_case("draft", person=asked.person)
     tasks.carry_out(destruction_id=destruction.pk)
     asked.refresh_from_db()
@@ -315,26 +322,26 @@ def test_nothing_is_destroyed_for_who_is_not_proven_who_took_it_back_or_asks_som
     destruction = propose(asked)
     with pytest.raises(Refused, match="proposed already"):
         propose(asked)
-    actions.withdraw(data_request=asked, by=None, at=NOW)
+    requests.withdraw(data_request=asked, by=None, at=NOW)
     destruction.refresh_from_db()
     assert destruction.status == "rejected" and destruction.rejected_why
     with pytest.raises(Refused):
-        actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
+        destruction_actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
 
 
 def test_what_was_approved_is_no_longer_taken_back():
     asked = a_proven_request("destruction")
-    actions.approve_destruction(destruction=propose(asked), by=staff("khalid"), at=NOW)
+    destruction_actions.approve_destruction(destruction=propose(asked), by=staff("khalid"), at=NOW)
     with pytest.raises(Refused, match="no longer"):
-        actions.withdraw(data_request=asked, by=None, at=NOW)
+        requests.withdraw(data_request=asked, by=None, at=NOW)
 
 
 def test_a_proposal_that_was_not_approved_leaves_the_request_open():
     asked = a_proven_request("destruction")
-    actions.reject_destruction(
+    destruction_actions.reject_destruction(
         destruction=propose(asked), why="لم يحن وقته", by=staff("khalid"), at=NOW
     )
-    assert queries.last_destruction(asked).rejected_why == "لم يحن وقته"
+    assert deeds_queries.last_destruction(asked).rejected_why == "لم يحن وقته"
     assert propose(asked).status == "proposed"
 
 
@@ -343,10 +350,10 @@ def test_a_proposal_that_was_not_approved_leaves_the_request_open():
 
 def test_an_agents_document_is_asked_at_every_deed():
     child = a_person("سارة بنت فهد الحربي")
-    beneficiaries.give_consent(
+    consents.give_consent(
         person=child, purpose="awareness", how="spoken", by=staff("noura"), at=NOW
     )
-    agent = beneficiaries.add_representative(
+    agent = representing.add_representative(
         person=child, full_name="مريم الحربي", scope="agent", document_number="77",
         by=staff("noura"), at=NOW, valid_from=parse_dual("1/1/1448"),
         valid_to=parse_dual("12/6/1448"),
@@ -356,17 +363,17 @@ def test_an_agents_document_is_asked_at_every_deed():
         a_request("copy", child, representative=agent, at=late)
     asked = a_request("copy", child, representative=agent)
     with pytest.raises(Refused, match="not valid today"):
-        actions.prove_identity(data_request=asked, how="deed_seen", by=staff("noura"), at=late)
-    actions.prove_identity(data_request=asked, how="deed_seen", by=staff("noura"), at=NOW)
-    actions.hand_out_data(person=child, data_request=asked, by=staff("jawaher"), at=NOW).close()
+        requests.prove_identity(data_request=asked, how="deed_seen", by=staff("noura"), at=late)
+    requests.prove_identity(data_request=asked, how="deed_seen", by=staff("noura"), at=NOW)
+    deeds.hand_out_data(person=child, data_request=asked, by=staff("jawaher"), at=NOW).close()
     with pytest.raises(Refused, match="not valid today"):
-        actions.record_handover(
+        deeds.record_handover(
             data_request=asked, way="in_person", handed_to="مريم", by=staff("jawaher"), at=late
         )
 
 
 def test_somebody_who_is_not_in_the_register_is_told_that_nothing_is_held():
-    asked = actions.receive(
+    asked = requests.receive(
         right="destruction",
         requester_name="نايف",
         contact="0555555555",
@@ -374,7 +381,7 @@ def test_somebody_who_is_not_in_the_register_is_told_that_nothing_is_held():
         by=staff("noura"),
         at=NOW,
     )
-    asked = actions.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
+    asked = requests.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
     with pytest.raises(Refused):
         answer("grant", asked)
     assert answer("refuse", asked, refusal="nothing_held").status == "refused"
@@ -386,13 +393,13 @@ def test_what_would_wait_three_days_is_no_correction_yet():
     officer = {"by": staff("jawaher"), "at": NOW + MINUTE}
     changes = {"city": "عنيزة", "mobile": "0599999999"}
     with pytest.raises(Refused, match="held the paper"):
-        actions.correct_data(data_request=asked, changes=changes, **officer)
+        deeds.correct_data(data_request=asked, changes=changes, **officer)
     person.refresh_from_db()
     assert (person.city, person.mobile) == ("بريدة", "+966512345678"), (
         "nothing is kept of a correction that was refused"
     )
     assert not Deed.objects.exists() and not HeldChange.objects.exists()
-    actions.correct_data(data_request=asked, changes=changes, paper_seen=True, **officer)
+    deeds.correct_data(data_request=asked, changes=changes, paper_seen=True, **officer)
     person.refresh_from_db()
     assert (person.city, person.mobile) == ("عنيزة", "+966599999999")
 
@@ -441,4 +448,4 @@ def test_the_page_offers_what_the_facts_allow(client):
                 "by": staff("noura"),
                 "at": NOW + MINUTE,
             }
-            beneficiaries.give_consent(person=person, **again)
+            consents.give_consent(person=person, **again)

@@ -13,16 +13,18 @@ from tests.factories import a_case, a_person, a_picture, a_released_decision, st
 from tests.privacy.test_requests import a_proven_request
 from wasl.audit import actions as trail
 from wasl.audit import queries as audit
-from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries import naming
-from wasl.beneficiaries.models import Person
-from wasl.cases import actions as cases
-from wasl.cases.models import Case, DeclaredValue
+from wasl.beneficiaries.actions import documents, registering, representing
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.actions import outcome
+from wasl.cases.models.case import Case, DeclaredValue
 from wasl.common.verdicts import Refused
 from wasl.interactions import actions as interactions
 from wasl.papers.models import Paper
-from wasl.privacy import actions, queries, scrubbing, tasks
-from wasl.privacy.models import Destruction, DestructionItem, LegalHold, ScrubStep
+from wasl.privacy import scrubbing, tasks
+from wasl.privacy.actions import destruction as destruction_actions
+from wasl.privacy.models.destruction import Destruction, DestructionItem, LegalHold, ScrubStep
+from wasl.privacy.queries import destruction as destruction_queries
 
 pytestmark = [
     pytest.mark.django_db,
@@ -34,7 +36,7 @@ IBAN = "SA0380000000608010167519"
 
 @pytest.fixture(autouse=True)
 def _plan(association):
-    actions.keep_plan()
+    destruction_actions.keep_plan()
 
 
 @pytest.fixture
@@ -43,15 +45,13 @@ def shamma():
     corrected file.
     """
     person = a_person(NAME, 654321, mobile="0512399321", iban=IBAN, city="هجرة الفريدة")
-    beneficiaries.add_attachment(person=person, accepted=a_picture(), by=staff("noura"), at=NOW)
-    beneficiaries.correct(
-        person=person, changes={"known_as": "أم الفريد"}, by=staff("noura"), at=NOW
-    )
+    documents.add_attachment(person=person, accepted=a_picture(), by=staff("noura"), at=NOW)
+    registering.correct(person=person, changes={"known_as": "أم الفريد"}, by=staff("noura"), at=NOW)
     a_case("closed", person=person)
     decision = a_released_decision(
         "reject", case=a_case("in_committee", person=person, service="rent-arrears")
     )
-    cases.close(case=Case.objects.get(pk=decision.case_id), by=staff("noura"), at=NOW)
+    outcome.close(case=Case.objects.get(pk=decision.case_id), by=staff("noura"), at=NOW)
     told = {"channel": "interview", "subject": f"زيارة {NAME}", "outcome": "تمت"}
     interactions.record_visit(person=person, **told, by=staff("noura"), at=NOW)
     return Person.objects.get(pk=person.pk)
@@ -64,13 +64,13 @@ def somebody():
 
 
 def propose(person, **more):
-    return actions.propose_erasure(
+    return destruction_actions.propose_erasure(
         person=person, data_request=None, reason="طلبت ذلك", by=staff("jawaher"), at=NOW, **more
     )
 
 
 def destroy(destruction):
-    actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
+    destruction_actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
     tasks.carry_out(destruction_id=destruction.pk)
     tasks.delete_files(destruction_id=destruction.pk)
     return Destruction.objects.get(pk=destruction.pk)
@@ -93,7 +93,7 @@ def traces(*wanted):
 @pytest.mark.clause("PRE-6")
 def test_nothing_of_her_is_left_in_any_table_or_file_and_the_chain_is_whole(shamma):
     marks = [NAME, "الفريد", MOBILE, shamma.id_number, shamma.id_blind, IBAN, shamma.sort_key]
-    files = queries.files_of(
+    files = destruction_queries.files_of(
         DestructionItem(subject_type="beneficiaries.person", subject_id=shamma.pk)
     )
     assert (
@@ -155,14 +155,14 @@ def test_every_page_of_her_rows_still_opens(shamma, client):
 def test_an_open_request_stands_against_it_and_is_named():
     person = a_person()
     a_case("submitted", person=person)
-    assert [one.code for one in queries.blocks(person, NOW.date())] == ["cases.case"]
+    assert [one.code for one in destruction_queries.blocks(person, NOW.date())] == ["cases.case"]
     with pytest.raises(Refused, match="still at work: Requests"):
         propose(person)
 
 
 def test_what_began_after_the_approval_keeps_the_file(somebody):
     destruction = propose(somebody)
-    actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
+    destruction_actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
     a_case("draft", person=somebody)
     tasks.carry_out(destruction_id=destruction.pk)
     assert DestructionItem.objects.get().kept_why == "cases.case"
@@ -170,10 +170,12 @@ def test_what_began_after_the_approval_keeps_the_file(somebody):
 
 
 def test_a_legal_hold_stands_against_it_until_it_is_lifted(somebody):
-    hold = actions.place_hold(person=somebody, reason="قضية", by=staff("jawaher"), at=NOW)
+    hold = destruction_actions.place_hold(
+        person=somebody, reason="قضية", by=staff("jawaher"), at=NOW
+    )
     with pytest.raises(Refused, match="legal hold"):
         propose(somebody)
-    actions.lift_hold(hold=hold, by=staff("jawaher"), at=NOW)
+    destruction_actions.lift_hold(hold=hold, by=staff("jawaher"), at=NOW)
     assert propose(somebody).status == "proposed" and LegalHold.objects.get().lifted_by == staff(
         "jawaher"
     )
@@ -188,7 +190,7 @@ def test_who_acts_for_somebody_is_needed_until_they_no_longer_do(somebody):
         "valid_from": parse_dual("1/1/1448"),
         "by": staff("noura"),
     }
-    beneficiaries.add_representative(
+    representing.add_representative(
         person=a_person("طفل", 772), full_name=NAME, acting_person=somebody, **given, at=NOW
     )
     with pytest.raises(Refused, match="somebody else"):
@@ -197,12 +199,12 @@ def test_who_acts_for_somebody_is_needed_until_they_no_longer_do(somebody):
 
 def test_it_is_asked_for_and_the_request_is_named_in_the_record(somebody):
     asked = a_proven_request("destruction", person=somebody)
-    destruction = actions.propose_erasure(
+    destruction = destruction_actions.propose_erasure(
         person=somebody, data_request=asked, reason="طلبها", by=staff("jawaher"), at=NOW
     )
     assert asked.reference in destroy(destruction).paper.data
     with pytest.raises(Refused, match="somebody else"):
-        actions.propose_erasure(
+        destruction_actions.propose_erasure(
             person=a_person("هند", 771), data_request=asked, reason="x", by=staff("jawaher"), at=NOW
         )
 
@@ -211,16 +213,18 @@ def test_nobody_approves_their_own_proposal(somebody, admin):
     destruction = propose(somebody)
     for who in ("jawaher", "noura", "admin"):
         with pytest.raises(Refused):
-            actions.approve_destruction(destruction=destruction, by=staff(who), at=NOW)
+            destruction_actions.approve_destruction(destruction=destruction, by=staff(who), at=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Destruction.objects.update(approved_by=destruction.proposed_by)
     with pytest.raises(Refused, match="why"):
-        actions.reject_destruction(destruction=destruction, why=" ", by=staff("khalid"), at=NOW)
-    actions.reject_destruction(
+        destruction_actions.reject_destruction(
+            destruction=destruction, why=" ", by=staff("khalid"), at=NOW
+        )
+    destruction_actions.reject_destruction(
         destruction=destruction, why="لم يحن وقته", by=staff("khalid"), at=NOW
     )
     with pytest.raises(Refused, match="another stage"):
-        actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
+        destruction_actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
 
 
 def test_the_function_itself_refuses_what_two_did_not_agree_on(somebody):
@@ -233,13 +237,16 @@ def test_carried_out_twice_it_is_destroyed_once(somebody):
     done = destroy(propose(somebody))
     tasks.carry_out(destruction_id=done.pk)
     item = done.items.get()
-    assert actions.destroy_item(item=item, by=None, at=NOW + timedelta(days=1)).outcome == "done"
+    assert (
+        destruction_actions.destroy_item(item=item, by=None, at=NOW + timedelta(days=1)).outcome
+        == "done"
+    )
     assert Paper.objects.filter(kind="destruction_record").count() == 1
 
 
 def test_a_plan_of_another_version_destroys_nothing(somebody):
     destruction = propose(somebody)
-    actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
+    destruction_actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
     ScrubStep.objects.filter(label="cases.study").delete()
     with pytest.raises(Refused, match="wasl migrate"):
         tasks.carry_out(destruction_id=destruction.pk)

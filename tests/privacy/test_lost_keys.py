@@ -8,8 +8,8 @@ from django.test import Client
 
 from tests.cast import NOW
 from tests.factories import a_case, a_person, staff
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.case import Case
 from wasl.common import crypto, installation
 from wasl.messaging import actions as messaging
 from wasl.messaging.models import Message

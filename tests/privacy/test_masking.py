@@ -20,16 +20,17 @@ from wasl.accounts.models import Department, Membership, User
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.roles import ROLES
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.cases import actions as cases
-from wasl.cases.models import Case, DeclaredValue, Matching
-from wasl.catalogue.models import FieldRequirement
+from wasl.beneficiaries.actions import documents, identity, representing
+from wasl.cases.actions import study as study_actions
+from wasl.cases.actions import verification
+from wasl.cases.models.case import Case, DeclaredValue, Matching
+from wasl.catalogue.models.offered import FieldRequirement
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.messaging import actions as messaging
-from wasl.privacy import actions
+from wasl.privacy.actions import requests
 from wasl.privacy.classification import classified
-from wasl.privacy.models import DataSubjectRequest
+from wasl.privacy.models.requests import DataSubjectRequest
 
 pytestmark = pytest.mark.clause("PRE-6")
 ID, IBAN, DOCUMENT, IQAMA, AGENT = (
@@ -116,25 +117,25 @@ def world(association, monkeypatch):
     noura = staff("noura")
     person = a_visitor("نوف بنت سعد", by=noura, id_number=ID, iban=IBAN)
     kind = a_document_type()
-    beneficiaries.add_document(
+    documents.add_document(
         person=person, document_type=kind, number=DOCUMENT, seen=True, by=noura, at=NOW
     )
-    beneficiaries.add_identifier(person=person, kind="iqama", number=IQAMA, by=noura, at=NOW)
+    identity.add_identifier(person=person, kind="iqama", number=IQAMA, by=noura, at=NOW)
     agent = {"full_name": "سعد", "id_number": AGENT, "scope": "agent", "document_number": "31"}
-    beneficiaries.add_representative(
+    representing.add_representative(
         person=person, **agent, valid_from=a_day("1/1/1448"), by=noura, at=NOW
     )
     case = a_case("verified", service="medical-device", person=person)
     _plant(DeclaredValue.objects.get(case=case, key="device"), value=DECLARED)
     _plant(Matching.objects.filter(case=case).order_by("pk")[0], found=FOUND)
     study = {"findings": STUDY, "recommendation": "accept", "reason": "الحاجة ظاهرة."}
-    cases.record_study(
-        case=cases.start_study(case=case, by=staff("salem"), at=NOW),
+    study_actions.record_study(
+        case=study_actions.start_study(case=case, by=staff("salem"), at=NOW),
         findings=study,
         by=staff("salem"),
         at=NOW,
     )
-    asked = actions.receive(
+    asked = requests.receive(
         person=person, right="destruction", details=ASKED, channel="interview", by=noura, at=NOW
     )
     _plant(asked, contact=CONTACT)
@@ -251,4 +252,4 @@ def test_a_declared_account_is_shown_in_full_for_a_reason_that_is_kept(client, w
         ("device", "payment", turki, "Your role"),
     ):
         with pytest.raises(Refused, match=why):
-            cases.unmask(case=world, key=key, reason=reason, by=by, at=NOW)
+            verification.unmask(case=world, key=key, reason=reason, by=by, at=NOW)

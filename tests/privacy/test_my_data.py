@@ -15,18 +15,19 @@ from tests.factories import a_case, a_decision, a_person, a_picture, staff
 from tests.portal.visitors import Visitor
 from tests.privacy.test_requests import a_proven_request, a_request
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.actions import documents
 from wasl.common.verdicts import Refused
-from wasl.privacy import actions, queries
+from wasl.privacy.actions import deeds, requests
 from wasl.privacy.classification import of_people
-from wasl.privacy.models import DataSubjectRequest
+from wasl.privacy.models.requests import DataSubjectRequest
+from wasl.privacy.queries import export
 from wasl.privacy.queries.export import rows_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("association", "noura", "jawaher")]
 
 
 def handed(person, **more):
-    with actions.hand_out_data(person=person, by=None, at=NOW, **more) as packed:
+    with deeds.hand_out_data(person=person, by=None, at=NOW, **more) as packed:
         return zipfile.ZipFile(io.BytesIO(packed.read()))
 
 
@@ -37,7 +38,7 @@ def words_of(data):
 @pytest.mark.clause("PRE-6")
 def test_maryam_takes_her_data_to_read_and_as_json_with_her_papers_and_files(committee):
     maryam = a_person(iban="SA0380000000608010167519")
-    beneficiaries.add_attachment(person=maryam, accepted=a_picture(), by=staff("noura"), at=NOW)
+    documents.add_attachment(person=maryam, accepted=a_picture(), by=staff("noura"), at=NOW)
     a_case("submitted", person=maryam)
     whole = handed(maryam)
     names = whole.namelist()
@@ -72,7 +73,7 @@ def test_every_kind_of_row_with_something_personal_is_told():
     """The export walks the one classification: no model of people is forgotten."""
     maryam = a_person()
     a_case("submitted", person=maryam)
-    told = {one["section"] for one in queries.my_data(maryam)["sections"]}
+    told = {one["section"] for one in export.my_data(maryam)["sections"]}
     held = {
         one.label for one in of_people() if not one.is_history and rows_of(one, maryam).exists()
     }
@@ -86,7 +87,7 @@ def test_every_kind_of_row_with_something_personal_is_told():
 def test_what_is_decided_and_not_told_yet_is_not_in_it(committee, khalid):
     maryam = a_person()
     a_decision(case=a_case("in_committee", person=maryam))
-    said = words_of(queries.my_data(maryam))
+    said = words_of(export.my_data(maryam))
     for secret in ("دخل الأسرة لا يكفي", "أسرة بلا دخل ثابت", "الحاجة ظاهرة"):
         assert secret not in said
     assert "approved" not in said and "Accepted" not in said
@@ -94,14 +95,14 @@ def test_what_is_decided_and_not_told_yet_is_not_in_it(committee, khalid):
 
 def test_search_keys_marks_and_staff_are_not_in_it():
     maryam = a_person()
-    said = words_of(queries.my_data(maryam))
+    said = words_of(export.my_data(maryam))
     assert maryam.id_blind not in said and staff("noura").name_ar not in said
 
 
 def test_another_ones_data_are_not_in_it():
     maryam, hind = a_person(), a_person("هند بنت راشد الصالح", 771)
     a_case("submitted", person=hind)
-    assert "هند" not in words_of(queries.my_data(maryam))
+    assert "هند" not in words_of(export.my_data(maryam))
 
 
 def test_the_officer_makes_it_for_a_proven_request_alone(client):
@@ -109,14 +110,14 @@ def test_the_officer_makes_it_for_a_proven_request_alone(client):
     client.force_login(staff("jawaher"))
     there = reverse("privacy:hand_out_data", args=[asked.pk])
     assert client.post(there).status_code == 302
-    asked = actions.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
+    asked = requests.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
     answer = client.post(there)
     assert answer.status_code == 200 and b"".join(answer).startswith(b"PK")
     assert Event.objects.get(verb="privacy.hand_out_data").actor == staff("jawaher")
     other = a_proven_request("correction", person=a_person("هند", 771), details="x")
     for who, about in (("noura", asked), ("jawaher", other)):
         with pytest.raises(Refused):
-            actions.hand_out_data(person=about.person, data_request=about, by=staff(who), at=NOW)
+            deeds.hand_out_data(person=about.person, data_request=about, by=staff(who), at=NOW)
 
 
 @pytest.mark.clause("PRE-6")

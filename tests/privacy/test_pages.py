@@ -10,10 +10,11 @@ from tests.factories import a_person, staff
 from tests.privacy.test_incidents import an_incident, judged
 from tests.privacy.test_requests import a_proven_request, a_request
 from wasl.accounts.models import User
-from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.actions import consents
 from wasl.common import clock
-from wasl.privacy import actions
-from wasl.privacy.models import AffectedPerson, DataSubjectRequest, Incident
+from wasl.privacy.actions import incidents
+from wasl.privacy.models.incidents import AffectedPerson, Incident
+from wasl.privacy.models.requests import DataSubjectRequest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("association", "noura", "jawaher")]
 
@@ -97,9 +98,7 @@ def test_a_correction_shows_before_and_after(officer):
 
 def test_a_consent_is_taken_back_from_the_page_of_the_request(officer):
     person = a_person()
-    beneficiaries.give_consent(
-        person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW
-    )
+    consents.give_consent(person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW)
     asked = a_proven_request("withdrawal", person=person)
     assert "consent:stories" in officer.get(to("detail", asked.pk)).content.decode()
     assert officer.post(to("stop_uses", asked.pk), {"uses": ["message:offers"]}).status_code == 200
@@ -171,7 +170,7 @@ def test_what_another_took_down_is_not_there(client, bader):
 
 def test_the_pages_ask_a_fixed_number_of_times(officer, django_assert_max_num_queries):
     for place in range(8):
-        actions.add_affected(
+        incidents.add_affected(
             incident=judged(), people=[a_person("هند", 900 + place)], by=staff("jawaher"), at=NOW
         )
         a_request(person=a_person("سلمى", 800 + place))

@@ -13,10 +13,12 @@ from tests.factories import a_service, staff
 from wasl.audit.models import Event
 from wasl.common import clock
 from wasl.common.verdicts import Refused
-from wasl.privacy import actions, queries
+from wasl.privacy.actions import processing, retention
 from wasl.privacy.defaults import shipped
-from wasl.privacy.models import Category, ProcessingActivity
+from wasl.privacy.models.destruction import Category
+from wasl.privacy.models.processing import ProcessingActivity
 from wasl.privacy.processing import KEPT_BY
+from wasl.privacy.queries import processing as processing_queries
 
 pytestmark = pytest.mark.clause("PRE-6")
 BASIC = {
@@ -29,10 +31,10 @@ BASIC = {
 @pytest.fixture
 def record(association, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    actions.load_rules(by=None, at=NOW)
-    actions.load_activities(by=None, at=NOW)
+    retention.load_rules(by=None, at=NOW)
+    processing.load_activities(by=None, at=NOW)
     a_service()
-    return {one.row.code: one for one in queries.processing()}
+    return {one.row.code: one for one in processing_queries.processing()}
 
 
 def test_what_rules_keep_belongs_to_an_activity_that_is_shipped():
@@ -41,7 +43,7 @@ def test_what_rules_keep_belongs_to_an_activity_that_is_shipped():
 
 
 def test_what_is_used_follows_from_the_fields_the_services_and_the_rules(record):
-    assert actions.load_activities(by=None, at=NOW) == 0, "a second start adds nothing"
+    assert processing.load_activities(by=None, at=NOW) == 0, "a second start adds nothing"
     about = {used.name: used for used in record["register"].used}
     assert (
         "IBAN" in about["About the person"].sensitive
@@ -77,7 +79,7 @@ def test_jawaher_describes_adds_and_takes_it_out(client, jawaher, record):
 )
 def test_an_activity_that_is_not_explained_is_refused(jawaher, record, change, why):
     with pytest.raises(Refused, match=why):
-        actions.describe_activity(
+        processing.describe_activity(
             activity=record["requests"].row, changes=change, by=jawaher, at=NOW
         )
 
@@ -92,4 +94,6 @@ def test_nobody_else_reads_or_writes_the_record(client, record, username):
     )
     assert client.post(reverse("privacy:export_processing")).status_code == 403
     with pytest.raises(Refused, match="data-protection officer"):
-        actions.describe_activity(activity=row, changes={"whom": "x"}, by=staff(username), at=NOW)
+        processing.describe_activity(
+            activity=row, changes={"whom": "x"}, by=staff(username), at=NOW
+        )

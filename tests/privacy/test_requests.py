@@ -10,12 +10,12 @@ from django.db import IntegrityError, transaction
 from tests.cast import NOW
 from tests.factories import a_person, staff
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.actions import representing
 from wasl.common.dates import parse_dual
 from wasl.common.verdicts import Refused
 from wasl.messaging.models import Message
-from wasl.privacy import actions
-from wasl.privacy.models import DataSubjectRequest
+from wasl.privacy.actions import deeds, requests
+from wasl.privacy.models.requests import DataSubjectRequest
 from wasl.privacy.states import REQUEST_LIFECYCLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("association", "noura", "jawaher")]
@@ -25,20 +25,20 @@ DAY = timedelta(days=1)
 def a_request(right="copy", person=None, **more):
     person = person or a_person()
     given = {"channel": "interview", "is_oral": True, "by": staff("noura"), "at": NOW, **more}
-    return actions.receive(right=right, person=person, **given)
+    return requests.receive(right=right, person=person, **given)
 
 
 def hand_over(asked, at=NOW):
     """The file of their data, made and put into their hands."""
     officer = {"by": staff("jawaher"), "at": at}
-    actions.hand_out_data(person=asked.person, data_request=asked, **officer).close()
-    actions.record_handover(
+    deeds.hand_out_data(person=asked.person, data_request=asked, **officer).close()
+    deeds.record_handover(
         data_request=asked, way="in_person", handed_to=asked.requester_name, **officer
     )
 
 
 def a_proven_request(right="copy", **more):
-    return actions.prove_identity(
+    return requests.prove_identity(
         data_request=a_request(right, **more), how="id_seen", by=staff("noura"), at=NOW
     )
 
@@ -47,9 +47,9 @@ def a_proven_request(right="copy", **more):
 def test_maryam_asks_at_the_desk_and_has_her_answer_by_letter_within_thirty_days():
     asked = a_request()
     assert (asked.status, asked.due_date) == ("received", date(2026, 12, 19))
-    asked = actions.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
+    asked = requests.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
     hand_over(asked, NOW + 3 * DAY)
-    asked = actions.grant(
+    asked = requests.grant(
         data_request=asked, answer="سلّمناكِ نسخة بياناتك.", by=staff("jawaher"), at=NOW + 3 * DAY
     )
     assert (asked.status, asked.settled_by) == ("granted", staff("jawaher"))
@@ -67,13 +67,13 @@ def test_of_herself_on_the_public_site_the_code_has_proven_who_asks():
 
 
 def test_somebody_who_is_not_in_the_register_may_ask_too():
-    asked = actions.receive(
+    asked = requests.receive(
         right="access", requester_name="نايف العتيبي", contact="0555555555", channel="telephone",
         is_oral=True, by=staff("noura"), at=NOW,
     )  # fmt: skip
     assert asked.person is None and not Message.objects.exists()
-    asked = actions.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
-    asked = actions.refuse(
+    asked = requests.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
+    asked = requests.refuse(
         data_request=asked,
         refusal="nothing_held",
         answer="بحثنا ولم نجد.",
@@ -85,15 +85,15 @@ def test_somebody_who_is_not_in_the_register_may_ask_too():
 
 def test_a_guardian_asks_for_who_cannot_and_proves_it_by_the_deed():
     child = a_person("سارة بنت فهد الحربي")
-    mother = beneficiaries.add_representative(
+    mother = representing.add_representative(
         person=child, full_name="مريم الحربي", scope="guardian", document_number="77",
         by=staff("noura"), at=NOW, valid_from=parse_dual("1/1/1448"),
     )  # fmt: skip
     asked = a_request("access", child, representative=mother)
     with pytest.raises(Refused, match="deed"):
-        actions.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
+        requests.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
     assert (
-        actions.prove_identity(
+        requests.prove_identity(
             data_request=asked, how="deed_seen", by=staff("noura"), at=NOW
         ).status
         == "in_progress"
@@ -103,7 +103,7 @@ def test_a_guardian_asks_for_who_cannot_and_proves_it_by_the_deed():
 
 
 def test_one_extension_with_a_reason_told_before_the_last_day():
-    asked = actions.extend(
+    asked = requests.extend(
         data_request=a_proven_request(),
         days=20,
         reason="ملفات ورقية",
@@ -113,7 +113,7 @@ def test_one_extension_with_a_reason_told_before_the_last_day():
     assert (asked.status, asked.due_date) == ("extended", date(2027, 1, 8))
     assert Message.objects.filter(template__key="data_request_extended").count() == 1
     with pytest.raises(Refused, match="another stage"):
-        actions.extend(
+        requests.extend(
             data_request=asked, days=5, reason="أيضًا", by=staff("jawaher"), at=NOW + 31 * DAY
         )
 
@@ -123,7 +123,7 @@ def test_one_extension_with_a_reason_told_before_the_last_day():
 )
 def test_no_extension_too_long_without_reason_or_too_late(days, reason, later):
     with pytest.raises(Refused):
-        actions.extend(
+        requests.extend(
             data_request=a_proven_request(),
             days=days,
             reason=reason,
@@ -143,8 +143,8 @@ def test_it_must_be_clear_what_is_asked(given):
 def test_nothing_is_granted_before_it_is_sure_who_asks_but_it_may_be_refused_for_that():
     asked = a_request("destruction")
     with pytest.raises(Refused, match="another stage"):
-        actions.grant(data_request=asked, answer="تم", by=staff("jawaher"), at=NOW)
-    asked = actions.refuse(
+        requests.grant(data_request=asked, answer="تم", by=staff("jawaher"), at=NOW)
+    asked = requests.refuse(
         data_request=asked, refusal="not_proven", answer="لم نتحقق.", by=staff("jawaher"), at=NOW
     )
     assert asked.status == "refused" and asked.letter
@@ -154,22 +154,22 @@ def test_no_refusal_without_reason_and_words():
     asked = a_proven_request()
     for refusal, answer in (("", "لا"), ("repeated", " "), ("because", "لا")):
         with pytest.raises(Refused):
-            actions.refuse(
+            requests.refuse(
                 data_request=asked, refusal=refusal, answer=answer, by=staff("jawaher"), at=NOW
             )
     hand_over(asked)
     with pytest.raises(Refused, match="reason"):
-        actions.grant_in_part(
+        requests.grant_in_part(
             data_request=asked, answer="بعضها", refusal="", by=staff("jawaher"), at=NOW
         )
-    asked = actions.grant_in_part(
+    asked = requests.grant_in_part(
         data_request=asked, answer="بعضها", refusal="others_rights", by=staff("jawaher"), at=NOW
     )
     assert asked.status == "in_part"
 
 
 def test_she_takes_it_back_herself():
-    asked = actions.withdraw(data_request=a_request(), by=None, at=NOW)
+    asked = requests.withdraw(data_request=a_request(), by=None, at=NOW)
     assert asked.status == "withdrawn" and not DataSubjectRequest.objects.open().exists()
 
 
@@ -183,7 +183,7 @@ def test_an_officer_takes_down_and_does_not_answer(verb):
         "refuse": {"answer": "x", "refusal": "repeated"},
     }
     with pytest.raises(Refused):
-        getattr(actions, verb)(data_request=asked, **more[verb], by=staff("noura"), at=NOW)
+        getattr(requests, verb)(data_request=asked, **more[verb], by=staff("noura"), at=NOW)
 
 
 def test_an_officer_sees_what_they_took_down_and_the_administrator_nothing(bader, admin, saud):
@@ -213,7 +213,7 @@ def test_two_clicks_take_one_down():
 def test_the_trail_tells_the_story_without_a_word_of_it():
     asked = a_proven_request(details="أمي اسمها هيا")
     hand_over(asked)
-    actions.grant(data_request=asked, answer="تم لهيا", by=staff("jawaher"), at=NOW)
+    requests.grant(data_request=asked, answer="تم لهيا", by=staff("jawaher"), at=NOW)
     verbs = list(
         Event.objects.filter(subject_id=str(asked.pk), verb__startswith="privacy.").order_by("id")
     )

@@ -13,8 +13,11 @@ from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.interactions import actions as interactions
 from wasl.interactions.models import Interaction
-from wasl.privacy import actions, queries, scrubbing, tasks
-from wasl.privacy.models import Category, Destruction, RetentionRule
+from wasl.privacy import scrubbing, tasks
+from wasl.privacy.actions import destruction as destruction_actions
+from wasl.privacy.actions import retention
+from wasl.privacy.models.destruction import Category, Destruction, RetentionRule
+from wasl.privacy.queries import destruction as destruction_queries
 from wasl.privacy.retention import KEPT
 
 pytestmark = [
@@ -27,8 +30,8 @@ YEAR = timedelta(days=365)
 @pytest.fixture(autouse=True)
 def _rules(association, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    actions.keep_plan()
-    actions.load_rules(by=None, at=NOW)
+    destruction_actions.keep_plan()
+    retention.load_rules(by=None, at=NOW)
 
 
 def rule(category):
@@ -47,36 +50,40 @@ def a_caller(at):
 
 
 def test_the_first_rules_come_with_the_software_and_stay_as_they_are_changed():
-    assert {one.category for one in queries.rules()} == set(Category.values) == set(KEPT)
-    actions.change_rule(rule=rule("visitors"), changes={"months": 6}, by=staff("jawaher"), at=NOW)
-    assert actions.load_rules(by=None, at=NOW) == 0 and rule("visitors").months == 6
+    assert (
+        {one.category for one in destruction_queries.rules()} == set(Category.values) == set(KEPT)
+    )
+    retention.change_rule(rule=rule("visitors"), changes={"months": 6}, by=staff("jawaher"), at=NOW)
+    assert retention.load_rules(by=None, at=NOW) == 0 and rule("visitors").months == 6
 
 
 @pytest.mark.clause("PRE-6")
 def test_an_old_caller_is_due_proposed_approved_and_gone_and_a_new_one_stays():
     old, new = a_caller(NOW - 3 * YEAR), a_caller(NOW)
-    due = queries.due(rule("visitors"), NOW.date(), limit=10)
+    due = destruction_queries.due(rule("visitors"), NOW.date(), limit=10)
     assert [one.subject_id for one in due] == [old.pk]
-    destruction = actions.propose_due(rule=rule("visitors"), by=staff("jawaher"), at=NOW)
-    actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
+    destruction = destruction_actions.propose_due(
+        rule=rule("visitors"), by=staff("jawaher"), at=NOW
+    )
+    destruction_actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
     tasks.carry_out(destruction_id=destruction.pk)
     gone, stays = Interaction.objects.get(pk=old.pk), Interaction.objects.get(pk=new.pk)
     assert (gone.visitor_name, gone.subject) == (
         scrubbing.MARK,
         scrubbing.MARK,
     ) and stays.visitor_name == "نايف العتيبي"
-    assert queries.due(rule("visitors"), NOW.date(), limit=10) == []
+    assert destruction_queries.due(rule("visitors"), NOW.date(), limit=10) == []
     done = Destruction.objects.get()
     assert "انتهى الغرض من التواصل" in done.paper.data and "نايف" not in done.paper.data
 
 
 def test_one_open_proposal_a_rule_and_none_where_nothing_is_due():
     with pytest.raises(Refused, match="Nothing"):
-        actions.propose_due(rule=rule("visitors"), by=staff("jawaher"), at=NOW)
+        destruction_actions.propose_due(rule=rule("visitors"), by=staff("jawaher"), at=NOW)
     a_caller(NOW - 3 * YEAR)
-    actions.propose_due(rule=rule("visitors"), by=staff("jawaher"), at=NOW)
+    destruction_actions.propose_due(rule=rule("visitors"), by=staff("jawaher"), at=NOW)
     with pytest.raises(Refused, match="still open"):
-        actions.propose_due(rule=rule("visitors"), by=staff("jawaher"), at=NOW)
+        destruction_actions.propose_due(rule=rule("visitors"), by=staff("jawaher"), at=NOW)
 
 
 def test_a_file_is_quiet_when_nothing_happened_in_it_for_so_long(committee):
@@ -85,17 +92,19 @@ def test_a_file_is_quiet_when_nothing_happened_in_it_for_so_long(committee):
     a_person("ريم", 773)
     told = {"channel": "telephone", "subject": "سؤال", "outcome": "أُجيب"}
     interactions.record_visit(person=seen, **told, by=staff("noura"), at=NOW - YEAR)
-    assert [one.person_id for one in queries.due(rule("people"), NOW.date(), limit=10)] == [old.pk]
+    assert [
+        one.person_id for one in destruction_queries.due(rule("people"), NOW.date(), limit=10)
+    ] == [old.pk]
 
 
 def test_what_the_law_obliges_us_to_keep_is_not_destroyed_on_request(committee):
     served = a_person()
     a_case("closed", person=served)
-    assert [one.code for one in queries.blocks(served, NOW.date())] == ["obliged"]
-    actions.change_rule(
+    assert [one.code for one in destruction_queries.blocks(served, NOW.date())] == ["obliged"]
+    retention.change_rule(
         rule=rule("people"), changes={"is_obliging": False}, by=staff("jawaher"), at=NOW
     )
-    assert queries.blocks(served, NOW.date()) == []
+    assert destruction_queries.blocks(served, NOW.date()) == []
 
 
 @pytest.mark.parametrize(("day", "months", "earlier"), [
@@ -105,7 +114,7 @@ def test_what_the_law_obliges_us_to_keep_is_not_destroyed_on_request(committee):
     (date(2026, 11, 19), 600, date(1976, 11, 19)),
 ])  # fmt: skip
 def test_months_are_counted_by_the_calendar(day, months, earlier):
-    assert queries.months_before(day, months) == earlier
+    assert destruction_queries.months_before(day, months) == earlier
 
 
 @pytest.mark.parametrize(
@@ -114,12 +123,12 @@ def test_months_are_counted_by_the_calendar(day, months, earlier):
 )
 def test_a_rule_that_makes_no_sense_is_refused(changes):
     with pytest.raises(Refused):
-        actions.change_rule(rule=rule("visitors"), changes=changes, by=staff("jawaher"), at=NOW)
+        retention.change_rule(rule=rule("visitors"), changes=changes, by=staff("jawaher"), at=NOW)
 
 
 def test_only_the_officer_of_data_protection_changes_rules():
     with pytest.raises(Refused):
-        actions.change_rule(
+        retention.change_rule(
             rule=rule("visitors"), changes={"months": 5}, by=staff("khalid"), at=NOW
         )
 

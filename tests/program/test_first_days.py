@@ -10,19 +10,22 @@ from tests.cast import NOW
 from wasl.accounts import actions as accounts
 from wasl.accounts.models import Department, User
 from wasl.audit.models import Event
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.cases import actions as cases
-from wasl.catalogue import actions as catalogue
+from wasl.beneficiaries.actions import registering
+from wasl.cases.actions import intake
 from wasl.catalogue import tasks as catalogue_tasks
-from wasl.catalogue.models import ScoringGuide, ServiceVersion
-from wasl.committees import actions as committees
+from wasl.catalogue.actions import drafting
+from wasl.catalogue.actions import guide as guide_actions
+from wasl.catalogue.models.guide import ScoringGuide
+from wasl.catalogue.models.offered import ServiceVersion
+from wasl.committees.actions import seats
 from wasl.common import clock
 from wasl.delivery import actions as delivery
 from wasl.delivery import queries as budgets
 from wasl.desk import first_steps
-from wasl.governance import actions as governance
 from wasl.governance import tasks as governance_tasks
-from wasl.governance.models import Office
+from wasl.governance.actions import approving, board
+from wasl.governance.actions import drafting as drafting_actions
+from wasl.governance.models.board import Office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-1"), pytest.mark.clause("APP-3")]
 SECRET = "nakhla-wadi-qamar-7"
@@ -71,13 +74,13 @@ def hired(salma: User) -> dict[str, User]:
 def governed(people: dict[str, User], name: str, meeting) -> None:
     """A ready text, read by the board, approved in a meeting, in force from today."""
     nasser, at = people["nasser"], NOW
-    version = governance.take_ready(
+    version = drafting_actions.take_ready(
         name=name, association="جمعية السدر التعاونية", place="السدر", by=nasser, at=at
     )
-    governance.record_reading(version=version, member_name="عادل بن صالح", by=nasser, at=at)
-    governance.approve(version=version, meeting=meeting, by=nasser, at=at)
-    governance.bring_into_force(version=version, from_date=clock.day_of(at), by=nasser, at=at)
-    governance.publish(version=version, by=nasser, at=at)
+    approving.record_reading(version=version, member_name="عادل بن صالح", by=nasser, at=at)
+    approving.approve(version=version, meeting=meeting, by=nasser, at=at)
+    approving.bring_into_force(version=version, from_date=clock.day_of(at), by=nasser, at=at)
+    approving.publish(version=version, by=nasser, at=at)
 
 
 def lacking() -> list[str]:
@@ -95,23 +98,21 @@ def test_from_nothing_to_the_first_request(client, settings):
     catalogue_tasks.lay_down_beginnings(event=event)
     assert len(lacking()) == 7  # all but the letterhead and the lead of the one department
     people = hired(salma)
-    governance.seat_member(
+    board.seat_member(
         name="عادل بن صالح",
         office=Office.CHAIR,
         from_date=clock.day_of(NOW),
         by=people["nasser"],
         at=NOW,
     )
-    meeting = governance.record_board_meeting(
+    meeting = board.record_board_meeting(
         number="١", hijri="9/6/1448", gregorian="19/11/2026", by=people["nasser"], at=NOW
     )
     for name in ("policy", "guide"):
         governed(people, name, meeting)
-    committee = committees.set_up_committee(
-        name_ar="لجنة البحث", name_en="", quorum=2, by=salma, at=NOW
-    )
+    committee = seats.set_up_committee(name_ar="لجنة البحث", name_en="", quorum=2, by=salma, at=NOW)
     for name, seat in (("wafa", "chair"), ("jaber", "member"), ("latifa", "secretary")):
-        committees.seat_member(
+        seats.seat_member(
             committee=committee,
             user=people[name],
             seat=seat,
@@ -123,10 +124,10 @@ def test_from_nothing_to_the_first_request(client, settings):
     year = budgets.budget_years(clock.day_of(NOW))[0]
     delivery.set_budget(service=service, year=year, amount=100, by=people["nasser"], at=NOW)
     assert lacking() == ["The guide by which need is scored", "Text messages"]
-    person = beneficiaries.register(
+    person = registering.register(
         full_name="مريم بنت سعد", gender="female", mobile="0512345678", by=people["hind"], at=NOW
     )
-    case = cases.start(
+    case = intake.start(
         person=person, service=service, channel="interview", by=people["hind"], at=NOW
     )
     assert case.policy_version.answer_due_days == 30
@@ -146,7 +147,7 @@ def offered(people: dict[str, User]):
     desk.post(reverse("catalogue:take_ready_service", args=["food-basket"]))
     assert ServiceVersion.objects.count() == 1
     assert desk.post(reverse("catalogue:take_ready_service", args=["none"])).status_code == 404
-    catalogue.approve_service(
+    drafting.approve_service(
         version=version, from_date=clock.day_of(NOW), by=people["nasser"], at=NOW
     )
     return version.service
@@ -170,7 +171,7 @@ def test_a_member_of_the_board_finds_what_to_read_and_approve_on_the_first_page(
     people = hired(founded())
     nasser, adel = people["nasser"], Client()
     catalogue_tasks.lay_down_beginnings(event=Event.objects.get(verb="accounts.found"))
-    governance.seat_member(
+    board.seat_member(
         name="عادل بن صالح",
         office=Office.CHAIR,
         from_date=clock.day_of(NOW),
@@ -178,19 +179,19 @@ def test_a_member_of_the_board_finds_what_to_read_and_approve_on_the_first_page(
         by=nasser,
         at=NOW,
     )
-    text = governance.take_ready(
+    text = drafting_actions.take_ready(
         name="policy", association="جمعية السدر", place="السدر", by=nasser, at=NOW
     )
-    draft = catalogue.take_ready_service(code="food-basket", by=nasser, at=NOW)
+    draft = drafting.take_ready_service(code="food-basket", by=nasser, at=NOW)
     assert text.clauses.get(code="PRO-7").serves == "PRO-7"
-    guide = catalogue.submit_guide(guide=ScoringGuide.objects.get(), by=nasser, at=NOW)
+    guide = guide_actions.submit_guide(guide=ScoringGuide.objects.get(), by=nasser, at=NOW)
     adel.force_login(people["adel"])
     with django_assert_max_num_queries(12):
         page = adel.get(reverse("desk:home")).content.decode()
     assert reverse("governance:draft", args=[text.pk]) in page
     assert reverse("catalogue:service_draft", args=[draft.pk]) in page
     assert reverse("catalogue:guide", args=[guide.pk]) in page
-    governance.record_reading(
+    approving.record_reading(
         version=text, member_name="عادل بن صالح", member=people["adel"], by=people["adel"], at=NOW
     )
     assert (

@@ -18,7 +18,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from tests.cast import NOW
 from tests.workers import wait_for
 from wasl.audit.models import Event
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common import clock, crypto, installation
 from wasl.common import keys as common_keys
 from wasl.common.models import SealingKey

@@ -20,8 +20,10 @@ from tests.beneficiaries.files import a_list, a_member, checked
 from tests.factories import a_national_id
 from tests.sheets import a_csv, a_workbook
 from tests.workers import wait_for
-from wasl.beneficiaries import actions
-from wasl.beneficiaries.models import ImportBatch, Membership, PeopleImport, Person
+from wasl.beneficiaries.actions import registering
+from wasl.beneficiaries.models.imports import ImportBatch, PeopleImport
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.roles import Membership
 from wasl.beneficiaries.states import BatchStatus
 from wasl.common import clock, crypto, installation
 from wasl.program import environment
@@ -166,7 +168,7 @@ def test_what_was_brought_is_taken_out_again(bring, maha, noura, tmp_path, capsy
     _code, outcome, said = bring(content, "--yes", "--batch", "100")
     number = str(outcome["import"])
     used = Person.objects.order_by("pk").first()
-    actions.correct(person=used, changes={"known_as": "أبو فهد"}, by=noura, at=clock.now())
+    registering.correct(person=used, changes={"known_as": "أبو فهد"}, by=noura, at=clock.now())
 
     def undo(*options):
         code = main(["people", "undo", *options])

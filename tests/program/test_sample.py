@@ -8,17 +8,19 @@ from django.conf import settings
 
 from tests.cast import NOW
 from wasl.accounts.models import Association, User
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import DocumentType, ServiceVersion
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.case import Case
+from wasl.catalogue.models.offered import DocumentType, ServiceVersion
+from wasl.catalogue.queries import offered
 from wasl.common.verdicts import Refused
 from wasl.delivery.models import Budget
 from wasl.governance import queries as governance
-from wasl.governance.models import BoardMeeting, Clause
+from wasl.governance.models.board import BoardMeeting
+from wasl.governance.models.documents import Clause
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Interaction
-from wasl.privacy.models import DataSubjectRequest, Incident
+from wasl.privacy.models.incidents import Incident
+from wasl.privacy.models.requests import DataSubjectRequest
 from wasl.program import contacts, lives, people, reference, rights, sample, twice
 
 
@@ -36,7 +38,7 @@ def loaded(db, home):
 def test_an_empty_database_gets_the_whole_sample(loaded, home):
     assert Association.objects.get().is_sample
     assert set(loaded) == {entry["username"] for entry in reference.staff()}
-    assert [version.service.code for version in catalogue.offered()] == [
+    assert [version.service.code for version in offered.offered()] == [
         "food-basket",
         "rent-arrears",
         "electricity-arrears",
@@ -136,8 +138,8 @@ def test_both_dates_of_the_board_meeting_agree(policy):
 
 
 def test_services_are_whole_in_both_languages(loaded):
-    for version in catalogue.offered():
-        form = catalogue.form_of(version)
+    for version in offered.offered():
+        form = offered.form_of(version)
         assert 6 <= len(form.fields) <= 13, version.service.code
         assert form.documents, version.service.code
         assert version.guide_clause, version.service.code

@@ -11,7 +11,7 @@ import pytest
 from tests.cast import NOW
 from tests.factories import a_person, a_rejected_case
 from tests.messaging.conftest import loopback, work  # noqa: F401
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.common import clock
 from wasl.messaging import actions as messaging
 from wasl.messaging.models import Message, MessageStatus

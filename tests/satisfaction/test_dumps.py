@@ -14,7 +14,7 @@ from psycopg.conninfo import make_conninfo
 
 from tests.cast import NOW
 from tests.factories import a_service
-from wasl.catalogue.models import Service
+from wasl.catalogue.models.offered import Service
 from wasl.common import installation, postgres
 from wasl.common.clock import day_of
 from wasl.satisfaction import actions, links

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.cast import NOW
 from tests.factories import a_rejected_case, a_service
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common import clock, passing_keys
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_quarter

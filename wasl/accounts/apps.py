@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class AccountsConfig(AppConfig):
+class AccountsConfig(PackageConfig):
     name = "wasl.accounts"
     label = "accounts"

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
@@ -17,7 +17,7 @@ def who(request: HttpRequest) -> User:
     return request.user  # type: ignore[return-value]
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def permission_required(*permissions: Permission) -> Callable[[View], View]:
@@ -25,7 +25,7 @@ def permission_required(*permissions: Permission) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not any(request.user.holds(permission) for permission in permissions):  # type: ignore[union-attr]
                 raise PermissionDenied(_("Your role does not include this page."))
             return view(request, *args, **kwargs)

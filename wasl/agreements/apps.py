@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class AgreementsConfig(AppConfig):
+class AgreementsConfig(PackageConfig):
     name = "wasl.agreements"
     label = "agreements"

@@ -8,17 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wasl.agreements import queries
-from wasl.agreements.models import (
-    AcknowledgedHow,
-    Agreement,
-    Breach,
-    Consequence,
-    Kind,
-    Party,
-    SignedHow,
-    Term,
-    TermKind,
-)
+from wasl.agreements.models.agreement import Agreement, Kind, Party, SignedHow, Term, TermKind
+from wasl.agreements.models.breaches import Breach, Consequence
+from wasl.agreements.models.rights import AcknowledgedHow
 from wasl.common.forms import (
     CleanCharField,
     CleanTextField,
@@ -31,7 +23,7 @@ from wasl.common.forms import (
     UploadField,
     with_blank,
 )
-from wasl.governance.models import Clause
+from wasl.governance.models.documents import Clause
 
 
 class AgreementForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from wasl.accounts.models import User
 from wasl.agreements import queries
-from wasl.agreements.models import Agreement, Kind, Party, SignedHow, Term, TermKind
+from wasl.agreements.models.agreement import Agreement, Kind, Party, SignedHow, Term, TermKind
 from wasl.common.clock import day_of
 from wasl.common.numbers import format_number
 from wasl.papers import actions as papers

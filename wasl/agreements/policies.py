@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.agreements import queries
-from wasl.agreements.models import Agreement, Breach, Dispute
+from wasl.agreements.models.agreement import Agreement
+from wasl.agreements.models.breaches import Breach, Dispute
 from wasl.agreements.states import (
     BREACH_LIFECYCLE,
     DISPUTE_LIFECYCLE,

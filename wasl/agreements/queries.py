@@ -14,27 +14,26 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
-from wasl.agreements.models import (
+from wasl.agreements.models.agreement import (
     Agreement,
     AgreementFile,
-    Breach,
-    Dispute,
     Occurrence,
     Party,
     PartyKind,
     Performance,
-    RightsAcknowledgement,
     SignedHow,
     Term,
     TermKind,
 )
+from wasl.agreements.models.breaches import Breach, Dispute
+from wasl.agreements.models.rights import RightsAcknowledgement
 from wasl.agreements.states import OPEN_BREACH, RUNNING, DisputeStatus, Status
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import pointing
 from wasl.common.hashing import digest
 from wasl.common.verdicts import Refused
 from wasl.governance import queries as governance
-from wasl.governance.models import Clause, PolicyVersion
+from wasl.governance.models.documents import Clause, PolicyVersion
 from wasl.papers import queries as papers
 from wasl.papers.kinds import Kind as PaperKind
 from wasl.papers.models import Paper
@@ -75,7 +74,7 @@ def agreements(
 
 def of_person(user: User, person: Person, limit: int = 20) -> list[Agreement]:
     """Return the person's agreements, those in force first."""
-    rows = Agreement.objects.visible_to(user).filter(person__in=people.files_of(person.pk))
+    rows = Agreement.objects.visible_to(user).filter(person__in=pointing.files_of(person.pk))
     # `sorted` is stable, so newest first holds among those in force and among the others.
     return sorted(
         rows.order_by("-pk")[:limit], key=lambda agreement: agreement.status not in RUNNING
@@ -358,7 +357,7 @@ def to_remind(day: date) -> list[Obligation]:
 def running_of(person: Person) -> list[dict[str, Any]]:
     """Return the person's running agreements, as the person reads them."""
     running_agreements = Agreement.objects.filter(
-        person__in=people.files_of(person.pk), status__in=RUNNING
+        person__in=pointing.files_of(person.pk), status__in=RUNNING
     ).order_by("-pk")[:10]
     return [{"agreement": agreement, **page_content(agreement)} for agreement in running_agreements]
 
@@ -550,7 +549,7 @@ def rights_text() -> RightsText | None:
 def acknowledgements(person: Person, limit: int = 10) -> list[RightsAcknowledgement]:
     """Return the person's acknowledgements, the newest version first."""
     # What a person acknowledged under a file that was merged into this one counts.
-    rows = RightsAcknowledgement.objects.filter(person__in=people.files_of(person.pk))
+    rows = RightsAcknowledgement.objects.filter(person__in=pointing.files_of(person.pk))
     return list(
         rows.select_related("version__document", "recorded_by").order_by("-version__number", "-pk")[
             :limit
@@ -571,7 +570,7 @@ def acknowledgement_of(person: Person, text: RightsText | None) -> RightsAcknowl
 def own_agreement(person: Person, pk: int) -> Agreement | None:
     """Return a running agreement if it is the person's own, for the portal."""
     return Agreement.objects.filter(
-        pk=pk, person__in=people.files_of(person.pk), status__in=RUNNING
+        pk=pk, person__in=pointing.files_of(person.pk), status__in=RUNNING
     ).first()
 
 

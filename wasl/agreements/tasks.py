@@ -2,8 +2,9 @@
 
 from procrastinate.contrib.django import app
 
-from wasl.agreements import actions, papers
-from wasl.agreements.models import Agreement
+from wasl.agreements import papers
+from wasl.agreements.actions import reminding
+from wasl.agreements.models.agreement import Agreement
 from wasl.audit.models import Event
 from wasl.common import clock
 
@@ -15,7 +16,7 @@ def remind_duties() -> None:
 
     Cost: by duties of agreements in force, some hundreds.
     """
-    actions.remind_duties(by=None, at=clock.now())
+    reminding.remind_duties(by=None, at=clock.now())
 
 
 def print_agreement(*, event: Event) -> None:

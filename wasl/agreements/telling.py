@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from wasl.agreements.models import Party, PartyKind
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person, PreferredChannel
+from wasl.agreements.models.agreement import Party, PartyKind
+from wasl.beneficiaries.models.person import Person, PreferredChannel
+from wasl.beneficiaries.queries import reach
 from wasl.messaging.actions import send
 from wasl.messaging.models import Carrier, Message
 
@@ -30,7 +30,7 @@ def tell_party(
 def _tell_person(
     person: Person, party: Party, key: str, params: dict[str, Any], once: str, at: datetime
 ) -> Message | None:
-    if not people.reachable(person):
+    if not reach.reachable(person):
         return None
     # A text message is the default; e-mail replaces it for those who prefer it or have no mobile.
     by_mail = not person.mobile or (
@@ -40,5 +40,5 @@ def _tell_person(
         key=key, to=person.email if by_mail else person.mobile,
         carrier=Carrier.EMAIL if by_mail else Carrier.SMS, language=person.language, params=params,
         person_id=person.pk, about=party.agreement, once_key=once,
-        not_before=people.earliest(person, at), at=at,
+        not_before=reach.earliest(person, at), at=at,
     )  # fmt: skip

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class AuditConfig(AppConfig):
+class AuditConfig(PackageConfig):
     name = "wasl.audit"
     label = "audit"

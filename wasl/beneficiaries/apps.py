@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class BeneficiariesConfig(AppConfig):
+class BeneficiariesConfig(PackageConfig):
     name = "wasl.beneficiaries"
     label = "beneficiaries"

@@ -10,8 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Gender, User
-from wasl.beneficiaries import policies, queries
-from wasl.beneficiaries.models import IdKind, MaritalStatus, Person, PreferredChannel, Purpose
+from wasl.beneficiaries import policies
+from wasl.beneficiaries.models.person import (
+    IdKind,
+    MaritalStatus,
+    Person,
+    PreferredChannel,
+    Purpose,
+)
+from wasl.beneficiaries.queries import file, identity
 from wasl.common import text as arabic
 from wasl.common.clock import day_of
 from wasl.common.crypto import blind
@@ -68,7 +75,7 @@ def refuse_known(id_blind: str | None, by: User | None, but: Person | None = Non
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [id_blind])
     holder = (
-        Person.objects.select_related("merged_into").filter(queries.with_blind(id_blind)).first()
+        Person.objects.select_related("merged_into").filter(identity.with_blind(id_blind)).first()
     )
     if holder is None or holder == but:
         return
@@ -85,7 +92,7 @@ def checked(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
 
     Raises `Refused` for a value that is wrong, and `TypeError` for a field a person does not have.
     """
-    unknown = set(data) - {*queries.CORRECTABLE, "birth"}
+    unknown = set(data) - {*file.CORRECTABLE, "birth"}
     if unknown:
         # A fault of the calling code, not of what was typed, so there is no sentence for a page.
         raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
@@ -109,7 +116,7 @@ def checked(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         values["mobile"] = identifier(check_mobile, values["mobile"])
     if "iban" in values:
         iban = identifier(check_iban, values["iban"])
-        values |= {"iban": iban, "iban_blind": blind(iban, queries.IBAN) if iban else ""}
+        values |= {"iban": iban, "iban_blind": blind(iban, identity.IBAN) if iban else ""}
     values |= {
         name: identifier(check, values[name]) for name, check in ADDRESS.items() if name in values
     }
@@ -124,7 +131,7 @@ def _identity(number: str) -> dict[str, Any]:
         # None, not '': the column is unique, and many people have no number.
         return {"id_number": "", "id_blind": None, "id_kind": ""}
     kind = IdKind.NATIONAL_ID if is_citizen(number) else IdKind.IQAMA
-    return {"id_number": number, "id_blind": blind(number, queries.ID), "id_kind": kind}
+    return {"id_number": number, "id_blind": blind(number, identity.ID), "id_kind": kind}
 
 
 def _preferences(values: Mapping[str, Any]) -> dict[str, Any]:

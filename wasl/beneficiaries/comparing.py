@@ -12,10 +12,12 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Count, F, QuerySet, Window
 
-from wasl.beneficiaries import queries
 from wasl.beneficiaries.findings import ERROR, NOTE, WARNING, Finding
 from wasl.beneficiaries.kinship import LONE
-from wasl.beneficiaries.models import HouseholdRole, ImportRow, PeopleImport, Person, RowState
+from wasl.beneficiaries.models.household import HouseholdRole
+from wasl.beneficiaries.models.imports import ImportRow, PeopleImport, RowState
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import imports
 from wasl.beneficiaries.reading import Draft
 from wasl.common.crypto import readable
 from wasl.common.dates import WrittenDate
@@ -103,12 +105,12 @@ def with_register(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
     By number for people who are known, by name, mobile, account and membership for those who look
     alike.
     """
-    existing = queries.known_by(row.id_blind for row in rows)
-    alike = queries.namesakes(row.sort_key for row in rows if row.id_blind not in existing)
-    accounts = queries.iban_holders(draft.keys.get("iban_blind", "") for draft in drafts)
-    numbers = queries.number_holders(row.member_number for row in rows)
-    members = queries.members_among(person.pk for person in existing.values())
-    reached = queries.ways_of(existing.values())
+    existing = imports.known_by(row.id_blind for row in rows)
+    alike = imports.namesakes(row.sort_key for row in rows if row.id_blind not in existing)
+    accounts = imports.iban_holders(draft.keys.get("iban_blind", "") for draft in drafts)
+    numbers = imports.number_holders(row.member_number for row in rows)
+    members = imports.members_among(person.pk for person in existing.values())
+    reached = imports.ways_of(existing.values())
     for row, draft in zip(rows, drafts, strict=True):
         if row.state != RowState.SKIPPED:
             person = existing.get(row.id_blind) if row.id_blind else None
@@ -335,7 +337,7 @@ def _lone(source: PeopleImport) -> None:
     counts = dict(rows.values_list("household").annotate(Count("pk")))
     for some in _thousands(sorted(counts)):
         heads = _rows(source).filter(household__in=some, role=HouseholdRole.HEAD)
-        headed = set(heads.values_list("household", flat=True)) | set(queries.known_by(some))
+        headed = set(heads.values_list("household", flat=True)) | set(imports.known_by(some))
         for lone in _parts(rows.filter(household__in=some)):
             for row in lone:
                 is_head = row.household not in headed and counts[row.household] == 1
@@ -355,7 +357,7 @@ def _headless(source: PeopleImport) -> None:
     headed = set(rows.filter(role=HouseholdRole.HEAD).values_list("household", flat=True))
     households = sorted(set(rows.values_list("household", flat=True).distinct()) - headed)
     for some in _thousands(households):
-        existing = queries.known_by(some)
+        existing = imports.known_by(some)
         for alone in _parts(
             rows.filter(
                 household__in=[household for household in some if household not in existing]
@@ -387,7 +389,7 @@ def _held_with_head(source: PeopleImport) -> None:
         heads.filter(is_chosen=True, household__in=waits).values_list("household", flat=True)
     )
     for some in _thousands(sorted(set(waits) - come)):
-        existing = queries.known_by(some)
+        existing = imports.known_by(some)
         households = [household for household in some if household not in existing]
         refused = set(
             heads.filter(household__in=households, state=RowState.ERROR).values_list(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.beneficiaries import policies
-from wasl.beneficiaries.models import PeopleImport
+from wasl.beneficiaries.models.imports import PeopleImport
 from wasl.beneficiaries.states import IMPORT_LIFECYCLE
 from wasl.common.cells import Table
 from wasl.common.sealed_files import seal_into, unsealed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wasl.accounts.models import Gender
 from wasl.beneficiaries.columns import WORDS
-from wasl.beneficiaries.models import HouseholdRole
+from wasl.beneficiaries.models.household import HouseholdRole
 from wasl.common import text as arabic
 
 # Words such as «زوجها» and «وحيدة», also with ه in place of ة, as many type it.

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 
 
 class MergedAway(Exception):

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from wasl.beneficiaries.models import NameWord, Person, PersonName
+from wasl.beneficiaries.models.naming import NameWord, PersonName
+from wasl.beneficiaries.models.person import Person
 from wasl.common.spelling import keys
 from wasl.common.spelling.words import bare, words
 

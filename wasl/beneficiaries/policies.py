@@ -14,17 +14,12 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
-from wasl.beneficiaries import queries
 from wasl.beneficiaries.likeness import workshop
-from wasl.beneficiaries.models import (
-    DuplicatePair,
-    HeldChange,
-    IdentityClaim,
-    ImportBatch,
-    PairState,
-    PeopleImport,
-    Person,
-)
+from wasl.beneficiaries.models.claims import HeldChange, IdentityClaim
+from wasl.beneficiaries.models.imports import ImportBatch, PeopleImport
+from wasl.beneficiaries.models.merging import DuplicatePair, PairState
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import claims, household, pairs
 from wasl.beneficiaries.states import (
     CHANGE_LIFECYCLE,
     CLAIM_LIFECYCLE,
@@ -286,7 +281,7 @@ def _in_one_household(survivor: Person, merged: Person) -> Verdict:
 
     A person lives in one household, and somebody must say which before the files become one.
     """
-    numbers = queries.household_numbers(survivor, merged)
+    numbers = household.household_numbers(survivor, merged)
     if len(numbers) < 2:
         return YES
     reason = _(
@@ -314,8 +309,8 @@ def _asked(verb: str, **about: Any) -> Verdict:
 
 def can_claim(mobile: str, id_blind: str, at: datetime) -> Verdict:
     """Claim an ID from this mobile: three IDs a month, the same ID again counting once."""
-    claimed = queries.ids_claimed_from(mobile, at)
-    if id_blind in claimed or len(claimed) < queries.IDS_A_MONTH:
+    claimed = claims.ids_claimed_from(mobile, at)
+    if id_blind in claimed or len(claimed) < claims.IDS_A_MONTH:
         return YES
     return Verdict(
         _(
@@ -345,7 +340,7 @@ def can_prove_claim(user: User | None, claim: IdentityClaim) -> Verdict:
 
 def can_join_claim(user: User, owner: Person, claim: IdentityClaim) -> Verdict:
     """Check that this officer may join a proven claimant's file to the owner's now."""
-    return can_merge(user) and can_join(owner, claim.person, queries.pair_of(owner, claim.person))
+    return can_merge(user) and can_join(owner, claim.person, pairs.pair_of(owner, claim.person))
 
 
 def can_lapse_claim(user: User | None, claim: IdentityClaim, at: datetime) -> Verdict:
@@ -354,7 +349,7 @@ def can_lapse_claim(user: User | None, claim: IdentityClaim, at: datetime) -> Ve
         return Verdict(_("A claim lapses by itself."))
     if claim.status not in CLAIM_LIFECYCLE["lapse_claim"].since:
         return Verdict(_("This claim is not open."))
-    if claim.claimed_at > at - queries.LAPSES_AFTER:
+    if claim.claimed_at > at - claims.LAPSES_AFTER:
         return Verdict(_("The sixty days of this claim are not over."))
     return YES
 
@@ -364,7 +359,7 @@ def may_still_be_proven(person: Person) -> Verdict:
 
     It could never be decided, and what is typed would be erased.
     """
-    claim = queries.claim_of(person)
+    claim = claims.claim_of(person)
     if claim is None or claim.status != ClaimStatus.LAPSED:
         return YES
     return Verdict(_("This claim was closed unproven; the person files anew."))
@@ -375,7 +370,7 @@ def proven(person: Person) -> Verdict:
 
     Nothing is decided in favour of an unproven claim.
     """
-    claim = queries.claim_of(person)
+    claim = claims.claim_of(person)
     if claim is None or claim.status == ClaimStatus.PROVEN:
         return YES
     reason = _(
@@ -390,14 +385,14 @@ def joined(person: Person) -> Verdict:
 
     A beneficiary is registered under it.
     """
-    claim = queries.claim_of(person)
+    claim = claims.claim_of(person)
     if claim is None or not (verdict := proven(person)):
         return YES if claim is None else verdict
-    if queries.is_joined(claim):
+    if claims.is_joined(claim):
         return YES
     reason = _("The number's owner has another file. The two files are joined first.")
-    owner = queries.owner_of(claim)
-    pair = queries.pair_of(owner, person) if owner else None
+    owner = claims.owner_of(claim)
+    pair = pairs.pair_of(owner, person) if owner else None
     return Verdict(reason, link=reverse("beneficiaries:pair", args=[pair.pk]) if pair else "")
 
 

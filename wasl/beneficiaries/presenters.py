@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wasl.beneficiaries.models import Person, TakenValue
-from wasl.beneficiaries.queries import After, Likely
+from wasl.beneficiaries.models.merging import TakenValue
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries.comparing import After
+from wasl.beneficiaries.queries.entering import Likely
 
 # In bits, as `DuplicatePair.weight`: 12 is four thousand to one, 5 is thirty to one.
 SURE, LIKELY = 12, 5

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from wasl.accounts.models import Gender
-from wasl.beneficiaries import checking, kinship, queries
+from wasl.beneficiaries import checking, kinship
 from wasl.beneficiaries.columns import NAME_PARTS, RUNNING, WORDS, key, meaning
 from wasl.beneficiaries.findings import ERROR, NOTE, WARNING, Finding, in_both
-from wasl.beneficiaries.models import ContactKind, HouseholdRole, Person
+from wasl.beneficiaries.models.household import HouseholdRole
+from wasl.beneficiaries.models.identity import ContactKind
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import identity
 from wasl.beneficiaries.telephones import Telephone, telephones
 from wasl.common import text as arabic
 from wasl.common.cells import Lost, Merge, Value
@@ -474,7 +477,7 @@ class Reader:
             draft.leave("relation")
             draft.find("relation_unknown", WARNING, "relation", shown=relation or "-")
         # Keyed by the ID's blind index, so that a head in the register is found by the same key.
-        household_key = blind(head, queries.ID) if head else blind(number, HOUSEHOLD)
+        household_key = blind(head, identity.ID) if head else blind(number, HOUSEHOLD)
         draft.roles |= {"household": household_key, "role": str(role or HouseholdRole.OTHER)}
         draft.roles["relation"] = relation
         draft.roles["family"] = dict(

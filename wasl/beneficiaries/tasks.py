@@ -4,8 +4,17 @@ import contextlib
 
 from procrastinate.contrib.django import app
 
-from wasl.beneficiaries import actions, naming, policies, queries
-from wasl.beneficiaries.models import DuplicateSearch, PeopleImport
+from wasl.beneficiaries import naming, policies
+from wasl.beneficiaries.actions import (
+    changing,
+    import_checking,
+    import_running,
+    importing,
+    searching,
+)
+from wasl.beneficiaries.models.imports import PeopleImport
+from wasl.beneficiaries.models.merging import DuplicateSearch
+from wasl.beneficiaries.queries import claims
 from wasl.beneficiaries.states import ImportStatus
 from wasl.common import clock
 from wasl.common.jobs import Patient
@@ -21,14 +30,14 @@ def check_import(*, import_id: int) -> None:
     source = PeopleImport.objects.select_related("checked_by").get(pk=import_id)
     # A job that is tried again may find the check finished, or the file closed.
     if source.status == ImportStatus.CHECKING:
-        actions.check_rows(source=source, by=source.checked_by, at=clock.now())
+        import_checking.check_rows(source=source, by=source.checked_by, at=clock.now())
 
 
 @app.task(name="wasl.beneficiaries.tasks.run_import", retry=Patient())
 def run_import(*, import_id: int) -> None:
     """Bring the chosen batches of one file, one after the other."""
     source = PeopleImport.objects.select_related("uploaded_by").get(pk=import_id)
-    actions.run_batches(source=source, by=source.uploaded_by, clock=clock.now)
+    import_running.run_batches(source=source, by=source.uploaded_by, clock=clock.now)
 
 
 @app.task(name="wasl.beneficiaries.tasks.close_old_imports")
@@ -37,7 +46,7 @@ def close_old_imports() -> None:
 
     Cost: by lists that are open, a handful, and by the rows of those that are closed.
     """
-    actions.close_due(by=None, at=clock.now())
+    importing.close_due(by=None, at=clock.now())
 
 
 @app.task(name="wasl.beneficiaries.tasks.tend_names")
@@ -58,7 +67,7 @@ def run_search(*, search_id: int) -> None:
     # Ended also means cut short: a newer search took the place of this one (`search_duplicates`).
     if search.ended_at is None:
         search.people = search.found = search.fresh = search.decided = 0
-        actions.run_search(search=search, by=search.started_by, clock=clock.now)
+        searching.run_search(search=search, by=search.started_by, clock=clock.now)
 
 
 @app.task(name="wasl.beneficiaries.tasks.search_register")
@@ -68,7 +77,7 @@ def search_register() -> None:
     Cost: by people, in a process of its own; minutes at 300,000 (docs/benchmarks.md).
     """
     if policies.can_search(None):
-        actions.search_duplicates(by=None, at=clock.now())
+        searching.search_duplicates(by=None, at=clock.now())
 
 
 @app.task(name="wasl.beneficiaries.tasks.bring_changes")
@@ -77,8 +86,8 @@ def bring_changes() -> None:
 
     Cost: by what it brings; an index holds those that wait, and no others are read.
     """
-    for change in queries.changes_due(clock.now(), SLICE):
+    for change in claims.changes_due(clock.now(), SLICE):
         # Refused a moment ago, or the file was merged into another meanwhile; the other changes
         # must still come.
         with contextlib.suppress(Refused):
-            actions.bring_change(change=change, by=None, at=clock.now())
+            changing.bring_change(change=change, by=None, at=clock.now())

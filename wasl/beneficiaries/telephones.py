@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from wasl.beneficiaries.models import ContactKind
+from wasl.beneficiaries.models.identity import ContactKind
 from wasl.common import text as arabic
 from wasl.common.identifiers import BadIdentifier, check_landline, check_mobile
 

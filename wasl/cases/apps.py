@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class CasesConfig(AppConfig):
+class CasesConfig(PackageConfig):
     name = "wasl.cases"
     label = "cases"

@@ -11,16 +11,22 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Person
-from wasl.cases import queries, values
-from wasl.cases.models import Case, Declaration, SigningMethod, Validity
-from wasl.cases.queries import CaseFile
-from wasl.catalogue import queries as catalogue
+from wasl.beneficiaries.models.person import Person
+from wasl.cases import values
+from wasl.cases.models.case import Case, Declaration, SigningMethod, Validity
+from wasl.cases.queries import file as file_queries
+from wasl.cases.queries.file import CaseFile
 from wasl.catalogue.conditions import fields_of
-from wasl.catalogue.models import DocumentRequirement, FieldKind, FieldRequirement, ServiceVersion
+from wasl.catalogue.models.offered import (
+    DocumentRequirement,
+    FieldKind,
+    FieldRequirement,
+    ServiceVersion,
+)
+from wasl.catalogue.queries import offered
 from wasl.common.clock import day_of
 from wasl.common.dates import format_dual
-from wasl.governance.models import DeclarationText, DisclosureText
+from wasl.governance.models.texts import DeclarationText, DisclosureText
 from wasl.papers.kinds import (
     DocumentSeen,
     FormDocument,
@@ -75,7 +81,7 @@ def receipt(
             answer_due=case.answer_due_date,
             decided_by=COMMITTEE,
             steps=text.steps(**_marks(case)),
-            documents=_documents_seen(queries.file_of(case)),
+            documents=_documents_seen(file_queries.file_of(case)),
             officer=officer.name_ar,
             tracking_url=_tracking_url(),
         )
@@ -138,7 +144,7 @@ def _documents_seen(file: CaseFile) -> list[DocumentSeen]:
 
 def blank_request(version: ServiceVersion, text: DeclarationText) -> SupportRequestData:
     """Return the support request to fill by hand, with the fields of the screen (TOO-3)."""
-    form = catalogue.form_of(version)
+    form = offered.form_of(version)
     with translation.override("ar"):
         return SupportRequestData(
             service=version.name_ar,
@@ -155,8 +161,8 @@ def blank_request(version: ServiceVersion, text: DeclarationText) -> SupportRequ
 
 def filled_request(case: Case, text: DeclarationText) -> SupportRequestData:
     """Return the support request as filled in, with its signature and the declared hash."""
-    file = queries.file_of(case)
-    signed = file.declaration if queries.is_signed(case) else None
+    file = file_queries.file_of(case)
+    signed = file.declaration if file_queries.is_signed(case) else None
     with translation.override("ar"):
         data = SupportRequestData(
             service=case.service_version.name_ar,
@@ -197,7 +203,7 @@ def _applicant(person: Person | None) -> FormSection:
     return FormSection(title="مقدّم الطلب", fields=[name, number, birth])
 
 
-def _sections(form: catalogue.Form, file: CaseFile | None) -> list[FormSection]:
+def _sections(form: offered.Form, file: CaseFile | None) -> list[FormSection]:
     question_keys = {question.key for question in file.questions} if file else None
     sections = [
         FormSection(
@@ -215,7 +221,7 @@ def _sections(form: catalogue.Form, file: CaseFile | None) -> list[FormSection]:
     ]
 
 
-def _form_field(form: catalogue.Form, field: FieldRequirement, file: CaseFile | None) -> FormField:
+def _form_field(form: offered.Form, field: FieldRequirement, file: CaseFile | None) -> FormField:
     form_field = FormField(
         label=field.label_ar,
         kind=KINDS[FieldKind(field.kind)],  # type: ignore[typeddict-item]
@@ -232,7 +238,7 @@ def _form_field(form: catalogue.Form, field: FieldRequirement, file: CaseFile | 
 
 
 def _form_document(
-    form: catalogue.Form, requirement: DocumentRequirement, file: CaseFile | None
+    form: offered.Form, requirement: DocumentRequirement, file: CaseFile | None
 ) -> FormDocument:
     document = FormDocument(
         title=requirement.document_type.name_ar,
@@ -263,7 +269,7 @@ def _rule(requirement: DocumentRequirement) -> str:
     return "، ".join(parts)
 
 
-def _condition(form: catalogue.Form, condition: dict[str, Any]) -> str:
+def _condition(form: offered.Form, condition: dict[str, Any]) -> str:
     """Return in words under which answer something is asked.
 
     Names the question, and the answer where it is one of a few.

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wasl.accounts.duties import Duty, Item
-from wasl.cases import queries
 from wasl.cases.actions import leaving
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
+from wasl.cases.queries import people
 
 
 def _items(cases: QuerySet[Case], limit: int) -> Sequence[Item]:
@@ -28,16 +28,16 @@ def _items(cases: QuerySet[Case], limit: int) -> Sequence[Item]:
 REQUESTS = Duty(
     key="requests",
     label=pgettext_lazy("duty", "Open requests"),
-    count=lambda user: queries.requests_of(user).count(),
-    items=lambda user, limit: _items(queries.requests_of(user), limit),
-    successors=lambda user: queries.owners(),
+    count=lambda user: people.requests_of(user).count(),
+    items=lambda user, limit: _items(people.requests_of(user), limit),
+    successors=lambda user: people.owners(),
     hand_on=leaving.hand_on_requests,
 )
 STUDIES = Duty(
     key="studies",
     label=_("Studies under way"),
-    count=lambda user: queries.studies_of(user).count(),
-    items=lambda user, limit: _items(queries.studies_of(user), limit),
-    successors=lambda user: queries.researchers(),
+    count=lambda user: people.studies_of(user).count(),
+    items=lambda user, limit: _items(people.studies_of(user), limit),
+    successors=lambda user: people.researchers(),
     hand_on=leaving.hand_on_studies,
 )

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from wasl.accounts.models import User
-from wasl.cases import policies, queries
-from wasl.cases.models import Case, Outcome
+from wasl.cases import policies
+from wasl.cases.models.case import Case, Outcome
+from wasl.cases.queries import file
 from wasl.cases.states import BEFORE_DECISION, Status
 from wasl.common.verdicts import Verdict
 
@@ -136,7 +137,7 @@ def _after_death(case: Case, user: User, day: date) -> Step:
 def _obstacle(case: Case, may: Verdict, verb: str, day: date) -> str:
     if verb != "submit" or not case.policy_version.promises_answer:
         return str(may.reason)
-    gaps = queries.missing(case, day)
+    gaps = file.missing(case, day)
     if not gaps:
         return str(may.reason)
     message = ngettext(

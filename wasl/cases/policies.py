@@ -1,7 +1,4 @@
-"""Permissions of a case: who may do what, at which stage, and what has to be done first.
-
-Every answer carries its reason.
-"""
+"""Permissions of a case: who may do what, at which stage, what comes first, and why not."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -13,15 +10,19 @@ from django.utils.translation import ngettext
 from wasl.accounts.models import Department, User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries import policies as beneficiaries
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person, Representative
-from wasl.beneficiaries.queries import is_member
-from wasl.cases import queries
-from wasl.cases.models import Case, NeedAssessment, Outcome, SavedFilter, Sharing
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.queries import claims, file
+from wasl.beneficiaries.queries.roles import is_member
+from wasl.cases.models.assessment import NeedAssessment
+from wasl.cases.models.case import Case, Outcome, SavedFilter, Sharing
+from wasl.cases.queries import counting, criteria, lists, page, proof
+from wasl.cases.queries import file as file_queries
+from wasl.cases.queries import need as need_queries
 from wasl.cases.states import ALSO, APPLICANTS, FINAL, INSTEAD, NEED_CLASS_LIFECYCLE, VERBS, Status
 from wasl.catalogue import policies as catalogue_policies
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import Service
+from wasl.catalogue.models.offered import Service
+from wasl.catalogue.queries import offered
 from wasl.common.verdicts import YES, Verdict
 from wasl.governance.terms import keepers, terms_address
 
@@ -91,7 +92,7 @@ def can_sign_as(case: Case, signer_name: str, day: date) -> Verdict:
 
     It does not matter whether the case was begun through that agent.
     """
-    if agent := people.lapsed_agent(case.person, signer_name, day):
+    if agent := file.lapsed_agent(case.person, signer_name, day):
         reason = _("The document by which %(name)s acts for the applicant does not cover today.")
         link = reverse("cases:change_representative", args=[case.pk])
         return Verdict(reason % {"name": agent.full_name}, link=link)
@@ -136,7 +137,7 @@ def can_unmask(user: User, case: Case) -> Verdict:
     """
     if not (verdict := can_view(user, case)):
         return verdict
-    if user.holds(Permission.PEOPLE_UNMASK) and queries.needs_all(user):
+    if user.holds(Permission.PEOPLE_UNMASK) and page.needs_all(user):
         return YES
     return Verdict(_("Your role does not include seeing identifiers in full."))
 
@@ -146,7 +147,7 @@ def can_read_answers(user: User) -> Verdict:
 
     Only users whose work needs them may.
     """
-    if queries.needs_all(user):
+    if page.needs_all(user):
         return YES
     return Verdict(_("Your role does not include the answers of the request in full."))
 
@@ -156,7 +157,7 @@ def can_read_study(user: User) -> Verdict:
 
     Only users who take, match, study, decide or settle may.
     """
-    if any(user.holds(permission) for permission in (*queries.NEEDS_ALL, Permission.NEED_APPROVE)):
+    if any(user.holds(permission) for permission in (*page.NEEDS_ALL, Permission.NEED_APPROVE)):
         return YES
     return Verdict(_("Your role does not include the circumstances of the family."))
 
@@ -177,7 +178,7 @@ def can_start(
     # A merged file takes no new case. A lapsed claim could never be decided (ADR 42).
     if not (standing := beneficiaries.stands(person) and beneficiaries.may_still_be_proven(person)):
         return standing
-    version = catalogue.offered(day).filter(service=service).first()
+    version = offered.offered(day).filter(service=service).first()
     if version is None:
         return Verdict(_("This service is not offered now."))
     if person.has_died:
@@ -186,7 +187,7 @@ def can_start(
         return Verdict(_("This service is for members of the general assembly."))
     if representative and not _may_act(representative, person, day):
         return Verdict(_("The agent's or guardian's document does not cover this person today."))
-    first = queries.open_case(person, service)
+    first = file_queries.open_case(person, service)
     return already_open(first) if first else YES
 
 
@@ -200,8 +201,8 @@ def already_open(first: Case) -> Verdict:
 
 def second_claim(person: Person, service: Service) -> Verdict:
     """Refuse a second open case for one service from the mobile of an unproven claim."""
-    claim = people.claim_of(person)
-    if claim is None or not claim.is_open or not queries.claimed_elsewhere(claim, service):
+    claim = claims.claim_of(person)
+    if claim is None or not claim.is_open or not proof.claimed_elsewhere(claim, service):
         return YES
     return Verdict(
         _("From this mobile a request for this service is open already. Follow it with its number.")
@@ -237,7 +238,7 @@ def can_close_service(user: User | None, service: Service) -> Verdict:
     """Refuse to close a service with open cases; link to them for who may see them."""
     if not (allowed := catalogue_policies.can_close_service(user)):
         return allowed
-    count = queries.open_of_service(service.pk)
+    count = counting.open_of_service(service.pk)
     if not count:
         return YES
     message = ngettext(
@@ -252,7 +253,7 @@ def can_close_service(user: User | None, service: Service) -> Verdict:
     )
     is_visible = user is None or user.holds(Permission.CASES_VIEW)
     link = f"{reverse('cases:queue')}?show=all&service={service.pk}" if is_visible else ""
-    return Verdict(message % {"count": queries.capped(count)}, link=link)
+    return Verdict(message % {"count": counting.capped(count)}, link=link)
 
 
 def _open_cases(*people: Person) -> list[Case]:
@@ -279,7 +280,7 @@ def _may_act(representative: Representative, person: Person, day: date) -> bool:
 def _complete(user: User | None, case: Case, day: date | None) -> Verdict:
     return (
         _begun_well(user, case, day)
-        and _verdict_on(queries.incomplete(case, day))
+        and _verdict_on(file_queries.incomplete(case, day))
         and _eligible(user, case, day)
     )
 
@@ -287,7 +288,7 @@ def _complete(user: User | None, case: Case, day: date | None) -> Verdict:
 def _submittable(user: User | None, case: Case, day: date | None) -> Verdict:
     return (
         _begun_well(user, case, day)
-        and _verdict_on(queries.missing(case, day))
+        and _verdict_on(file_queries.missing(case, day))
         and _eligible(user, case, day)
     )
 
@@ -339,7 +340,7 @@ def _eligible(user: User | None, case: Case, day: date | None) -> Verdict:
 
     A criterion counts only where it is certainly not met.
     """
-    if day is None or not (failures := queries.stopping(case, day)):
+    if day is None or not (failures := criteria.stopping(case, day)):
         return YES
     first = failures[0].criterion
     message = _("This service does not fit: %(criterion)s. %(reason)s")
@@ -347,7 +348,7 @@ def _eligible(user: User | None, case: Case, day: date | None) -> Verdict:
     return Verdict(message % {"criterion": first.label, "reason": first.reason}, link=link)
 
 
-def _verdict_on(gaps: list[queries.Missing]) -> Verdict:
+def _verdict_on(gaps: list[file_queries.Missing]) -> Verdict:
     if not gaps:
         return YES
     named = " · ".join(gap.label for gap in gaps[:3])
@@ -361,21 +362,21 @@ def _verdict_on(gaps: list[queries.Missing]) -> Verdict:
 
 
 def _verifiable(user: User | None, case: Case, day: date | None) -> Verdict:
-    if not queries.is_signed(case):
+    if not file_queries.is_signed(case):
         return Verdict(
             _("The declaration does not stand; return the request so that it is signed again.")
         )
     # PRO-7: nobody studies a case before there is proof that the applicant was told.
-    if not queries.is_told(case):
+    if not file_queries.is_told(case):
         return Verdict(_("The applicant has not been told yet what happens next and by when."))
-    if unseen := queries.file_of(case).unseen:
+    if unseen := file_queries.file_of(case).unseen:
         reason = _("The original of a document has not been seen yet: %(document)s.")
         link = reverse("cases:match", args=[case.pk])
         return Verdict(
             reason % {"document": unseen[0].document_type.name},
             link=f"{link}#{unseen[0].document_type.code}",
         )
-    left = queries.unmatched(case)
+    left = file_queries.unmatched(case)
     if not left:
         return YES
     message = ngettext(
@@ -390,11 +391,11 @@ def _verifiable(user: User | None, case: Case, day: date | None) -> Verdict:
 
 
 def _studied(user: User | None, case: Case, day: date | None) -> Verdict:
-    study = queries.study_of(case)
+    study = file_queries.study_of(case)
     if study is None or study.completed_at is None:
         link = reverse("cases:study", args=[case.pk])
         return Verdict(_("The study is not complete: a recommendation is wanted."), link=link)
-    if not queries.is_signed(case):
+    if not file_queries.is_signed(case):
         return Verdict(
             _("The declaration does not stand; return the request so that it is signed again.")
         )
@@ -402,7 +403,7 @@ def _studied(user: User | None, case: Case, day: date | None) -> Verdict:
 
 
 def _own_study(user: User | None, case: Case, day: date | None) -> Verdict:
-    study = queries.study_of(case)
+    study = file_queries.study_of(case)
     if study is None or user is None or study.researcher_id != user.pk:
         return Verdict(_("Another researcher studies this request."))
     return YES
@@ -411,7 +412,7 @@ def _own_study(user: User | None, case: Case, day: date | None) -> Verdict:
 def _took_no_part(user: User | None, case: Case, day: date | None) -> Verdict:
     if user is not None and user.pk == case.opened_by_id:
         return Verdict(_("Who opened a request does not decide it."))
-    study = queries.study_of(case)
+    study = file_queries.study_of(case)
     if study is not None and user is not None and study.researcher_id == user.pk:
         return Verdict(_("Who studied a request does not decide it."))
     return YES
@@ -452,7 +453,11 @@ def _reopenable(user: User | None, case: Case, day: date | None) -> Verdict:
     if case.outcome != Outcome.REJECTED:
         return Verdict(_("Only a request that was not accepted is reopened by an objection."))
     # A case that is not final is itself the one open case of its person and service.
-    first = queries.open_case(case.person, case.service, but=case) if case.status in FINAL else None
+    first = (
+        file_queries.open_case(case.person, case.service, but=case)
+        if case.status in FINAL
+        else None
+    )
     return already_open(first) if first else _promised(user, case)
 
 
@@ -460,7 +465,7 @@ def _reopenable(user: User | None, case: Case, day: date | None) -> Verdict:
 UNDO = timedelta(hours=1)
 
 
-def can_export_queue(user: User, filters: queries.Wanted) -> Verdict:
+def can_export_queue(user: User, filters: lists.Wanted) -> Verdict:
     """Return whether the user may export the cases that the queue shows, names and all."""
     if not user.holds(Permission.CASES_VIEW):
         return Verdict(_("Your role does not open request files."))
@@ -582,7 +587,7 @@ def can_override(user: User, verb: str, assessment: NeedAssessment) -> Verdict:
         study__case__person=study.case.person_id, pk__gt=assessment.pk
     ).exists():
         return Verdict(_("A newer assessment was made of this person; it is the one that counts."))
-    need = queries.Need.of(assessment)
+    need = need_queries.Need.of(assessment)
     if need.status not in step.since:
         return Verdict(
             _("Another class was settled already: %(status)s.") % {"status": need.status.label}

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from wasl.cases import values
 from wasl.catalogue.conditions import Met, fields_of, judge
-from wasl.catalogue.models import NUMBERS, FieldKind, FieldRequirement
-from wasl.catalogue.queries import Form
+from wasl.catalogue.models.offered import NUMBERS, FieldKind, FieldRequirement
+from wasl.catalogue.queries.offered import Form
 from wasl.common.forms import (
     CleanCharField,
     CleanTextField,

@@ -23,7 +23,7 @@ from wasl.catalogue.facts import (
     Choices,
     Words,
 )
-from wasl.catalogue.models import FieldKind
+from wasl.catalogue.models.offered import FieldKind
 
 # In riyals.
 MOST_MONEY = Decimal(10_000_000)

@@ -9,12 +9,17 @@ from typing import Any
 
 from django.utils import translation
 
-from wasl.cases import queries, values
+from wasl.cases import values
 from wasl.cases.drafts import KINDS
-from wasl.cases.models import Case, Party, Recommendation, Study, Urgency
-from wasl.cases.queries import StudyFile, member_rows
+from wasl.cases.models.case import Case
+from wasl.cases.models.study import Party, Recommendation, Study, Urgency
+from wasl.cases.queries import need as need_queries
+from wasl.cases.queries import study as study_queries
+from wasl.cases.queries import study_page
+from wasl.cases.queries.study import StudyFile
+from wasl.cases.queries.study_page import member_rows
 from wasl.cases.study_form import BY_CODE, INCOME, OBLIGATION, SOURCES, Part, StudyField
-from wasl.catalogue.models import FieldKind
+from wasl.catalogue.models.offered import FieldKind
 from wasl.common.clock import day_of
 from wasl.common.dates import format_hijri
 from wasl.common.numbers import format_number
@@ -63,12 +68,12 @@ def filled(case: Case, file: StudyFile, day: date) -> bytes:
             members=[_member(row) for row in member_rows(file, day)],
             tables=[_table(file, INCOME), _table(file, OBLIGATION)],
             after=_after(file.answers),
-            aid=[_aid(earlier_case) for earlier_case in queries.own_aid(case)],
+            aid=[_aid(earlier_case) for earlier_case in study_queries.own_aid(case)],
             opinion=_opinion(case, file.study),
             lines=2,
             signatures=[_signed(file, party) for party in Party],
         )
-        if need := queries.need_of_case(case):
+        if need := need_queries.need_of_case(case):
             data["score"] = _score(need)
         return papers.printable(Kind.SOCIAL_STUDY, title=TITLE, data=data, day=day)
 
@@ -179,7 +184,7 @@ def _side(side: str) -> str:
 
 
 def _table(file: StudyFile, side: str) -> StudyTable:
-    totals = queries.totals(file.answers, side)
+    totals = study_page.totals(file.answers, side)
     rows = [
         StudyMoney(
             label=str(row.label),
@@ -193,7 +198,7 @@ def _table(file: StudyFile, side: str) -> StudyTable:
     return StudyTable(title=_side(side), rows=rows, total=totals.monthly, open=not totals.is_whole)
 
 
-def _member(row: queries.MemberRow) -> StudyMember:
+def _member(row: study_page.MemberRow) -> StudyMember:
     return StudyMember(
         name=row.member.full_name,
         relation=f"{row.relation}، يتيم" if row.is_orphan else row.relation,
@@ -225,7 +230,7 @@ def _signed(file: StudyFile, party: Party) -> StudySigned:
     return signature
 
 
-def _score(need: queries.Need) -> NeedScore:
+def _score(need: need_queries.Need) -> NeedScore:
     score, assessment = need.shown, need.assessment
     need_score = NeedScore(
         guide=str(assessment.guide.number),

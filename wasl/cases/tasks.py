@@ -2,7 +2,7 @@
 
 from wasl.audit.models import Event
 from wasl.cases.actions.windows import reckon_windows
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 
 
 def give_windows(*, event: Event) -> None:

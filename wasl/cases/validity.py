@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from wasl.beneficiaries.models import Document
-from wasl.cases.models import Validity
-from wasl.catalogue.models import DocumentRequirement
-from wasl.governance.models import PolicyVersion
+from wasl.beneficiaries.models.documents import Document
+from wasl.cases.models.case import Validity
+from wasl.catalogue.models.offered import DocumentRequirement
+from wasl.governance.models.documents import PolicyVersion
 
 
 def oldest_allowed(requirement: DocumentRequirement, policy: PolicyVersion | None) -> int | None:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from wasl.catalogue.models import NUMBERS, FieldKind
+from wasl.catalogue.models.offered import NUMBERS, FieldKind
 from wasl.common.dates import BadDate, WrittenDate, parse_dual
 from wasl.common.identifiers import HIDDEN, BadIdentifier, check_iban, check_mobile
 from wasl.common.numbers import BadNumber, format_amount, parse_decimal

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class CatalogueConfig(AppConfig):
+class CatalogueConfig(PackageConfig):
     name = "wasl.catalogue"
     label = "catalogue"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from wasl.catalogue import subjects
 from wasl.catalogue.conditions import Met, judge
-from wasl.catalogue.models import Criterion, Effect
+from wasl.catalogue.models.offered import Criterion, Effect
 from wasl.catalogue.subjects import Part, Subject
 
 

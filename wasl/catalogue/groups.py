@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wasl.catalogue.conditions import Met, fields_of, judge
-from wasl.catalogue.models import Criterion, TargetGroup
+from wasl.catalogue.models.offered import Criterion, TargetGroup
 
 # Years; the study counts people of sixty or more as elderly too (`facts.PIECES`).
 SIXTY = 60

@@ -10,8 +10,10 @@ from django.utils.translation import ngettext
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.queries import holders
-from wasl.catalogue import queries
-from wasl.catalogue.models import ScoringGuide, ServiceVersion
+from wasl.catalogue.models.guide import ScoringGuide
+from wasl.catalogue.models.offered import ServiceVersion
+from wasl.catalogue.queries import guide as guide_queries
+from wasl.catalogue.queries import versions
 from wasl.catalogue.states import SCORING_GUIDE_LIFECYCLE, SERVICE_LIFECYCLE, GuideStatus
 from wasl.common.dates import format_dual
 from wasl.common.numbers import format_money, format_number
@@ -64,7 +66,7 @@ def can_bring_into_force(user: User | None, guide: ScoringGuide) -> Verdict:
         return allowed
     if user is not None and (
         # The database knows only the submitter; other authors are in the trail (ADR 36).
-        user.pk == guide.submitted_by_id or queries.has_edited_guide(guide, user)
+        user.pk == guide.submitted_by_id or guide_queries.has_edited_guide(guide, user)
     ):
         return _by_another(user)
     return _is_without_fault(guide)
@@ -94,7 +96,7 @@ def _may_approve_guide(user: User | None, guide: ScoringGuide, verb: str) -> Ver
 
 
 def _is_without_fault(guide: ScoringGuide) -> Verdict:
-    faults = queries.faults(guide)
+    faults = guide_queries.faults(guide)
     if not faults:
         return YES
     message = ngettext(
@@ -169,9 +171,9 @@ def can_approve_service(user: User | None, version: ServiceVersion) -> Verdict:
         return Verdict(_("Your role does not include approving services."))
     if version.status not in step.since:
         return Verdict(_("This version was approved already."))
-    if user is not None and queries.has_edited(version, user):
+    if user is not None and versions.has_edited(version, user):
         return _by_another(user)
-    faults = queries.service_faults(version)
+    faults = versions.service_faults(version)
     if not faults:
         return YES
     message = ngettext(

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from wasl.catalogue.models import DocumentType
+from wasl.catalogue.models.offered import DocumentType
 
 FOLDER = Path(__file__).parent / "shipped"
 # Keys that hold a pair [Arabic, English] in the files.

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wasl.catalogue.conditions import Met, judge
 from wasl.catalogue.facts import FACTS, MARITAL, Choices, Kind
-from wasl.catalogue.models import LETTERS, FieldKind, letter
+from wasl.catalogue.models.guide import LETTERS, letter
+from wasl.catalogue.models.offered import FieldKind
 from wasl.common.numbers import format_money, format_number
 
 # Prefixes of keys, so that a question of a form never collides with them: its key has no dot.

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class CommitteesConfig(AppConfig):
+class CommitteesConfig(PackageConfig):
     name = "wasl.committees"
     label = "committees"

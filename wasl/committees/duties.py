@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.duties import Duty, Item
 from wasl.accounts.models import User
-from wasl.committees import actions, policies
+from wasl.committees import policies
+from wasl.committees.actions import seats as seats_actions
 from wasl.committees.models import CommitteeMember
 
 
@@ -45,7 +46,7 @@ SEATS = Duty(
     count=lambda user: _held(user).count(),
     items=_items,
     successors=_successors,
-    hand_on=actions.hand_on_seats,
+    hand_on=seats_actions.hand_on_seats,
     # A seat may stay empty; a case may not stay without an owner.
     may_end=True,
 )

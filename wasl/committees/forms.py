@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
-from wasl.catalogue.models import ReasonCode, ServiceVersion
+from wasl.catalogue.models.offered import ReasonCode, ServiceVersion
 from wasl.catalogue.policies import can_give, most_in_words
 from wasl.committees.models import (
     AgendaItem,
@@ -28,7 +28,7 @@ from wasl.common.forms import (
     MoneyField,
     UploadsField,
 )
-from wasl.governance.models import Clause
+from wasl.governance.models.documents import Clause
 
 
 # Django's fields of choice are generic only in the stubs, so a subclass cannot name its model.

@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import in_language
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case
-from wasl.catalogue.models import ReasonCode
-from wasl.governance.models import Clause
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.case import Case
+from wasl.catalogue.models.offered import ReasonCode
+from wasl.governance.models.documents import Clause
 from wasl.letters.models import Letter
 from wasl.papers.models import Paper
 

@@ -9,8 +9,9 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from wasl.accounts.models import User
-from wasl.beneficiaries import queries as people
-from wasl.cases.models import Case, CaseQuerySet, Study
+from wasl.beneficiaries.queries import pointing
+from wasl.cases.models.case import Case, CaseQuerySet
+from wasl.cases.models.study import Study
 from wasl.cases.states import Status
 from wasl.committees.models import (
     AgendaItem,
@@ -26,7 +27,7 @@ from wasl.committees.models import (
     Seat,
     Vote,
 )
-from wasl.governance.models import Clause
+from wasl.governance.models.documents import Clause
 
 PAGE = 30
 # Days, where the policy version sets no term; the policy names none (PRE-5).
@@ -120,13 +121,13 @@ def studied_by(case: Case) -> int | None:
 
 def is_kin(user: User, person_id: int) -> bool:
     # A tie holds for every file of the same person, those merged into it too.
-    return Kinship.objects.filter(user=user, person__in=people.files_of(person_id)).exists()
+    return Kinship.objects.filter(user=user, person__in=pointing.files_of(person_id)).exists()
 
 
 def kin_of(person_id: int) -> set[int]:
     """Return ids of the staff who declared a tie to a person."""
     return set(
-        Kinship.objects.filter(person__in=people.files_of(person_id)).values_list(
+        Kinship.objects.filter(person__in=pointing.files_of(person_id)).values_list(
             "user_id", flat=True
         )
     )
@@ -247,7 +248,7 @@ def citable_clauses(item: AgendaItem) -> QuerySet[Clause]:
 
 def other_cases(case: Case, limit: int = 5) -> QuerySet[Case]:
     """Return the newest other cases of the applicant, with their service."""
-    cases = Case.objects.filter(person__in=people.files_of(case.person_id)).exclude(pk=case.pk)
+    cases = Case.objects.filter(person__in=pointing.files_of(case.person_id)).exclude(pk=case.pk)
     return cases.select_related("service_version").order_by("-id")[:limit]
 
 

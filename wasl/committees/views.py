@@ -12,8 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.cases import queries as cases
-from wasl.committees import actions, policies, queries
+from wasl.cases.queries import loading
+from wasl.committees import policies, queries
+from wasl.committees.actions import answer, voting
+from wasl.committees.actions import meeting as meeting_actions
+from wasl.committees.actions import seats as seats_actions
 from wasl.committees.forms import (
     AttendanceForm,
     CommitteeForm,
@@ -101,7 +104,7 @@ def set_up_committee(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _seats(request, form=form)
     with refusals_as_messages(request, done=_("The committee is set up. Give its seats.")):
-        actions.set_up_committee(**form.cleaned_data, by=who(request), at=clock.now())
+        seats_actions.set_up_committee(**form.cleaned_data, by=who(request), at=clock.now())
     return redirect("committees:seats")
 
 
@@ -115,7 +118,7 @@ def change_quorum(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _seats(request, at=pk, form=form)
     with refusals_as_messages(request, done=_("Saved.")):
-        actions.change_quorum(
+        seats_actions.change_quorum(
             committee=committee, **form.cleaned_data, by=who(request), at=clock.now()
         )
     return redirect("committees:seats")
@@ -132,7 +135,7 @@ def seat_member(request: HttpRequest, pk: int) -> HttpResponse:
         return _seats(request, at=pk, form=form)
     data = form.cleaned_data
     with refusals_as_messages(request, done=_("The seat was given.")):
-        actions.seat_member(
+        seats_actions.seat_member(
             committee=committee,
             user=data["user"],
             seat=data["seat"],
@@ -148,7 +151,9 @@ def seat_member(request: HttpRequest, pk: int) -> HttpResponse:
 def end_seat(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(CommitteeMember, pk=pk)
     with refusals_as_messages(request, done=_("The seat has ended.")):
-        actions.end_seat(member=member, to_date=clock.today(), by=who(request), at=clock.now())
+        seats_actions.end_seat(
+            member=member, to_date=clock.today(), by=who(request), at=clock.now()
+        )
     return redirect("committees:seats")
 
 
@@ -159,7 +164,7 @@ def plan_meeting(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with refusals_as_messages(request, done=_("The meeting is planned.")):
-            meeting = actions.plan_meeting(
+            meeting = meeting_actions.plan_meeting(
                 committee=data["committee"],
                 number=data["number"],
                 held_date=data["held_date"].day,
@@ -205,7 +210,9 @@ def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, pk=pk)
     with refusals_as_messages(request, done=_("The meeting has another day.")):
         held_date = form.cleaned_data["held_date"].day
-        actions.reschedule(meeting=meeting, held_date=held_date, by=who(request), at=clock.now())
+        meeting_actions.reschedule(
+            meeting=meeting, held_date=held_date, by=who(request), at=clock.now()
+        )
     return redirect("committees:meeting", pk=pk)
 
 
@@ -213,9 +220,9 @@ def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.COMMITTEES_PREPARE)
 def add_item(request: HttpRequest, pk: int, case_pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, pk=pk)
-    case = get_object_or_404(cases.visible_cases(who(request)), pk=case_pk)
+    case = get_object_or_404(loading.visible_cases(who(request)), pk=case_pk)
     with refusals_as_messages(request, done=_("The case is on the agenda.")):
-        actions.add_item(meeting=meeting, case=case, by=who(request), at=clock.now())
+        meeting_actions.add_item(meeting=meeting, case=case, by=who(request), at=clock.now())
     return redirect("committees:meeting", pk=pk)
 
 
@@ -224,7 +231,7 @@ def add_item(request: HttpRequest, pk: int, case_pk: int) -> HttpResponse:
 def remove_item(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(queries.items_with_case(), pk=pk)
     with refusals_as_messages(request, done=_("The case was taken off the agenda.")):
-        actions.remove_item(item=item, by=who(request), at=clock.now())
+        meeting_actions.remove_item(item=item, by=who(request), at=clock.now())
     return redirect("committees:meeting", pk=item.meeting_id)
 
 
@@ -238,7 +245,9 @@ def record_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     form.is_valid()
     with refusals_as_messages(request, done=_("Attendance is recorded.")):
         members = form.cleaned_data.get("members", ())
-        actions.record_attendance(meeting=meeting, members=members, by=who(request), at=clock.now())
+        meeting_actions.record_attendance(
+            meeting=meeting, members=members, by=who(request), at=clock.now()
+        )
     return redirect("committees:meeting", pk=pk)
 
 
@@ -247,7 +256,7 @@ def record_attendance(request: HttpRequest, pk: int) -> HttpResponse:
 def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, pk=pk)
     with refusals_as_messages(request, done=_("The meeting is closed and its minutes are issued.")):
-        actions.close_meeting(meeting=meeting, by=who(request), at=clock.now())
+        meeting_actions.close_meeting(meeting=meeting, by=who(request), at=clock.now())
     return redirect("committees:meeting", pk=pk)
 
 
@@ -270,7 +279,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("Your vote is recorded. Nobody sees it before voting is closed.")
     ):
-        actions.vote(item=item, by=who(request), at=clock.now(), **form.cleaned_data)
+        voting.vote(item=item, by=who(request), at=clock.now(), **form.cleaned_data)
     return redirect("committees:item", pk=pk)
 
 
@@ -282,7 +291,7 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "committees/item.html", _item_page(request, item, recuse_form=form))
     with refusals_as_messages(request, done=_("You stepped aside from this case.")):
-        actions.recuse(item=item, by=who(request), at=clock.now(), **form.cleaned_data)
+        voting.recuse(item=item, by=who(request), at=clock.now(), **form.cleaned_data)
     return redirect("committees:item", pk=pk)
 
 
@@ -294,7 +303,7 @@ def declare_kinship(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "committees/item.html", _item_page(request, item, kinship_form=form))
     with refusals_as_messages(request, done=_("Your tie to the applicant is recorded.")):
-        actions.declare_kinship(
+        meeting_actions.declare_kinship(
             user=who(request),
             person=item.case.person,
             by=who(request),
@@ -312,7 +321,7 @@ def hand_chair(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "committees/item.html", _item_page(request, item, hand_form=form))
     with refusals_as_messages(request, done=_("The chair of this case was handed over.")):
-        actions.hand_chair(
+        voting.hand_chair(
             item=item, member=form.cleaned_data["member"], by=who(request), at=clock.now()
         )
     return redirect("committees:item", pk=pk)
@@ -323,7 +332,7 @@ def hand_chair(request: HttpRequest, pk: int) -> HttpResponse:
 def open_voting(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     with refusals_as_messages(request, done=_("Voting is open.")):
-        actions.open_voting(item=item, by=who(request), at=clock.now())
+        voting.open_voting(item=item, by=who(request), at=clock.now())
     return redirect("committees:item", pk=pk)
 
 
@@ -332,7 +341,7 @@ def open_voting(request: HttpRequest, pk: int) -> HttpResponse:
 def close_voting(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     with refusals_as_messages(request, done=_("Voting is closed; the votes can be seen now.")):
-        actions.close_voting(item=item, by=who(request), at=clock.now())
+        voting.close_voting(item=item, by=who(request), at=clock.now())
     return redirect("committees:item", pk=pk)
 
 
@@ -350,7 +359,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("The decision is recorded. Its answer is released inside its window.")
     ):
-        actions.decide(item=item, by=who(request), at=clock.now(), **form.cleaned_data)
+        voting.decide(item=item, by=who(request), at=clock.now(), **form.cleaned_data)
         return redirect("committees:meeting", pk=item.meeting_id)
     return render(request, "committees/item.html", _item_page(request, item, decision_form=form))
 
@@ -376,7 +385,7 @@ def release_answer(request: HttpRequest, pk: int) -> HttpResponse:
         with refusals_as_messages(
             request, done=_("The answer was released: letter and message are on their way.")
         ):
-            actions.release_answer(
+            answer.release_answer(
                 decision=decision, by=who(request), at=clock.now(), **form.cleaned_data
             )
             return redirect("cases:detail", pk=decision.case_id)
@@ -395,7 +404,7 @@ def release_answer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    case = get_object_or_404(cases.visible_cases(who(request)), pk=pk)
+    case = get_object_or_404(loading.visible_cases(who(request)), pk=pk)
     page = {
         "case": case,
         "decisions": queries.decisions_of(case),

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Attachment, Person
-from wasl.cases import actions as cases
-from wasl.cases.models import Case
+from wasl.beneficiaries.actions import documents, registering
+from wasl.beneficiaries.models.documents import Attachment
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import pointing, reach
+from wasl.cases.actions import outcome as outcome_actions
+from wasl.cases.models.case import Case
 from wasl.cases.states import Status
-from wasl.catalogue.models import Service
+from wasl.catalogue.models.offered import Service
 from wasl.committees.models import Decision, DecisionOutcome
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_year
@@ -68,7 +69,7 @@ def hold(*, person: Person, by: User | None, at: datetime) -> list[Hold]:
     """Hold the deliveries of a person who died, and return the holds. A delivery held already stays
     held.
     """
-    of_person = Delivery.objects.filter(queries.OPEN, case__person__in=people.files_of(person.pk))
+    of_person = Delivery.objects.filter(queries.OPEN, case__person__in=pointing.files_of(person.pk))
     return [_hold(_locked(delivery), by, at) for delivery in of_person.order_by("pk")]
 
 
@@ -85,7 +86,9 @@ def lift_holds(*, person: Person, by: User | None, at: datetime) -> int:
     """Lift the holds of a person who lives after all, and return how many. A decision for an heir
     made meanwhile stays.
     """
-    waiting = Hold.objects.filter(outcome="", delivery__case__person__in=people.files_of(person.pk))
+    waiting = Hold.objects.filter(
+        outcome="", delivery__case__person__in=pointing.files_of(person.pk)
+    )
     count = 0
     for standing in waiting.select_related("delivery").order_by("pk"):
         # Read again under the lock: the executives may have decided this hold meanwhile.
@@ -119,9 +122,7 @@ def release_to_heir(
     assert hold is not None  # noqa: S101 (the policy says so)
     hold.heir_name, hold.heir_id_number = clean(heir_name), heir_id_number
     # Kept in the file of the person who died; the database refuses a release without the paper.
-    hold.paper = beneficiaries.add_attachment(
-        person=delivery.case.person, accepted=paper, by=by, at=at
-    )
+    hold.paper = documents.add_attachment(person=delivery.case.person, accepted=paper, by=by, at=at)
     _decide_hold(hold, HoldOutcome.RELEASED, by, at, reason)
     record(verb="delivery.release_to_heir", subject=delivery, root=delivery.case, by=by, at=at)
     return hold
@@ -141,7 +142,7 @@ def cancel_after_death(*, delivery: Delivery, reason: str, by: User, at: datetim
     _decide_hold(hold, HoldOutcome.CANCELLED, by, at, reason)
     delivery.cancelled_at = at
     delivery.save(update_fields=["cancelled_at"])
-    cases.cancel_delivery(case=delivery.case, reason=clean(reason), by=by, at=at)
+    outcome_actions.cancel_delivery(case=delivery.case, reason=clean(reason), by=by, at=at)
     # Only what was released is in `used`, and what was handed over stays spent.
     if delivery.paid_at:
         budget = Budget.objects.select_for_update().get(pk=delivery.budget_id)
@@ -194,10 +195,10 @@ def schedule(
     delivery.save(update_fields=["planned_date", "place"])
     # A new day for a delivery that was planned before moves the case no further.
     if delivery.case.status == Status.REGISTERED:
-        cases.start_delivery(case=delivery.case, by=by, at=at)
+        outcome_actions.start_delivery(case=delivery.case, by=by, at=at)
     record(verb="delivery.schedule", subject=delivery, root=delivery.case, by=by, at=at)
     person = delivery.case.person
-    if people.reachable(person):
+    if reach.reachable(person):
         messaging.send(
             key="delivery_planned",
             to=person.mobile or person.email,
@@ -288,7 +289,7 @@ def hand_over(
             at=at,
         )
         # The code came back from the phone, which confirms the mobile for a year (ADR 42).
-        beneficiaries.confirm_mobile(person=delivery.case.person, by=None, at=at)
+        registering.confirm_mobile(person=delivery.case.person, by=None, at=at)
     return _keep_handover(delivery, part, receiver_name, proof, by, at, signature, note_text, once)
 
 
@@ -350,9 +351,7 @@ def _proven(
         return None
     if signature is None:
         raise Refused(_("The receiver has not signed yet."))
-    return beneficiaries.add_attachment(
-        person=delivery.case.person, accepted=signature, by=by, at=at
-    )
+    return documents.add_attachment(person=delivery.case.person, accepted=signature, by=by, at=at)
 
 
 def _note(handover: Handover, drawing: bytes | None, by: User, at: datetime) -> Paper:
@@ -373,7 +372,7 @@ def _note(handover: Handover, drawing: bytes | None, by: User, at: datetime) -> 
 def _complete(delivery: Delivery, by: User, at: datetime) -> None:
     delivery.completed_at = at
     delivery.save(update_fields=["completed_at"])
-    cases.complete_delivery(case=delivery.case, by=by, at=at)
+    outcome_actions.complete_delivery(case=delivery.case, by=by, at=at)
 
 
 def _locked(delivery: Delivery) -> Delivery:

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class DeliveryConfig(AppConfig):
+class DeliveryConfig(PackageConfig):
     name = "wasl.delivery"
     label = "delivery"

@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from wasl.beneficiaries.models import Attachment
-from wasl.cases.models import Case
-from wasl.catalogue.models import Service
+from wasl.beneficiaries.models.documents import Attachment
+from wasl.cases.models.case import Case
+from wasl.catalogue.models.offered import Service
 from wasl.committees.models import Decision
 from wasl.common.crypto import EncryptedTextField
 from wasl.papers.models import Paper

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
-from wasl.beneficiaries import queries as people
-from wasl.cases import queries as cases
+from wasl.beneficiaries.queries import file
+from wasl.cases.queries import proof as proof_queries
 from wasl.committees import queries as committees
 from wasl.common.numbers import format_amount
 from wasl.common.text import fold
@@ -57,13 +57,13 @@ def _account(delivery: Delivery) -> Verdict:
     (ADR 42).
     """
     case = delivery.case
-    if cases.is_account_unproven(case):
+    if proof_queries.is_account_unproven(case):
         reason = _(
             "The account was named from afar. Match it to the bank's paper, or correct it with "
             "the paper in hand."
         )
         return Verdict(reason, link=reverse("beneficiaries:correct", args=[case.person_id]))
-    if cases.is_account_waiting(case):
+    if proof_queries.is_account_waiting(case):
         reason = _("A new account of this person waits its 72 hours.")
         return Verdict(
             reason, link=reverse("beneficiaries:detail", args=[case.person_id]) + "#changes"
@@ -108,7 +108,7 @@ def fits(delivery: Delivery, part: Decimal) -> Verdict:
 
 def can_receive(delivery: Delivery, receiver_name: str, day: date) -> Verdict:
     """Refuse a receiver who is an agent of the person with an expired document."""
-    if agent := people.lapsed_agent(delivery.case.person, receiver_name, day):
+    if agent := file.lapsed_agent(delivery.case.person, receiver_name, day):
         reason = _(
             "The document by which %(name)s acts for the person does not cover today. Hand "
             "it to the person."

@@ -7,11 +7,11 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from wasl.accounts.models import User
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import ServiceVersion
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import pointing
+from wasl.cases.models.case import Case
+from wasl.catalogue.models.offered import ServiceVersion
+from wasl.catalogue.queries import offered as offered_queries
 from wasl.common.dates import add_hijri_months, hijri_year
 from wasl.delivery.models import Budget, Delivery, Handover, Hold, HoldOutcome
 from wasl.messaging import queries as outbox
@@ -55,7 +55,7 @@ def of_case(case: Case) -> Delivery | None:
 def of_person(person: Person, limit: int = 10) -> list[Delivery]:
     """Return the latest deliveries to a person."""
     deliveries = Delivery.objects.filter(
-        case__person__in=people.files_of(person.pk)
+        case__person__in=pointing.files_of(person.pk)
     ).select_related("case__service_version")
     return list(deliveries.order_by("-id")[:limit])
 
@@ -117,7 +117,7 @@ def budgets(day: date) -> list[BudgetLine]:
         BudgetLine(
             version, [(year, budget_by_year.get((version.service_id, year))) for year in years]
         )
-        for version in catalogue.offered()
+        for version in offered_queries.offered()
     ]
 
 
@@ -132,7 +132,7 @@ def same_aid(case: Case, on: date) -> list[Handover]:
     since = add_hijri_months(on, -case.service_version.period_months)
     earlier = Handover.objects.filter(
         # Earlier aid may hang on a file that was merged into this one.
-        delivery__case__person__in=people.files_of(case.person_id),
+        delivery__case__person__in=pointing.files_of(case.person_id),
         delivery__case__service_id=case.service_id,
         at__date__gte=since,
     )

@@ -1,8 +1,8 @@
 """Reactions to a registration, a death, and a death recorded by mistake."""
 
 from wasl.audit.models import Event
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.case import Case
 from wasl.delivery import actions
 
 

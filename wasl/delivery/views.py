@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.cases import queries as cases
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import Service
+from wasl.cases.queries import loading
+from wasl.catalogue.models.offered import Service
+from wasl.catalogue.queries import offered as offered_queries
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.uploads import BadUpload, drawn
@@ -88,7 +88,7 @@ def set_budget(request: HttpRequest, code: str, year: int) -> HttpResponse:
                 service=service, year=year, **form.cleaned_data, by=who(request), at=clock.now()
             )
         return redirect("delivery:budgets")
-    offered = catalogue.offered().filter(service=service).first()
+    offered = offered_queries.offered().filter(service=service).first()
     page = {"form": form, "offered": offered, "year": year, "standing": standing}
     return render(request, "delivery/set_budget.html", page)
 
@@ -218,7 +218,7 @@ def cancel_after_death(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    case = get_object_or_404(cases.visible_cases(who(request)), pk=pk)
+    case = get_object_or_404(loading.visible_cases(who(request)), pk=pk)
     page = {"case": case, "delivery": queries.of_case(case)}
     return render(request, "delivery/case_panel.html", page)
 

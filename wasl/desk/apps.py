@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class DeskConfig(AppConfig):
+class DeskConfig(PackageConfig):
     name = "wasl.desk"
     label = "desk"

@@ -15,7 +15,7 @@ from wasl.accounts import queries as accounts
 from wasl.accounts.models import Department, User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.roles import ROLES
-from wasl.catalogue import queries as catalogue
+from wasl.catalogue.queries import guide, offered
 from wasl.committees import queries as committees
 from wasl.committees.models import Seat
 from wasl.common import clock
@@ -112,7 +112,7 @@ def _committee() -> str | Promise:
 
 
 def _services() -> str | Promise:
-    return "" if catalogue.offered().exists() else _("No service is published yet.")
+    return "" if offered.offered().exists() else _("No service is published yet.")
 
 
 def _budgets() -> str | Promise:
@@ -125,7 +125,7 @@ def _budgets() -> str | Promise:
 def _guide() -> str | Promise:
     return (
         ""
-        if catalogue.latest_dated()
+        if guide.latest_dated()
         else _("A draft is ready; set its limits and submit it; somebody else approves it.")
     )
 
@@ -228,4 +228,4 @@ def is_new(user: User) -> bool:
     while no service is on offer.
     """
     keeps = user.holds(Permission.SYSTEM_MANAGE) or user.holds(Permission.POLICIES_EDIT)
-    return keeps and not catalogue.offered().exists()
+    return keeps and not offered.offered().exists()

@@ -18,14 +18,18 @@ from django.utils.translation import ngettext, pgettext
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Document, Person
-from wasl.cases.models import Case
-from wasl.cases.queries import capped, case_rows, counts
+from wasl.beneficiaries.models.documents import Document
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import claims, file, finding, household
+from wasl.cases.models.case import Case
+from wasl.cases.queries.counting import capped, counts
 from wasl.cases.queries.lists import ME, Wanted
+from wasl.cases.queries.rows import case_rows
 from wasl.cases.states import OPEN, Status
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import ScoringGuide, ServiceVersion
+from wasl.catalogue.models.guide import ScoringGuide
+from wasl.catalogue.models.offered import ServiceVersion
+from wasl.catalogue.queries import guide as guide_queries
+from wasl.catalogue.queries import versions
 from wasl.committees import queries as committees
 from wasl.committees.models import AgendaItem
 from wasl.common.clock import day_of
@@ -33,7 +37,7 @@ from wasl.common.templatetags import wasl as show
 from wasl.delivery import queries as deliveries
 from wasl.delivery.models import Delivery
 from wasl.governance import queries as governance
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.interactions import queries as contacts
 from wasl.interactions.models import Interaction, Referral
 
@@ -220,8 +224,8 @@ def _board(user: User, day: date) -> Section:
     others drafted (TOO-2).
     """
     texts = [_text_row(version) for version in governance.unread_by(user, day)[:ROWS]]
-    drafts = catalogue.drafts_for(user)[:ROWS] if user.holds(P.CATALOGUE_APPROVE) else []
-    guides = catalogue.guides_for(user) if user.holds(P.CATALOGUE_APPROVE) else []
+    drafts = versions.drafts_for(user)[:ROWS] if user.holds(P.CATALOGUE_APPROVE) else []
+    guides = guide_queries.guides_for(user) if user.holds(P.CATALOGUE_APPROVE) else []
     rows = (
         texts
         + [_guide_row(guide) for guide in guides]
@@ -381,12 +385,12 @@ def alerts(user: User, day: date) -> list[dict[str, Any]]:
             _queue("ownerless", ""),
         ),
         (
-            people.count_open_claims(FEW) if user.holds(P.PEOPLE_EDIT) else 0,
+            claims.count_open_claims(FEW) if user.holds(P.PEOPLE_EDIT) else 0,
             _("People whose ID nobody has seen yet"),
             reverse("beneficiaries:claims"),
         ),
         (
-            len(people.without_head(FEW)) if user.holds(P.PEOPLE_EDIT) else 0,
+            len(household.without_head(FEW)) if user.holds(P.PEOPLE_EDIT) else 0,
             _("Families without a head"),
             reverse("beneficiaries:without_head"),
         ),
@@ -412,7 +416,7 @@ def found(user: User, typed: str, day: date) -> list[Found]:
     each, however many people are found.
     """
     # The register first: a file and a case may carry the same number.
-    hits = people.find(user, typed) or _by_case(user, typed)
+    hits = finding.find(user, typed) or _by_case(user, typed)
     # Without people the queries below would ask for nobody.
     if not hits:
         return []
@@ -427,7 +431,7 @@ def found(user: User, typed: str, day: date) -> list[Found]:
             and case.outcome == "approved"
         )
         (rows[case.person_id].owed if owed else rows[case.person_id].open).append(case)
-    until = day + timedelta(days=people.RENEWAL_DAYS)
+    until = day + timedelta(days=file.RENEWAL_DAYS)
     ending = Document.objects.filter(
         ~Exists(_newer_document()), person__in=hits, expires_date__lte=until
     )
@@ -456,7 +460,7 @@ def _by_case(user: User, typed: str) -> list[Person]:
     asked first.
     """
     # Only a number can be the reference of a case; a name is not searched among them.
-    search = people.read_search(typed)
+    search = finding.read_search(typed)
     if search.kind != "number":
         return []
     cases = Case.objects.visible_to(user).filter(
@@ -472,7 +476,7 @@ def visible_people(user: User) -> QuerySet[Person]:
 
 def case_by_reference(user: User, typed: str) -> Case | None:
     """Return the case whose number was typed in full, if the user may open it."""
-    search = people.read_search(typed)
+    search = finding.read_search(typed)
     if search.kind != "number":
         return None
     return Case.objects.visible_to(user).filter(reference=search.value).first()

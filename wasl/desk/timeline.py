@@ -13,9 +13,11 @@ from django.urls import reverse
 from wasl.accounts.models import User
 from wasl.audit.models import Event
 from wasl.audit.presenters import actor_of, sentence
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Document, HouseholdMember, Person
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.documents import Document
+from wasl.beneficiaries.models.household import HouseholdMember
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import pointing
+from wasl.cases.models.case import Case
 from wasl.common.templatetags.wasl import clock_
 from wasl.interactions.models import Interaction
 from wasl.letters.models import Letter
@@ -63,7 +65,7 @@ def story(user: User, person: Person, before: int | None = None) -> tuple[list[M
     """Return a page of what happened to a person, newest first, and where the next page begins."""
     # All files of the same person, so that the history before a merge stays.
     files = [
-        pk for pk in people.files_of(person.pk).values_list("pk", flat=True) if pk != person.pk
+        pk for pk in pointing.files_of(person.pk).values_list("pk", flat=True) if pk != person.pk
     ]
     visible = (
         Case.objects.visible_to(user)

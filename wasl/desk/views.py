@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
-from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.queries import finding
 from wasl.common import clock
 from wasl.common.dates import format_gregorian, format_hijri, weekday
 from wasl.common.text import whole_number
@@ -74,7 +74,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """
     user, typed = who(request), request.GET.get("q", "")[:100]
     receiving = request.GET.get("for") == "receive" and user.holds(Permission.VISITS_RECORD)
-    rows, search = queries.found(user, typed, clock.today()), people.read_search(typed)
+    rows, search = queries.found(user, typed, clock.today()), finding.read_search(typed)
     is_partial = _is_partial(request)
     # Only on Enter: while typing, and at the desk where a visit is recorded next, the list stays.
     if not is_partial and not receiving:
@@ -95,7 +95,7 @@ def _results(
     request: HttpRequest,
     typed: str,
     rows: list[queries.Found],
-    search: people.Search,
+    search: finding.Search,
     *,
     receiving: bool,
 ) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _register_url(typed: str, back: str) -> str:
 def receive(request: HttpRequest) -> HttpResponse:
     """Receive a visitor: find or register them, record the visit, start what they came for."""
     user, typed = who(request), request.GET.get("q", "")[:100]
-    rows, search = queries.found(user, typed, clock.today()), people.read_search(typed)
+    rows, search = queries.found(user, typed, clock.today()), finding.read_search(typed)
     page = {
         "typed": typed,
         **_results(request, typed, rows, search, receiving=True),
@@ -147,7 +147,7 @@ def pick(request: HttpRequest) -> HttpResponse:
     caller.
     """
     user, typed = who(request), request.GET.get("visitor_name", "")[:100]
-    matches = people.find(user, typed, limit=6)
+    matches = finding.find(user, typed, limit=6)
     # An empty box offers no registration: there is nothing typed to begin it with.
     may_register = user.holds(Permission.PEOPLE_EDIT) and typed.strip()
     back = f"{reverse('interactions:log_call')}?person={{pk}}"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class GovernanceConfig(AppConfig):
+class GovernanceConfig(PackageConfig):
     name = "wasl.governance"
     label = "governance"

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from wasl.governance.models import DeclarationText, DisclosureText
+from wasl.governance.models.texts import DeclarationText, DisclosureText
 from wasl.governance.scrutiny.coverage import titles
 
 # The documents to begin from, in the order in which the board reads them.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wasl.common.text import ascii_digits
 from wasl.governance import parts
-from wasl.governance.models import Clause, PolicyVersion
+from wasl.governance.models.documents import Clause, PolicyVersion
 from wasl.governance.scrutiny import coverage, findings, structure
 from wasl.governance.scrutiny.lines import Line, Source
 

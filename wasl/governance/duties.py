@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.duties import Duty, Item
 from wasl.accounts.models import User
 from wasl.governance.actions.board import hand_on_board_seats
-from wasl.governance.models import BoardMember
+from wasl.governance.models.board import BoardMember
 
 
 def _held_seats(user: User) -> QuerySet[BoardMember]:

@@ -19,16 +19,14 @@ from wasl.common.forms import (
     SlugField,
 )
 from wasl.governance import queries
-from wasl.governance.models import (
-    BoardMeeting,
-    BoardMember,
+from wasl.governance.models.board import BoardMeeting, BoardMember, Office
+from wasl.governance.models.circulation import ReviewOutcome
+from wasl.governance.models.documents import (
     Clause,
     Kind,
-    Office,
     Party,
     PolicyDocument,
     PolicyVersion,
-    ReviewOutcome,
     Settlement,
 )
 from wasl.governance.proposals import read_proposals

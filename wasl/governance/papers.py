@@ -4,7 +4,7 @@ from datetime import datetime
 
 from wasl.accounts.models import User
 from wasl.governance import parts, queries
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.papers import actions as papers
 from wasl.papers.kinds import Kind
 from wasl.papers.models import Paper

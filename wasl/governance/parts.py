@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from wasl.governance.models import Clause
+from wasl.governance.models.documents import Clause
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wasl.common.text import ascii_digits
 from wasl.governance import amounts
-from wasl.governance.models import Clause
+from wasl.governance.models.documents import Clause
 from wasl.governance.scrutiny.dates import plain_same_length
 
 # Vowel marks, the superscript alef and the tatweel: they change no word.

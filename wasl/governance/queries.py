@@ -16,20 +16,17 @@ from wasl.common.hashing import digest
 from wasl.common.steps import step_state
 from wasl.common.text import clean
 from wasl.governance import defaults
-from wasl.governance.models import (
-    BoardMeeting,
-    BoardMember,
-    Circulation,
+from wasl.governance.models.board import BoardMeeting, BoardMember
+from wasl.governance.models.circulation import Circulation, PolicyReview
+from wasl.governance.models.documents import (
+    RELATIONSHIP,
     Clause,
-    DeclarationText,
-    DisclosureText,
     Finding,
     Kind,
     PolicyDocument,
-    PolicyReview,
     PolicyVersion,
 )
-from wasl.governance.models.documents import RELATIONSHIP
+from wasl.governance.models.texts import DeclarationText, DisclosureText
 from wasl.governance.scrutiny.coverage import stem, stems, titles
 from wasl.governance.scrutiny.lexicon import plain
 from wasl.governance.states import PUBLIC, State

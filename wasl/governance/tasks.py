@@ -8,8 +8,10 @@ from wasl.audit.models import Event
 from wasl.common import clock
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
-from wasl.governance import actions, defaults, papers, queries
-from wasl.governance.models import Circulation, PolicyVersion
+from wasl.governance import defaults, papers, queries
+from wasl.governance.actions import approving, circulating
+from wasl.governance.models.circulation import Circulation
+from wasl.governance.models.documents import PolicyVersion
 
 
 @app.task(name="wasl.governance.tasks.bring_scheduled")
@@ -23,7 +25,7 @@ def bring_scheduled() -> None:
         # A version that lacks terms is refused. `wasl doctor` reports it, and it comes into force
         # once they are set.
         with contextlib.suppress(Refused):
-            actions.bring_into_force(
+            approving.bring_into_force(
                 version=version, from_date=version.in_force_from, by=None, at=clock.now()
             )
 
@@ -35,7 +37,7 @@ def remind_waiting() -> None:
     Cost: by circulations so far, a few a year, and the staff of each.
     """
     for circulation in Circulation.objects.filter(due_date__lte=queries.tomorrow(clock.today())):
-        actions.remind(circulation=circulation, by=None, at=clock.now())
+        circulating.remind(circulation=circulation, by=None, at=clock.now())
 
 
 def lay_down_texts(*, event: Event) -> None:

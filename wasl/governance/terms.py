@@ -11,7 +11,7 @@ from wasl.accounts.roles import ROLES
 from wasl.common.templatetags.wasl import num
 from wasl.common.verdicts import YES, Verdict
 from wasl.governance import queries
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.states import State
 
 Fact = dict[str, object]

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import queries as people
-from wasl.cases import actions as cases
+from wasl.beneficiaries.queries import reach
+from wasl.cases.actions import outcome
 from wasl.committees.models import Decision
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
@@ -79,7 +79,7 @@ def uphold(*, objection: Objection, reasons: str, by: User, at: datetime) -> Obj
     """Uphold the objection: the case is reopened. Raises `Refused`."""
     objection = _settle(objection, "uphold", reasons, by, at)
     # The objection settles first; a case that cannot be reopened undoes both.
-    cases.reopen(case=objection.decision.case, by=by, at=at, reason=reasons)
+    outcome.reopen(case=objection.decision.case, by=by, at=at, reason=reasons)
     return objection
 
 
@@ -161,7 +161,7 @@ def _tell(objection: Objection, key: str, at: datetime) -> None:
     case = objection.decision.case
     # The file may have been merged; the file that remains knows where the person is reached.
     person = case.person.survivor
-    if people.reachable(person):
+    if reach.reachable(person):
         messaging.send(
             key=key,
             to=person.mobile or person.email,

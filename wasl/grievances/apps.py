@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class GrievancesConfig(AppConfig):
+class GrievancesConfig(PackageConfig):
     name = "wasl.grievances"
     label = "grievances"

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from wasl.accounts.models import Membership, User
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.roles import ROLES
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.committees import queries as committees
 from wasl.committees.models import Decision
 from wasl.grievances.models import Objection

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.cases import queries as cases
+from wasl.cases.queries import loading
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
 from wasl.grievances import actions, policies, queries
@@ -105,7 +105,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    case = get_object_or_404(cases.visible_cases(who(request)), pk=pk)
+    case = get_object_or_404(loading.visible_cases(who(request)), pk=pk)
     decision = queries.released_decision(case)
     page = {
         "objections": queries.of_case(case),

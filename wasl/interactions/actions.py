@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.audit.actions import record
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person, Representative
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.queries import reach
+from wasl.cases.models.case import Case
 from wasl.common.clock import day_of
 from wasl.common.text import clean, clean_lines
 from wasl.common.verdicts import Refused, Verdict
 from wasl.interactions import policies, queries
 from wasl.interactions.models import Direction, Interaction, InteractionKind, Referral, Showing
-from wasl.knowledge import actions as knowledge
+from wasl.knowledge.actions import answers
 from wasl.knowledge.models import Article, ArticleVersion, Misconception, Status, Topic
 from wasl.messaging import actions as messaging
 from wasl.messaging.models import Channel
@@ -357,7 +358,7 @@ def answer_referral(*, referral: Referral, answer: str, by: User, at: datetime) 
     )
     person = referral.person
     # The message only says that an answer has come; the officer tells the person what it is.
-    if person and person.mobile and people.reachable(person):
+    if person and person.mobile and reach.reachable(person):
         messaging.send(
             key="referral_answered", to=person.mobile, language=person.language,
             person_id=person.pk, about=referral, once_key=f"referral_answered:{referral.pk}", at=at,
@@ -448,7 +449,7 @@ def draft_article(*, referral: Referral, by: User, at: datetime) -> Article:
     """
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     policies.can_draft_article(by, referral).require()
-    article = knowledge.draft_from(
+    article = answers.draft_from(
         question=referral.question, answer=referral.answer, source_type="interactions.referral",
         source_id=str(referral.pk), by=by, at=at,
     )  # fmt: skip

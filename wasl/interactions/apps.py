@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class InteractionsConfig(AppConfig):
+class InteractionsConfig(PackageConfig):
     name = "wasl.interactions"
     label = "interactions"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Representative
+from wasl.beneficiaries.models.representing import Representative
 from wasl.common.clock import RIYADH
 from wasl.common.forms import (
     CleanCharField,

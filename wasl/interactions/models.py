@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
-from wasl.beneficiaries.models import Person, Representative
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.cases.models.case import Case
 from wasl.knowledge.models import ArticleVersion, Misconception, Topic
 from wasl.messaging.models import Channel
 

@@ -11,9 +11,9 @@ from django.db.models import Count, Q, QuerySet
 from wasl.accounts.models import Membership, User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.roles import ROLES
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import pointing
+from wasl.cases.models.case import Case
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import hijri_quarter, hijri_quarter_days
 from wasl.interactions.models import (
@@ -92,7 +92,7 @@ def of_person(user: User, person: Person, limit: int = 10) -> list[Interaction]:
     """Return the person's latest contacts."""
     contacts = (
         Interaction.objects.visible_to(user)
-        .filter(person__in=people.files_of(person.pk))
+        .filter(person__in=pointing.files_of(person.pk))
         .select_related("representative", "by", "case")
     )
     return list(contacts.order_by("-at", "-pk")[:limit])
@@ -112,7 +112,9 @@ def referrals_about(
     user: User, *, person: Person | None = None, case: Case | None = None
 ) -> list[Referral]:
     """Return what was referred about a person or a case, newest first."""
-    about = {"case": case} if case or person is None else {"person__in": people.files_of(person.pk)}
+    about = (
+        {"case": case} if case or person is None else {"person__in": pointing.files_of(person.pk)}
+    )
     referrals = (
         Referral.objects.visible_to(user).filter(**about).select_related("executive", "asked_by")
     )
@@ -340,10 +342,12 @@ def answers_of(person: Person, limit: int = 20) -> list[Answered]:
     (PRO-5).
     """
     enquiries = Interaction.objects.filter(
-        person__in=people.files_of(person.pk), kind=InteractionKind.ENQUIRY, closed_at__isnull=False
+        person__in=pointing.files_of(person.pk),
+        kind=InteractionKind.ENQUIRY,
+        closed_at__isnull=False,
     )
     referred = Referral.objects.filter(
-        person__in=people.files_of(person.pk), answered_at__isnull=False
+        person__in=pointing.files_of(person.pk), answered_at__isnull=False
     )
     rows = [
         Answered(enquiry.details or enquiry.subject, enquiry.answer, enquiry.closed_at)

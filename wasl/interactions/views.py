@@ -17,10 +17,10 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
-from wasl.cases import queries as cases
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import file
+from wasl.cases.models.case import Case
+from wasl.cases.queries import loading
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused
@@ -58,7 +58,7 @@ def _row_in_address(request: HttpRequest, name: str, rows: QuerySet[Row]) -> Row
 
 
 def _case(request: HttpRequest) -> Case | None:
-    rows = cases.visible_cases(who(request)).select_related("person", "service_version")
+    rows = loading.visible_cases(who(request)).select_related("person", "service_version")
     return _row_in_address(request, "case", rows)
 
 
@@ -99,7 +99,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def _contact_form(request: HttpRequest, form_class: Any, person: Person | None) -> Any:
-    representatives = people.acting_for(person, clock.today()) if person else None
+    representatives = file.acting_for(person, clock.today()) if person else None
     chosen = request.GET.get("channel", Channel.INTERVIEW)
     started = {"channel": chosen, "visitor_name": request.GET.get("visitor", "")}
     # A search in the library must not show the errors of a half-filled form.
@@ -498,7 +498,7 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the contacts about a request and what was referred about it, on the case page."""
-    case = get_object_or_404(cases.visible_cases(who(request)), pk=pk)
+    case = get_object_or_404(loading.visible_cases(who(request)), pk=pk)
     page = {
         "contacts": queries.of_case(who(request), case),
         "referrals": queries.referrals_about(who(request), case=case),

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class KnowledgeConfig(AppConfig):
+class KnowledgeConfig(PackageConfig):
     name = "wasl.knowledge"
     label = "knowledge"

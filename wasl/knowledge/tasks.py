@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from wasl.common import clock
-from wasl.knowledge import actions
+from wasl.knowledge.actions import answers
 
 
 @app.task(name="wasl.knowledge.tasks.remind_reviews")
@@ -12,4 +12,4 @@ def remind_reviews() -> None:
 
     Cost: by published answers, some hundreds, and who writes them.
     """
-    actions.remind_reviews(by=None, at=clock.now())
+    answers.remind_reviews(by=None, at=clock.now())

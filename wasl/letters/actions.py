@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.case import Case
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_year
 from wasl.common.uploads import Accepted, each_of

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class LettersConfig(AppConfig):
+class LettersConfig(PackageConfig):
     name = "wasl.letters"
     label = "letters"

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
-from wasl.beneficiaries.models import EVERY_ROW, Person
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.merging import EVERY_ROW
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.case import Case
 from wasl.papers.models import Paper
 
 USER = settings.AUTH_USER_MODEL

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import Membership, User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.roles import ROLES
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import pointing
+from wasl.cases.models.case import Case
 from wasl.common.verdicts import Refused
 from wasl.letters.models import Letter, LetterFile
 
@@ -62,7 +62,7 @@ def of_case(user: User, case: Case) -> list[Letter]:
 def of_person(user: User, person: Person) -> list[Letter]:
     """Return the latest letters to a person."""
     return list(
-        Letter.objects.filter(person__in=people.files_of(person.pk))
+        Letter.objects.filter(person__in=pointing.files_of(person.pk))
         .select_related("paper")
         .prefetch_related("files")
         .order_by("-id")[:20]

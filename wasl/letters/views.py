@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.cases import queries as cases
+from wasl.cases.queries import loading
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import file_answer, refusals_as_messages
@@ -141,7 +141,7 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
     # Whoever may open the case may see the letters about it.
-    case = get_object_or_404(cases.visible_cases(who(request)), pk=pk)
+    case = get_object_or_404(loading.visible_cases(who(request)), pk=pk)
     return render(
         request,
         "letters/case_panel.html",

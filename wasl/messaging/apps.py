@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class MessagingConfig(AppConfig):
+class MessagingConfig(PackageConfig):
     name = "wasl.messaging"
     label = "messaging"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class OutreachConfig(AppConfig):
+class OutreachConfig(PackageConfig):
     name = "wasl.outreach"
     label = "outreach"

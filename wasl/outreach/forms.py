@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.catalogue.models import Service
+from wasl.catalogue.models.offered import Service
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, PickField
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.outreach import queries
 from wasl.outreach.models import TITLE, Audience, Circular, How
 

@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from wasl.beneficiaries.models import Person
-from wasl.catalogue.models import Service
+from wasl.beneficiaries.models.person import Person
+from wasl.catalogue.models.offered import Service
 from wasl.common.bilingual import pick
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.messaging.models import Message
 from wasl.outreach.states import Status
 

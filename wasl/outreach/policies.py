@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.common.verdicts import YES, Verdict
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.states import State
 from wasl.outreach.models import Circular, How, Recipient
 from wasl.outreach.states import LIFECYCLE, Status

@@ -14,13 +14,15 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from wasl.accounts.models import User
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import BeneficiaryFile, Membership, Person, PreferredChannel, Purpose
-from wasl.cases.models import Case
-from wasl.catalogue import queries as catalogue
+from wasl.beneficiaries.models.person import BeneficiaryFile, Person, PreferredChannel, Purpose
+from wasl.beneficiaries.models.roles import Membership
+from wasl.beneficiaries.queries import pointing
+from wasl.beneficiaries.queries import reach as reach_queries
+from wasl.cases.models.case import Case
+from wasl.catalogue.queries import offered
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.text import whole_number
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.states import State
 from wasl.messaging import queries as messaging
 from wasl.messaging.models import MessageStatus
@@ -41,7 +43,7 @@ def policies_in_force() -> QuerySet[PolicyVersion]:
 
 def service_names(day: date) -> dict[int, str]:
     """Return the services offered on a day: their current names by key."""
-    return {version.service_id: version.name for version in catalogue.offered(day)}
+    return {version.service_id: version.name for version in offered.offered(day)}
 
 
 def audience_name(circular: Circular, day: date) -> str:
@@ -113,7 +115,7 @@ def next_batch(circular: Circular, at: datetime, size: int) -> list[Any]:
 def earliest(person: Person, at: datetime) -> datetime:
     """Return when a message may go out: in daytime, and outside the person's quiet hours."""
     # Quiet hours may end at night, hence daytime again after them.
-    return daytime(people.earliest(person, daytime(at)))
+    return daytime(reach_queries.earliest(person, daytime(at)))
 
 
 def daytime(at: datetime) -> datetime:
@@ -228,7 +230,7 @@ def sending() -> QuerySet[Circular]:
 
 def of_person(person: Person, limit: int = 5) -> list[Recipient]:
     """Return the latest circulars to a person."""
-    rows = Recipient.objects.filter(person__in=people.files_of(person.pk)).select_related(
+    rows = Recipient.objects.filter(person__in=pointing.files_of(person.pk)).select_related(
         "circular", "message"
     )
     return list(rows.order_by("-pk")[:limit])

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class PapersConfig(AppConfig):
+class PapersConfig(PackageConfig):
     name = "wasl.papers"
     label = "papers"

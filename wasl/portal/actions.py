@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Consent, ConsentPurpose, IdentityClaim, Person
-from wasl.cases import actions as cases
-from wasl.cases.models import Case
+from wasl.beneficiaries.actions import claiming
+from wasl.beneficiaries.models.claims import IdentityClaim
+from wasl.beneficiaries.models.consents import Consent, ConsentPurpose
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import claims
+from wasl.cases.actions import intake, submission
+from wasl.cases.models.case import Case
 from wasl.cases.states import FINAL, LIFECYCLE
-from wasl.catalogue.models import Service
+from wasl.catalogue.models.offered import Service
 from wasl.common import crypto
 from wasl.common.clock import day_of
 from wasl.common.jobs import defer_once
@@ -27,9 +29,9 @@ from wasl.messaging.models import Channel
 from wasl.portal import policies, results
 from wasl.portal.models import PublishedFigures, Story
 from wasl.portal.states import StoryStatus
-from wasl.privacy import queries as privacy
 from wasl.privacy import scrubbing
-from wasl.privacy.models import DestructionItem, LegalHold
+from wasl.privacy.models.destruction import DestructionItem, LegalHold
+from wasl.privacy.queries import destruction
 
 WORDS = ("told_as", "title_ar", "title_en", "text_ar", "text_en")
 
@@ -44,10 +46,10 @@ def begin(*, person: Person, service: Service, by: None, at: datetime) -> Case:
     Send a claimant the request number at once: without it they could not return to the request (ADR
     42).
     """
-    case = cases.start(person=person, service=service, channel=Channel.WEBSITE, by=by, at=at)
+    case = intake.start(person=person, service=service, channel=Channel.WEBSITE, by=by, at=at)
     # Only an open claim needs this: a claimed ID opens nothing, while a known person finds their
     # requests by their ID and mobile.
-    claim = people.claim_of(person)
+    claim = claims.claim_of(person)
     if claim is not None and claim.is_open:
         messaging.send(
             key="claim_begun", to=claim.mobile, language=person.language,
@@ -74,8 +76,8 @@ def lapse_claim(*, claim: IdentityClaim, by: None, at: datetime) -> bool:
     if any(case.status not in LIFECYCLE["lapse_unproven"].since for case in requests):
         return False
     for case in requests:
-        cases.lapse_unproven(case=case, by=by, at=at)
-    beneficiaries.lapse_claim(claim=claim, by=by, at=at)
+        submission.lapse_unproven(case=case, by=by, at=at)
+    claiming.lapse_claim(claim=claim, by=by, at=at)
     return True
 
 
@@ -88,12 +90,12 @@ def erase_claim(*, claim: IdentityClaim, by: None, at: datetime) -> bool:
     if (
         # The function scrubs by the plan stored in the database; an old plan might miss a new
         # column.
-        not privacy.plan_is_fresh()
+        not destruction.plan_is_fresh()
         or LegalHold.objects.filter(person=claim.person, lifted_at=None).exists()
     ):
         return False
     # Read before the rows are scrubbed, since the file names are scrubbed with them.
-    names = privacy.files_of(
+    names = destruction.files_of(
         DestructionItem(subject_type=Person._meta.label_lower, subject_id=claim.person_id)
     )
     # The serving role may not change append-only tables. The function runs with its owner's rights

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class PortalConfig(AppConfig):
+class PortalConfig(PackageConfig):
     name = "wasl.portal"
     label = "portal"

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
 from wasl.catalogue.facts import Kind
-from wasl.catalogue.models import DocumentType, Service
-from wasl.catalogue.queries import offered
+from wasl.catalogue.models.offered import DocumentType, Service
+from wasl.catalogue.queries.offered import offered
 from wasl.catalogue.subjects import Subject
 from wasl.common.forms import (
     CleanCharField,
@@ -30,7 +30,7 @@ from wasl.messaging.models import Channel
 from wasl.portal.actions import WORDS
 from wasl.portal.guide import ASKED, NONE
 from wasl.portal.models import Story
-from wasl.privacy.models import Right
+from wasl.privacy.models.requests import Right
 
 
 class IdentifyForm(forms.Form):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from wasl.catalogue import groups
 from wasl.catalogue.conditions import Met, fields_of, judge
-from wasl.catalogue.models import Criterion, Effect, ServiceVersion, TargetGroup
+from wasl.catalogue.models.offered import Criterion, Effect, ServiceVersion, TargetGroup
 from wasl.catalogue.subjects import NEED, Subject, form_subjects, known_subjects
 
 MEMBER = "person.is_member"

@@ -29,12 +29,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.middleware import page_of
-from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries import policies as beneficiary_policies
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import IdentityClaim, Person
-from wasl.cases import queries as cases
-from wasl.cases.models import Case
+from wasl.beneficiaries.actions import registering
+from wasl.beneficiaries.models.claims import IdentityClaim
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import claims, pointing
+from wasl.cases.models.case import Case
+from wasl.cases.queries import rows
 from wasl.common.crypto import LostKey, blind, seal, unseal
 from wasl.common.verdicts import Refused
 from wasl.messaging import actions as messaging
@@ -70,14 +71,14 @@ class Applicant:
     @property
     def claim(self) -> IdentityClaim | None:
         """The open claim of this visit; None when there is none or it is proven."""
-        claim = people.claim_of(self.person) if self.person else None
+        claim = claims.claim_of(self.person) if self.person else None
         return claim if claim and claim.is_open else None
 
     def cases(self) -> QuerySet[Case]:
         """Return the cases this visit may open."""
         if self.person is None:
             return Case.objects.none()
-        own = Case.objects.filter(person__in=people.files_of(self.person.pk))
+        own = Case.objects.filter(person__in=pointing.files_of(self.person.pk))
         return own.filter(pk=self.only_case) if self.only_case else own
 
 
@@ -100,13 +101,13 @@ def ask_code(
     """
     # A keyed hash, so that the table of codes names nobody's ID.
     subject = f"identify:{blind(f'{id_number}:{mobile}', 'identify')}"
-    is_own = people.opener(id_number, mobile, at) is not None
+    is_own = claims.opener(id_number, mobile, at) is not None
     purpose = CodePurpose.OPEN_FILE if is_own else CodePurpose.VERIFY_MOBILE
     claimed = outbox.subjects_proven_since(
-        CodePurpose.VERIFY_MOBILE, outbox.mobile_mark(mobile), at - people.MONTH
+        CodePurpose.VERIFY_MOBILE, outbox.mobile_mark(mobile), at - claims.MONTH
     )
     # An ID proven before may be proven again: only a fourth one is refused.
-    is_beyond = not is_own and subject not in claimed and len(claimed) >= people.IDS_A_MONTH
+    is_beyond = not is_own and subject not in claimed and len(claimed) >= claims.IDS_A_MONTH
     proves = {"id": seal(id_number), "mobile": seal(mobile), "case": None}
     _ask(session, purpose, subject, mobile, proves, address=address, at=at, decoy=is_beyond)
 
@@ -115,7 +116,7 @@ def ask_case_code(
     session: SessionBase, *, reference: str, mobile: str, address: str, at: datetime
 ) -> None:
     """Ask for a code by request number and mobile; it is sent only when they belong together."""
-    case = cases.by_reference_and_mobile(reference, mobile)
+    case = rows.by_reference_and_mobile(reference, mobile)
     subject = f"track:{blind(f'{reference}:{mobile}', 'track')}"
     proves = {"id": "", "mobile": seal(mobile), "case": case.pk if case else None}
     # The visit would open the survivor's file, so the survivor's death counts, not the merged
@@ -207,10 +208,10 @@ def _own_visit(code_request: dict[str, Any], mobile: str, at: datetime) -> dict[
     """Return the visit of the person's own file if the mobile is registered for the ID; else only
     what was proven.
     """
-    person = people.opener(_opened(code_request["id"]), mobile, at)
+    person = claims.opener(_opened(code_request["id"]), mobile, at)
     if person is None:
         return {"person": None, "id": code_request["id"], "mobile": code_request["mobile"]}
-    beneficiaries.confirm_mobile(person=person, by=None, at=at)
+    registering.confirm_mobile(person=person, by=None, at=at)
     return {"person": person.pk}
 
 

@@ -6,8 +6,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
-from wasl.beneficiaries.models import Consent, ConsentPurpose, Person
-from wasl.catalogue.models import Service
+from wasl.beneficiaries.models.consents import Consent, ConsentPurpose
+from wasl.beneficiaries.models.person import Person
+from wasl.catalogue.models.offered import Service
 from wasl.common.bilingual import pick
 from wasl.portal.states import StoryStatus
 

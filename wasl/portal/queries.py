@@ -13,20 +13,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Association, User
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import ConsentPurpose, Person
-from wasl.cases import queries as cases
+from wasl.beneficiaries.models.consents import ConsentPurpose
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import pointing
 from wasl.cases import values
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
+from wasl.cases.queries import file as file_queries
+from wasl.cases.queries import page
 from wasl.cases.states import Status
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import DeliveryKind, DocumentRequirement, Service, ServiceVersion
+from wasl.catalogue.models.offered import DeliveryKind, DocumentRequirement, Service, ServiceVersion
+from wasl.catalogue.queries import offered
 from wasl.committees.models import Committee, CommitteeMember, Decision, Seat
 from wasl.common.dates import hijri_quarter_days
 from wasl.common.text import fold
 from wasl.delivery.models import Handover
-from wasl.governance.models import PolicyVersion
-from wasl.governance.models.documents import RELATIONSHIP
+from wasl.governance.models.documents import RELATIONSHIP, PolicyVersion
 from wasl.governance.states import State
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Referral
@@ -75,7 +76,7 @@ def offers(words: str = "") -> list[Offer]:
     search_words = fold(words).split()
     return [
         offer(version, list(version.documents.all()))
-        for version in catalogue.offered().prefetch_related(Prefetch("documents", requirements))
+        for version in offered.offered().prefetch_related(Prefetch("documents", requirements))
         if all(word in fold(_words_of(version)) for word in search_words)
     ]
 
@@ -84,7 +85,7 @@ def offered_with_criteria() -> list[ServiceVersion]:
     """Return the services on offer with their criteria and fields, for the guide (three
     queries).
     """
-    return list(catalogue.offered().prefetch_related("criteria", "fields"))
+    return list(offered.offered().prefetch_related("criteria", "fields"))
 
 
 def _words_of(version: ServiceVersion) -> str:
@@ -147,7 +148,7 @@ def published_figures() -> list[dict[str, Any]]:
         quarters[-1].figures[name] for name in ("received", "answered", "delivered")
     ):
         quarters.pop()
-    names = {version.service_id: version.name for version in catalogue.offered()}
+    names = {version.service_id: version.name for version in offered.offered()}
     return [
         {
             "quarter": row.quarter,
@@ -205,7 +206,7 @@ def open_case(person: Person, service: Service) -> Case | None:
 
 def steps(case: Case) -> list[dict[str, Any]]:
     """Return the nine stages as the applicant may see them: no decision before its release."""
-    return cases.steps(case, status=Status.IN_COMMITTEE if is_unreleased(case) else "")
+    return page.steps(case, status=Status.IN_COMMITTEE if is_unreleased(case) else "")
 
 
 def is_unreleased(case: Case) -> bool:
@@ -220,10 +221,10 @@ def wanted(case: Case, day: date) -> list[Wanted]:
     """
     if case.status not in (Status.DRAFT, Status.RETURNED):
         return []
-    return [Wanted(gap.label, _page_of(case, gap)) for gap in cases.missing(case, day)]
+    return [Wanted(gap.label, _page_of(case, gap)) for gap in file_queries.missing(case, day)]
 
 
-def _page_of(case: Case, gap: cases.Missing) -> str:
+def _page_of(case: Case, gap: file_queries.Missing) -> str:
     if gap.kind == "field":
         return reverse("portal:fill", args=[case.reference, gap.section]) + f"#id_{gap.key}"
     if gap.kind == "signature":
@@ -236,7 +237,7 @@ def declared(case: Case) -> list[dict[str, Any]]:
 
     Nothing is masked: these are the applicant's own answers.
     """
-    file = cases.file_of(case)
+    file = file_queries.file_of(case)
     field_keys = {field.key for field in file.questions}
     return [
         {
@@ -269,7 +270,7 @@ def papers(case: Case) -> list[Paper]:
         | Q(pk__in=Objection.objects.filter(decision__case=case).values("paper_id"))
     )
     return list(
-        Paper.objects.filter(condition, person_id__in=people.files_of(case.person_id)).order_by(
+        Paper.objects.filter(condition, person_id__in=pointing.files_of(case.person_id)).order_by(
             "-issued_at"
         )
     )

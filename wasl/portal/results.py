@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import add_hijri_months, hijri_quarter, hijri_quarter_days
 from wasl.delivery.models import Delivery

@@ -6,8 +6,8 @@ from django.core.files.storage import default_storage
 from procrastinate.contrib.django import app
 
 from wasl.audit.models import Event
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Consent, ConsentPurpose
+from wasl.beneficiaries.models.consents import Consent, ConsentPurpose
+from wasl.beneficiaries.queries import claims
 from wasl.common import clock
 from wasl.common.jobs import Patient
 from wasl.common.verdicts import Refused
@@ -39,11 +39,11 @@ def lapse_claims() -> None:
     erased, and nothing else is read.
     """
     at = clock.now()
-    for claim in people.lapsing(at, SLICE):
+    for claim in claims.lapsing(at, SLICE):
         # The claim was proven a moment ago.
         with contextlib.suppress(Refused):
             actions.lapse_claim(claim=claim, by=None, at=at)
-    for claim in people.to_erase(SLICE):
+    for claim in claims.to_erase(SLICE):
         actions.erase_claim(claim=claim, by=None, at=at)
 
 

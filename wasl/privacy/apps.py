@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class PrivacyConfig(AppConfig):
+class PrivacyConfig(PackageConfig):
     name = "wasl.privacy"
     label = "privacy"

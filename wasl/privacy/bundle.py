@@ -9,15 +9,16 @@ from django.db.models import Q
 from django.utils import translation
 
 from wasl.audit.models import Event
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Attachment, Person
+from wasl.beneficiaries.models.documents import Attachment
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import consents
 from wasl.common.clock import day_of
 from wasl.letters.models import LetterFile
 from wasl.papers import queries as papers
 from wasl.papers.kinds import Kind
 from wasl.papers.models import Paper
 from wasl.privacy import paperwork
-from wasl.privacy.queries import as_json, my_data, readable
+from wasl.privacy.queries.export import as_json, my_data, readable
 
 # Bytes that the zip holds in memory before it moves to a temporary file.
 IN_MEMORY = 4 * 1024 * 1024
@@ -72,7 +73,7 @@ def _sheet(person: Person, data: dict[str, Any], at: datetime) -> dict[str, Any]
     reads = Event.objects.filter(
         root_type="beneficiaries.person", root_id=str(person.pk), verb="beneficiaries.view"
     )
-    shared = [line.label for line in people.consents(person) if line.standing]
+    shared = [line.label for line in consents.consents(person) if line.standing]
     return {
         "person": person.full_name,
         "gender": person.gender,

@@ -18,8 +18,8 @@ import pghistory.models
 from django.apps import apps
 from django.db.models import Model, Q
 
-from wasl.beneficiaries.models import Person
-from wasl.beneficiaries.queries import files_of
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries.pointing import files_of
 
 ModelClass = type[Model]
 # Foreign keys that a way to a person may follow at most.

@@ -10,19 +10,20 @@ from django.utils import translation
 from wasl.accounts.models import User
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import format_dual
-from wasl.privacy import queries, words
+from wasl.privacy import words
 from wasl.privacy.kinds import DATA_KINDS
-from wasl.privacy.models import (
+from wasl.privacy.models.destruction import Destruction, ItemOutcome
+from wasl.privacy.models.incidents import Incident
+from wasl.privacy.models.requests import (
     DataSubjectRequest,
     Deed,
     DeedKind,
-    Destruction,
     HandoverWay,
-    Incident,
-    ItemOutcome,
     RefusalCode,
     Right,
 )
+from wasl.privacy.queries import deeds as deeds_queries
+from wasl.privacy.queries import processing as processing_queries
 
 OFFICER = "مسؤول حماية البيانات الشخصية"
 AUTHORITY = "الهيئة السعودية للبيانات والذكاء الاصطناعي"
@@ -93,9 +94,9 @@ def _deed(deed: Deed) -> str:
     if deed.kind == DeedKind.CORRECTED:
         return _corrected(deed, day)
     if deed.kind == DeedKind.CONSENT_ENDED:
-        return f"سُحبت في {day} الموافقة على: {queries.use_in_words(deed.what)}."
+        return f"سُحبت في {day} الموافقة على: {deeds_queries.use_in_words(deed.what)}."
     if deed.kind == DeedKind.USE_STOPPED:
-        return f"أُوقفت من {day} مراسلتكم في: {queries.use_in_words(deed.what)}."
+        return f"أُوقفت من {day} مراسلتكم في: {deeds_queries.use_in_words(deed.what)}."
     if deed.kind == DeedKind.DESTROYED:
         return (
             f"أُتلفت بياناتكم في {day} بعد أن أقر الإتلاف شخصان، وقُيّد ذلك في المحضر رقم "
@@ -116,7 +117,9 @@ def _corrected(deed: Deed, day: str) -> str:
 def bars(data_request: DataSubjectRequest, day: date) -> list[str]:
     """Return the blocks of a destruction on a day, a line each."""
     with translation.override("ar"):
-        return [f"ويمنع الإتلافَ اليوم: {block.text}." for block in queries.bars(data_request, day)]
+        return [
+            f"ويمنع الإتلافَ اليوم: {block.text}." for block in deeds_queries.bars(data_request, day)
+        ]
 
 
 def nameless(data_request: DataSubjectRequest) -> str:
@@ -242,14 +245,14 @@ def processing(by: User, at: datetime) -> dict[str, Any]:
                 "name": activity.row.name_ar,
                 "purpose": activity.row.purpose,
                 "whom": activity.row.whom,
-                "used": queries.told(activity.used).splitlines(),
+                "used": processing_queries.told(activity.used).splitlines(),
                 "basis": activity.basis,
                 "recipients": activity.row.recipients,
                 "kept": activity.retention,
                 "abroad": activity.row.abroad,
                 "measures": activity.row.measures,
             }
-            for activity in queries.processing()
+            for activity in processing_queries.processing()
         ]
     return {"printed_by": by.name_ar, "activities": lines}
 

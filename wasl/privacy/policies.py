@@ -10,19 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common.verdicts import YES, Verdict
-from wasl.privacy import queries
-from wasl.privacy.models import (
-    AccessReview,
-    AffectedPerson,
-    DataSubjectRequest,
-    DeedKind,
-    Destruction,
-    Incident,
-    RefusalCode,
-    Right,
-)
+from wasl.privacy.models.destruction import Destruction
+from wasl.privacy.models.incidents import AffectedPerson, Incident
+from wasl.privacy.models.processing import AccessReview
+from wasl.privacy.models.requests import DataSubjectRequest, DeedKind, RefusalCode, Right
+from wasl.privacy.queries import deeds, reviewing
 from wasl.privacy.states import (
     DESTRUCTION_LIFECYCLE,
     INCIDENT_LIFECYCLE,
@@ -106,7 +100,7 @@ def can_fulfil(user: User, data_request: DataSubjectRequest, kind: DeedKind, day
         return Verdict(
             _("First make sure who asks; and once it is answered nothing more is done for it.")
         )
-    if kind not in queries.FULFILLED_BY[data_request.right]:
+    if kind not in deeds.FULFILLED_BY[data_request.right]:
         return Verdict(_("This request asks for something else."))
     # The officer who recorded the request and may edit files corrects them there too. The answer
     # stays with the data-protection officer.
@@ -154,7 +148,7 @@ def can_grant(user: User, data_request: DataSubjectRequest) -> Verdict:
         return may
     # No button grants an erasure: carrying it out settles the request in the same transaction
     # (ADR 47).
-    if data_request.right != Right.DESTRUCTION and queries.is_fulfilled(data_request):
+    if data_request.right != Right.DESTRUCTION and deeds.is_fulfilled(data_request):
         return YES
     is_known = data_request.right == Right.DESTRUCTION and data_request.person_id
     link = reverse("privacy:person", args=[data_request.person_id]) if is_known else ""
@@ -162,13 +156,13 @@ def can_grant(user: User, data_request: DataSubjectRequest) -> Verdict:
 
 
 def _nothing_begun(data_request: DataSubjectRequest) -> Verdict:
-    if destruction := queries.open_destruction(data_request):
+    if destruction := deeds.open_destruction(data_request):
         link = reverse("privacy:destruction", args=[destruction.pk])
         return Verdict(
             _("The destruction for this request is under way. It answers the request."), link=link
         )
     # The letter of a refusal would hide the deed.
-    if queries.is_fulfilled(data_request):
+    if deeds.is_fulfilled(data_request):
         return Verdict(_("Something of it was done already. Grant it, or grant it in part."))
     return YES
 
@@ -176,7 +170,7 @@ def _nothing_begun(data_request: DataSubjectRequest) -> Verdict:
 def _is_true(data_request: DataSubjectRequest, verb: str, refusal: str, day: date) -> Verdict:
     if refusal not in RefusalCode.values:
         return Verdict(_("Choose the reason."))
-    reasons = queries.true_refusals(data_request, day)
+    reasons = deeds.true_refusals(data_request, day)
     if verb == "grant_in_part":
         reasons = for_a_part(reasons)
     if refusal not in reasons:
@@ -203,7 +197,7 @@ def can_take_back(user: User | None, data_request: DataSubjectRequest) -> Verdic
     """Take a request back, until the destruction it asked for is approved."""
     if not (may := can(user, "withdraw", data_request)):
         return may
-    destruction = queries.open_destruction(data_request)
+    destruction = deeds.open_destruction(data_request)
     # After approval the worker may already be destroying; a withdrawal then would promise too much.
     if destruction and destruction.status == DestructionStatus.APPROVED:
         return Verdict(
@@ -225,7 +219,7 @@ def can_propose_for(data_request: DataSubjectRequest, person: Person, day: date)
         return Verdict(
             _("First make sure who asks; and once it is answered nothing more is done for it.")
         )
-    if destruction := queries.open_destruction(data_request):
+    if destruction := deeds.open_destruction(data_request):
         link = reverse("privacy:destruction", args=[destruction.pk])
         return Verdict(_("A destruction for this request is proposed already."), link=link)
     return _still_acts(data_request, day)
@@ -344,6 +338,6 @@ def can_sign_review(user: User, review: AccessReview, on: date) -> Verdict:
     if on < review.until_date:
         return Verdict(_("The quarter is not over yet."))
     # An officer may count a running quarter; such a count misses the reads of its last days.
-    if review.counted_at < queries.ended_at(review.from_date):
+    if review.counted_at < reviewing.ended_at(review.from_date):
         return Verdict(_("It was counted before the quarter was over. Count it anew first."))
     return YES

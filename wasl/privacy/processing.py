@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from wasl.privacy.classification import Classified, classified
-from wasl.privacy.models import Category
+from wasl.privacy.models.destruction import Category
 
 # Packages as a whole; `MODELS` lists single models that belong to another activity. A test fails on
 # a model with personal data that is in neither.

@@ -8,14 +8,16 @@ from typing import Any
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from wasl.beneficiaries.models import Attachment, Person
-from wasl.cases.models import Case, DeclaredValue
+from wasl.beneficiaries.models.documents import Attachment
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.case import Case, DeclaredValue
 from wasl.cases.states import FINAL
 from wasl.common.clock import RIYADH, day_of
 from wasl.interactions.models import Interaction
 from wasl.messaging.models import Message
-from wasl.privacy.models import Category, DataSubjectRequest, ItemOutcome, Trigger
-from wasl.privacy.models import DestructionItem as Item
+from wasl.privacy.models.destruction import Category, ItemOutcome, Trigger
+from wasl.privacy.models.destruction import DestructionItem as Item
+from wasl.privacy.models.requests import DataSubjectRequest
 
 Found = QuerySet[Any]
 

@@ -17,7 +17,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from wasl.accounts.models import User
 from wasl.common.crypto import EncryptedTextField
 from wasl.privacy.classification import Classified, ModelClass, of_people
-from wasl.privacy.models import ScrubStep
+from wasl.privacy.models.destruction import ScrubStep
 
 MARK = "[محذوف]"
 # Stands for no date in columns that may not be NULL.

@@ -4,14 +4,17 @@ from procrastinate.contrib.django import app
 
 from wasl.common import clock
 from wasl.common.jobs import Patient
-from wasl.privacy import actions, queries
-from wasl.privacy.models import AccessReview, Destruction, ItemOutcome
+from wasl.privacy.actions import destruction as destruction_actions
+from wasl.privacy.actions import reminding, reviewing
+from wasl.privacy.models.destruction import Destruction, ItemOutcome
+from wasl.privacy.models.processing import AccessReview
+from wasl.privacy.queries import reviewing as reviewing_queries
 
 # Items fetched at a time; each is still destroyed in a transaction of its own.
 SLICE = 200
 
 
-@app.task(name=actions.CARRY_OUT, retry=Patient())
+@app.task(name=destruction_actions.CARRY_OUT, retry=Patient())
 def carry_out(*, destruction_id: int) -> None:
     """Carry out a destruction item by item, so that a killed worker resumes where it was."""
     destruction = Destruction.objects.get(pk=destruction_id)
@@ -20,20 +23,20 @@ def carry_out(*, destruction_id: int) -> None:
         return
     # An erasure and its answer are a single transaction, so it is not done item by item here.
     if destruction.asked_id:
-        actions.destroy_as_asked(destruction=destruction, by=None, at=clock.now())
+        destruction_actions.destroy_as_asked(destruction=destruction, by=None, at=clock.now())
         return
     while waiting := list(
         destruction.items.filter(outcome=ItemOutcome.PENDING).order_by("pk")[:SLICE]
     ):
         for item in waiting:
-            actions.destroy_item(item=item, by=None, at=clock.now())
-    actions.carry_out(destruction=destruction, by=None, at=clock.now())
+            destruction_actions.destroy_item(item=item, by=None, at=clock.now())
+    destruction_actions.carry_out(destruction=destruction, by=None, at=clock.now())
 
 
-@app.task(name=actions.DELETE_FILES, retry=Patient())
+@app.task(name=destruction_actions.DELETE_FILES, retry=Patient())
 def delete_files(*, destruction_id: int) -> None:
     """Delete the files of destroyed items."""
-    actions.delete_files(
+    destruction_actions.delete_files(
         destruction=Destruction.objects.get(pk=destruction_id), by=None, at=clock.now()
     )
 
@@ -46,7 +49,7 @@ def remind_waiting() -> None:
 
     Cost: by open requests; on Sundays by the rows of each retention rule that are old enough.
     """
-    actions.remind_waiting(by=None, at=clock.now())
+    reminding.remind_waiting(by=None, at=clock.now())
 
 
 @app.task(name="wasl.privacy.tasks.remind_incidents")
@@ -55,7 +58,7 @@ def remind_incidents() -> None:
 
     Cost: by open incidents, hardly ever one.
     """
-    actions.remind_incidents(by=None, at=clock.now())
+    reminding.remind_incidents(by=None, at=clock.now())
 
 
 @app.task(name="wasl.privacy.tasks.count_reads")
@@ -64,9 +67,9 @@ def count_reads() -> None:
 
     Cost: one row a night; once a quarter by the events of reading in it.
     """
-    day, _next = queries.quarter_before(clock.today())
+    day, _next = reviewing_queries.quarter_before(clock.today())
     # A count made during the quarter missed its last days, so it is made again.
     if not AccessReview.objects.filter(
-        from_date=day, counted_at__gt=queries.ended_at(day)
+        from_date=day, counted_at__gt=reviewing_queries.ended_at(day)
     ).exists():
-        actions.count_reads(day=day, by=None, at=clock.now())
+        reviewing.count_reads(day=day, by=None, at=clock.now())

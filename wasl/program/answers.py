@@ -7,7 +7,7 @@ from typing import Any
 
 from wasl.accounts.models import User
 from wasl.common.clock import day_of
-from wasl.knowledge import actions
+from wasl.knowledge.actions import answers, corrections
 from wasl.knowledge.models import Article, ArticleVersion, Misconception, Topic
 from wasl.program.reference import read
 
@@ -22,10 +22,10 @@ def load(at: datetime) -> None:
     maha, khalid = (User.objects.get(username=name) for name in ("maha", "khalid"))
     for entry in data["topics"]:
         name_ar, name_en = entry["name"]
-        actions.add_topic(code=entry["code"], name_ar=name_ar, name_en=name_en, by=maha, at=at)
+        answers.add_topic(code=entry["code"], name_ar=name_ar, name_en=name_en, by=maha, at=at)
     for entry in data["answers"]:
-        version = actions.approve(version=_draft(entry, maha, at), by=khalid, at=at)
-        actions.publish(version=version, by=khalid, at=at)
+        version = answers.approve(version=_draft(entry, maha, at), by=khalid, at=at)
+        answers.publish(version=version, by=khalid, at=at)
     for entry in data["drafts"]:
         _draft(entry, maha, at)
     for entry in data["misconceptions"]:
@@ -44,7 +44,7 @@ def _draft(entry: dict[str, Any], by: User, at: datetime) -> ArticleVersion:
         for place, language in enumerate(("ar", "en"))
     }
     topic = Topic.objects.get(code=entry["topic"])
-    return actions.draft(
+    return answers.draft(
         words=words, topic=topic, is_public=entry.get("is_public", True), by=by, at=at
     )
 
@@ -58,14 +58,14 @@ def _correct(entry: dict[str, Any], by: User, publisher: User, at: datetime) -> 
         "truth_en": truth_en,
     }
     words["topic"] = Topic.objects.get(code=entry["topic"])
-    noted = actions.note_misconception(words=words, by=by, at=at - timedelta(days=NOTED))
+    noted = corrections.note_misconception(words=words, by=by, at=at - timedelta(days=NOTED))
     if "told" not in entry:
         return noted
     published = at - timedelta(days=PUBLISHED)
-    noted = actions.publish_correction(misconception=noted, by=publisher, at=published)
+    noted = corrections.publish_correction(misconception=noted, by=publisher, at=published)
     for telling in entry["told"]:
         moment = at - timedelta(days=telling["days_ago"])
-        actions.record_telling(
+        corrections.record_telling(
             misconception=noted,
             channel=telling["channel"],
             told_date=day_of(moment),

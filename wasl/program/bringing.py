@@ -12,9 +12,11 @@ from django.db.models import Q
 from wasl.accounts.models import Association, User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.roles import ROLES
-from wasl.beneficiaries import actions, columns, queries
+from wasl.beneficiaries import columns
+from wasl.beneficiaries.actions import exporting, import_checking, import_running, importing
 from wasl.beneficiaries.findings import TITLES, in_ours
-from wasl.beneficiaries.models import ExportReason, PeopleImport
+from wasl.beneficiaries.models.imports import ExportReason, PeopleImport
+from wasl.beneficiaries.queries import imports
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
 from wasl.common import clock, spreadsheets
 from wasl.common.verdicts import Refused
@@ -66,7 +68,7 @@ def _handed_in(options: argparse.Namespace, by: User) -> PeopleImport:
         raise Trouble(
             f"The file is larger than {settings.UPLOAD_LIMIT // 1024 // 1024} MB. Divide it."
         )
-    source = actions.upload_import(
+    source = importing.upload_import(
         content=options.file.read_bytes(), name=options.file.name, by=by, at=clock.now()
     )
     if source.status != ImportStatus.UPLOADED:
@@ -83,16 +85,16 @@ def _says_columns(options: argparse.Namespace) -> bool:
 
 
 def _mapped(options: argparse.Namespace, source: PeopleImport, by: User) -> PeopleImport:
-    sheets = queries.surveyed(source)
+    sheets = imports.surveyed(source)
     place = _sheet(options.sheet, sheets, source)
     header = options.header
     if header is None:
         header = (
-            source.header_row if place == source.sheet else queries.likely_header(sheets[place])
+            source.header_row if place == source.sheet else imports.likely_header(sheets[place])
         )
     mapping = _mapping(
         options.columns,
-        queries.likely_mapping(source, sheets[place], header),
+        imports.likely_mapping(source, sheets[place], header),
         sheets[place],
         header,
     )
@@ -101,14 +103,14 @@ def _mapped(options: argparse.Namespace, source: PeopleImport, by: User) -> Peop
         f"{titles[column] or column + 1} → {field}" for column, field in sorted(mapping.items())
     )
     _say(f"Sheet «{sheets[place].sheet.name}», headings on row {header}: {summary}")
-    return actions.map_columns(
+    return importing.map_columns(
         source=source, sheet=place, header_row=header, mapping=mapping,
         defaults={"gender": options.gender, "city": options.city}, batch_size=options.batch, by=by,
         at=clock.now(), inline=True,
     )  # fmt: skip
 
 
-def _sheet(sheet_name: str, sheets: list[queries.Surveyed], source: PeopleImport) -> int:
+def _sheet(sheet_name: str, sheets: list[imports.Surveyed], source: PeopleImport) -> int:
     if not sheet_name:
         return source.sheet
     names = [survey.sheet.name for survey in sheets]
@@ -120,7 +122,7 @@ def _sheet(sheet_name: str, sheets: list[queries.Surveyed], source: PeopleImport
 
 
 def _mapping(
-    assignments: list[str], guessed: dict[int, str], sheet: queries.Surveyed, header: int
+    assignments: list[str], guessed: dict[int, str], sheet: imports.Surveyed, header: int
 ) -> dict[int, str]:
     """What was guessed, with what was told in its place."""
     mapping, titles = dict(guessed), sheet.headings(header)
@@ -154,21 +156,25 @@ def _column(name: str, titles: list[str]) -> int:
 
 
 def _checked(source: PeopleImport, by: User) -> PeopleImport:
-    source = actions.check_rows(source=source, by=by, at=clock.now(), on_progress=Bar("rows read"))
+    source = import_checking.check_rows(
+        source=source, by=by, at=clock.now(), on_progress=Bar("rows read")
+    )
     if source.problem:
         raise Refused(in_ours(source.problem))
     return source
 
 
 def _report(options: argparse.Namespace, source: PeopleImport, by: User) -> None:
-    sheets = actions.export_findings(source=source, reason=ExportReason.WORK, by=by, at=clock.now())
+    sheets = exporting.export_findings(
+        source=source, reason=ExportReason.WORK, by=by, at=clock.now()
+    )
     with options.report.open("wb") as target:
         spreadsheets.save(target, sheets)
     _say(f"What was found on every row is in {options.report}.")
 
 
 def _brought(options: argparse.Namespace, source: PeopleImport, by: User) -> PeopleImport:
-    waiting = queries.batches(source)
+    waiting = imports.batches(source)
     chosen = sum(batch.chosen for batch in waiting if batch.status != BatchStatus.DONE)  # type: ignore[attr-defined]
     fills = options.fill and bool(source.counts.get("codes", {}).get("fill"))
     if source.status != ImportStatus.RUNNING:
@@ -176,8 +182,8 @@ def _brought(options: argparse.Namespace, source: PeopleImport, by: User) -> Peo
             return source
         waits = "Nobody was brought. The checked file waits; the same command goes on from here."
         ask(options, f"Bring {chosen:,} people into the register?", waits)
-        actions.bring(source=source, fills=options.fill, by=by, at=clock.now(), inline=True)
-    return actions.run_batches(
+        importing.bring(source=source, fills=options.fill, by=by, at=clock.now(), inline=True)
+    return import_running.run_batches(
         source=source, by=by, clock=clock.now, on_progress=Bar("batches brought")
     )
 
@@ -205,7 +211,7 @@ def _outcome(source: PeopleImport, *, dry_run: bool) -> dict[str, Any]:
             "filled": batch.filled,
             "problem": in_ours(batch.problem),
         }
-        for batch in queries.batches(source)
+        for batch in imports.batches(source)
     ]
     codes: dict[str, int] = source.counts.get("codes", {})
     return {

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common.clock import RIYADH
 from wasl.interactions import actions as interactions
 from wasl.interactions.models import Interaction

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from wasl.accounts.models import User
-from wasl.agreements import actions, queries
-from wasl.agreements.models import Agreement, Term
+from wasl.agreements import queries
+from wasl.agreements.actions import breaching, drafting, performing, rights
+from wasl.agreements.models.agreement import Agreement, Term
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import WrittenDate
 from wasl.program import people
@@ -24,9 +25,7 @@ def load(now: datetime) -> int:
         by, at = _staff(entry["by"]), _at(entry["days_ago"], now)
         person = people.load_person(entry["person"], by=by, at=at)
         assert text  # noqa: S101 - the loop asks for it
-        actions.acknowledge_rights(
-            person=person, how=entry["how"], sha256=text.sha256, by=by, at=at
-        )
+        rights.acknowledge_rights(person=person, how=entry["how"], sha256=text.sha256, by=by, at=at)
     return sum(map(len, data.values()))
 
 
@@ -45,7 +44,7 @@ def _agree(entry: dict[str, Any], now: datetime) -> None:
     }
     person = people.load_person(sides["person"], by=by, at=at) if "person" in sides else None
     body = {name: sides.get(name, "") for name in ("body", "spokesman", "email")}
-    agreement = actions.draft(data=agreement_data, person=person, **body, by=by, at=at)
+    agreement = drafting.draft(data=agreement_data, person=person, **body, by=by, at=at)
     parties = queries.parties(agreement)
     for term in entry["terms"]:
         term_data = {
@@ -59,16 +58,16 @@ def _agree(entry: dict[str, Any], now: datetime) -> None:
             "due": _written(term["due"], now) if "due" in term else None,
             "every_months": term.get("every", 0),
         }
-        actions.add_term(
+        drafting.add_term(
             agreement=agreement, party=parties[term["party"]], data=term_data, by=by, at=at
         )
     for party, how in zip(parties, entry.get("signed", ()), strict=False):
-        actions.sign_party(
+        drafting.sign_party(
             party=party, how=how["how"], witness=how.get("witness", ""), by=by, at=at
         )
     if "activated" in entry:
         moment = _at(entry["activated"]["days_ago"], now)
-        actions.activate(agreement=agreement, by=_staff(entry["activated"]["by"]), at=moment)
+        drafting.activate(agreement=agreement, by=_staff(entry["activated"]["by"]), at=moment)
         _go_on(agreement, entry, now)
 
 
@@ -79,7 +78,7 @@ def _go_on(agreement: Agreement, entry: dict[str, Any], now: datetime) -> None:
             _due(terms[performance["term"]], performance["due"], now),
             day_of(now) + timedelta(days=performance["done"]),
         )
-        actions.perform(
+        performing.perform(
             term=terms[performance["term"]],
             due=due,
             done_date=done,
@@ -96,7 +95,7 @@ def _go_on(agreement: Agreement, entry: dict[str, Any], now: datetime) -> None:
             "facts": breach_entry["facts"],
             "clause": queries.clauses_to_cite().filter(code="PRE-4").first(),
         }
-        breach = actions.record_breach(
+        breach = breaching.record_breach(
             term=terms[breach_entry["term"]], **details, by=_staff(breach_entry["by"]), at=at
         )
         decision, moment = breach_entry["decided"], _at(breach_entry["decided"]["days_ago"], now)
@@ -106,7 +105,7 @@ def _go_on(agreement: Agreement, entry: dict[str, Any], now: datetime) -> None:
             "reasons": decision["reasons"],
             "cure_by": cure_by,
         }
-        actions.decide_breach(breach=breach, **judged, by=_staff(decision["by"]), at=moment)
+        breaching.decide_breach(breach=breach, **judged, by=_staff(decision["by"]), at=moment)
 
 
 def _due(term: Term, place: int, now: datetime) -> date | None:

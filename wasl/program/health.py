@@ -25,11 +25,11 @@ from hijridate import Gregorian, Hijri
 from wasl.accounts import first_code
 from wasl.accounts.models import Association
 from wasl.audit import queries as audit
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.common import clock, crypto, grants, installation, keys
 from wasl.governance import queries as governance
 from wasl.governance import terms
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.states import State
 from wasl.papers import queries as papers
 from wasl.program import environment, preparing

@@ -22,7 +22,7 @@ from django.db import connection, models, transaction
 from psycopg import sql
 
 from wasl.audit.actions import record
-from wasl.beneficiaries.models import PeopleImport
+from wasl.beneficiaries.models.imports import PeopleImport
 from wasl.common import crypto, installation
 from wasl.common.crypto import EncryptedTextField
 from wasl.common.models import SealingKey

@@ -13,14 +13,15 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from wasl.accounts.models import User
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import Document
-from wasl.cases import actions as cases
-from wasl.cases import queries
-from wasl.cases.models import Case
+from wasl.beneficiaries.actions import documents
+from wasl.beneficiaries.models.documents import Document
+from wasl.cases.actions import intake, outcome, study, submission, verification
+from wasl.cases.models.case import Case
+from wasl.cases.queries import file as file_queries
 from wasl.cases.states import Status
-from wasl.catalogue.models import DocumentType, ReasonCode, Service
-from wasl.committees import actions as committees
+from wasl.catalogue.models.offered import DocumentType, ReasonCode, Service
+from wasl.committees.actions import answer, voting
+from wasl.committees.actions import meeting as meeting_actions
 from wasl.committees.models import AgendaItem, CommitteeMember, Decision, Meeting, Seat
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import WrittenDate
@@ -88,18 +89,18 @@ def _begin(entry: dict[str, Any], crew: Crew, now: datetime) -> Life:
     at = min(_moment(now, entry["begun"], 9), now)
     person = people.load_person(entry["person"], by=officer, at=at)
     service = Service.objects.get(code=entry["service"])
-    case = cases.start(person=person, service=service, channel=CHANNEL, by=officer, at=at)
+    case = intake.start(person=person, service=service, channel=CHANNEL, by=officer, at=at)
     answers = {key: str(value) for key, value in entry["answers"].items()}
-    return Life(entry, crew, now, cases.declare(case=case, values=answers, by=officer, at=at))
+    return Life(entry, crew, now, intake.declare(case=case, values=answers, by=officer, at=at))
 
 
 def _submit(life: Life) -> None:
     officer, at = life.by("officer"), life.at(0)
-    file = queries.file_of(life.case)
+    file = file_queries.file_of(life.case)
     for requirement in file.document_requirements:
         if requirement.required and file.document(requirement) is None:
             document = _document(life, requirement.document_type, officer, at)
-            life.case = cases.add_document(
+            life.case = intake.add_document(
                 case=life.case,
                 document_type=requirement.document_type,
                 document=document,
@@ -107,16 +108,16 @@ def _submit(life: Life) -> None:
                 at=at,
             )
     name = life.case.person.full_name
-    cases.sign(
+    submission.sign(
         case=life.case, method="drawn", signer_name=name, image=a_signature(), by=officer, at=at
     )
-    life.case = cases.submit(case=life.case, by=officer, at=at)
+    life.case = submission.submit(case=life.case, by=officer, at=at)
 
 
 def _document(life: Life, kind: DocumentType, officer: User, at: datetime) -> Document:
     day = day_of(at)
     issued, expires = _written(day - timedelta(days=20)), _written(day + timedelta(days=400))
-    return beneficiaries.add_document(
+    return documents.add_document(
         person=life.case.person,
         document_type=kind,
         number=f"{kind.pk}{life.case.person_id:04d}",
@@ -145,22 +146,24 @@ def a_signature() -> Accepted:
 
 def _return(life: Life) -> None:
     reason = life.entry["return_reason"]
-    life.case = cases.return_for_completion(
+    life.case = submission.return_for_completion(
         case=life.case, reason=reason, by=life.by("officer"), at=life.at(1)
     )
 
 
 def _verify(life: Life) -> None:
     officer, at = life.by("officer"), life.at(1)
-    values = queries.file_of(life.case).values
-    for field in queries.to_match(life.case):
-        cases.match(case=life.case, key=field.key, found=values[field.key], by=officer, at=at)
-    life.case = cases.verify(case=Case.objects.get(pk=life.case.pk), by=officer, at=at)
+    values = file_queries.file_of(life.case).values
+    for field in file_queries.to_match(life.case):
+        verification.match(
+            case=life.case, key=field.key, found=values[field.key], by=officer, at=at
+        )
+    life.case = verification.verify(case=Case.objects.get(pk=life.case.pk), by=officer, at=at)
 
 
 def _study(life: Life) -> None:
     researcher = life.by("researcher")
-    life.case = cases.start_study(
+    life.case = study.start_study(
         case=life.case, researcher=researcher, by=researcher, at=life.at(2)
     )
     if "recommend" not in life.entry:
@@ -177,9 +180,9 @@ def _refer(life: Life) -> None:
         "reason": reason,
         "urgency": "usual",
     }
-    cases.record_study(case=life.case, findings=findings, by=researcher, at=life.at(5, 12))
+    study.record_study(case=life.case, findings=findings, by=researcher, at=life.at(5, 12))
     studies.set_class(life.case, who, life.crew, life.at(5, 13))
-    life.case = cases.refer_to_committee(case=life.case, by=researcher, at=life.at(6))
+    life.case = study.refer_to_committee(case=life.case, by=researcher, at=life.at(6))
 
 
 def _meet(entry: dict[str, Any], lives: list[Life], crew: Crew, now: datetime) -> None:
@@ -189,7 +192,7 @@ def _meet(entry: dict[str, Any], lives: list[Life], crew: Crew, now: datetime) -
         min(_moment(now, entry["days_ago"], 10), now),
     )
     meeting_date = day_of(_moment(now, entry["days_ago"], 10))
-    meeting = committees.plan_meeting(
+    meeting = meeting_actions.plan_meeting(
         committee=committee,
         number=entry["number"],
         held_date=meeting_date,
@@ -197,23 +200,23 @@ def _meet(entry: dict[str, Any], lives: list[Life], crew: Crew, now: datetime) -
         at=planned,
     )
     items = [
-        committees.add_item(meeting=meeting, case=life.case, by=secretary, at=planned)
+        meeting_actions.add_item(meeting=meeting, case=life.case, by=secretary, at=planned)
         for life in lives
     ]
     if meeting_date > day_of(now):
         return
     members = CommitteeMember.objects.filter(committee=committee)
-    committees.record_attendance(meeting=meeting, members=members, by=secretary, at=at)
+    meeting_actions.record_attendance(meeting=meeting, members=members, by=secretary, at=at)
     for life, item in zip(lives, items, strict=True):
         _decide(life, item, chair, at)
-    committees.close_meeting(
+    meeting_actions.close_meeting(
         meeting=Meeting.objects.get(pk=meeting.pk), by=chair, at=at + timedelta(hours=2)
     )
 
 
 def _decide(life: Life, item: AgendaItem, chair: User, at: datetime) -> None:
     decision = life.entry["decision"]
-    committees.open_voting(item=item, by=chair, at=at)
+    voting.open_voting(item=item, by=chair, at=at)
     choice = "accept" if decision["outcome"] == "approved" else "reject"
     voters = list(
         CommitteeMember.objects.exclude(seat=Seat.SECRETARY).select_related("user").order_by("pk")
@@ -221,14 +224,14 @@ def _decide(life: Life, item: AgendaItem, chair: User, at: datetime) -> None:
     for place, member in enumerate(voters):
         mind = "abstain" if choice == "reject" and place == len(voters) - 1 else choice
         item = AgendaItem.objects.get(pk=item.pk)
-        committees.vote(
+        voting.vote(
             item=item,
             choice=mind,
             by=life.crew[member.user.username],
             at=at + timedelta(minutes=5 + place),
         )
-    item = committees.close_voting(item=item, by=chair, at=at + timedelta(minutes=20))
-    committees.decide(
+    item = voting.close_voting(item=item, by=chair, at=at + timedelta(minutes=20))
+    voting.decide(
         item=item,
         outcome=decision["outcome"],
         plain_words=decision["words"],
@@ -244,12 +247,12 @@ def _decide(life: Life, item: AgendaItem, chair: User, at: datetime) -> None:
 
 def _answer(life: Life) -> None:
     decision = Decision.objects.get(case=life.case)
-    committees.release_answer(decision=decision, by=life.crew["dalal"], at=life.at(15))
+    answer.release_answer(decision=decision, by=life.crew["dalal"], at=life.at(15))
     life.case = Case.objects.get(pk=life.case.pk)
 
 
 def _register(life: Life) -> None:
-    life.case = cases.register(case=life.case, by=life.by("officer"), at=life.at(16))
+    life.case = outcome.register(case=life.case, by=life.by("officer"), at=life.at(16))
 
 
 def _deliver(life: Life) -> None:
@@ -281,7 +284,7 @@ def _complete(life: Life) -> None:
 
 
 def _close(life: Life) -> None:
-    life.case = cases.close(case=life.case, by=life.by("officer"), at=life.at(19))
+    life.case = outcome.close(case=life.case, by=life.by("officer"), at=life.at(19))
 
 
 def _object(life: Life) -> None:

@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from wasl.accounts.models import User
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import Person
-from wasl.beneficiaries.queries import ID
+from wasl.beneficiaries.actions import family, household, identity, registering, representing, roles
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries.identity import ID
 from wasl.common.clock import day_of
 from wasl.common.crypto import blind
 from wasl.common.dates import WrittenDate, parse_dual
@@ -33,7 +33,7 @@ def load_person(key: str, by: User, at: datetime) -> Person:
     existing = Person.objects.filter(id_blind=blind(number, ID)).first()
     if existing:
         return existing
-    person = beneficiaries.register(
+    person = registering.register(
         full_name=entry["name"],
         latin_name=entry["latin"],
         gender=entry["gender"],
@@ -49,7 +49,7 @@ def load_person(key: str, by: User, at: datetime) -> Person:
     )
     # Their mobiles came back with a code when they registered, so that each opens their own file on
     # the website.
-    person = beneficiaries.confirm_mobile(person=person, by=None, at=at)
+    person = registering.confirm_mobile(person=person, by=None, at=at)
     _settle(person, entry, by, at)
     _reach(person, entry, by, at)
     _roles(person, entry, by, at)
@@ -73,10 +73,10 @@ def _settle(person: Person, entry: dict[str, Any], by: User, at: datetime) -> No
     if late := entry.get("late"):
         name, birth, days_before = late
         gender = gender_of("spouse", entry["gender"])
-        head = beneficiaries.register(
+        head = registering.register(
             full_name=name, gender=gender, birth=parse_dual(birth), by=by, at=at
         )
-        beneficiaries.add_to_household(person=head, role="spouse", newcomer=person, by=by, at=at)
+        household.add_to_household(person=head, role="spouse", newcomer=person, by=by, at=at)
     for name, role, birth, studies in entry["household"]:
         details = {
             "full_name": name,
@@ -84,19 +84,19 @@ def _settle(person: Person, entry: dict[str, Any], by: User, at: datetime) -> No
             "birth": parse_dual(birth),
         }
         status = {"marital_status": "married"} if role == "spouse" else {"is_studying": studies}
-        beneficiaries.add_to_household(
+        household.add_to_household(
             person=head, role=role, person_data={**details, **status}, by=by, at=at
         )
     if late:
         died = day_of(at) - timedelta(days=days_before)
         death_date = WrittenDate(day=died, text=f"{died:%d/%m/%Y}", calendar="gregorian")
-        beneficiaries.record_death(person=head, death=death_date, by=by, at=at)
-        beneficiaries.name_head(person=person, day=died, by=by, at=at)
+        family.record_death(person=head, death=death_date, by=by, at=at)
+        household.name_head(person=person, day=died, by=by, at=at)
 
 
 def _reach(person: Person, entry: dict[str, Any], by: User, at: datetime) -> None:
     for purpose, number, holder in entry.get("reach", ()):
-        beneficiaries.add_contact(
+        identity.add_contact(
             person=person,
             kind="mobile",
             value=number,
@@ -106,25 +106,23 @@ def _reach(person: Person, entry: dict[str, Any], by: User, at: datetime) -> Non
             at=at,
         )
     if passport := entry.get("passport"):
-        beneficiaries.add_identifier(person=person, kind="passport", number=passport, by=by, at=at)
+        identity.add_identifier(person=person, kind="passport", number=passport, by=by, at=at)
 
 
 def _roles(person: Person, entry: dict[str, Any], by: User, at: datetime) -> None:
     if member := entry.get("member"):
         number, shares, joined = member
         details = {"number": number, "shares": shares, "joined": parse_dual(joined)}
-        beneficiaries.admit_member(person=person, **details, by=by, at=at)
+        roles.admit_member(person=person, **details, by=by, at=at)
     for scope, document, begins, ends, name, key in entry.get("agents", ()):
         acting_person = load_person(key, by, at) if key else None
-        beneficiaries.add_representative(
+        representing.add_representative(
             person=person, scope=scope, document_number=document, full_name=name,
             acting_person=acting_person, valid_from=parse_dual(begins),
             valid_to=parse_dual(ends) if ends else None, by=by, at=at,
         )  # fmt: skip
     if gives := entry.get("volunteer"):
-        beneficiaries.keep_volunteer(
-            person=person, skills=gives[0], availability=gives[1], by=by, at=at
-        )
+        roles.keep_volunteer(person=person, skills=gives[0], availability=gives[1], by=by, at=at)
 
 
 def gender_of(role: str, head: str) -> str:

@@ -43,7 +43,7 @@ def prepare(home: Path, *, verbosity: int = 1) -> None:
 
     from wasl.common import clock, grants
     from wasl.common.messages import compile_messages
-    from wasl.privacy import actions as privacy
+    from wasl.privacy.actions import destruction, processing, retention
     from wasl.program import keys
 
     compile_messages()
@@ -53,10 +53,10 @@ def prepare(home: Path, *, verbosity: int = 1) -> None:
         call_command("migrate", interactive=False, verbosity=verbosity)
         call_command("createcachetable", verbosity=0)
         grants.grant(runtime_role(home))
-        privacy.keep_plan()
+        destruction.keep_plan()
         keys.make_known(clock.now())
-        privacy.load_rules(by=None, at=clock.now())
-        privacy.load_activities(by=None, at=clock.now())
+        retention.load_rules(by=None, at=clock.now())
+        processing.load_activities(by=None, at=clock.now())
         cursor.execute(f"COMMENT ON TABLE django_migrations IS '{tables_mark()}'")
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     call_command(

@@ -12,25 +12,22 @@ from typing import Any
 import yaml
 
 from wasl.accounts.models import Association, Department, LetterheadVersion, Membership, User
-from wasl.catalogue import actions as catalogue
-from wasl.catalogue import queries as catalogue_queries
 from wasl.catalogue import ready as ready_services
+from wasl.catalogue.actions import guide as guide_actions
+from wasl.catalogue.actions import offering
 from wasl.catalogue.defaults import draft_scoring_guide
-from wasl.catalogue.models import ScoringGuide, Service, ServiceVersion
+from wasl.catalogue.models.guide import ScoringGuide
+from wasl.catalogue.models.offered import Service, ServiceVersion
+from wasl.catalogue.queries import guide as guide_queries
 from wasl.committees.models import Committee, CommitteeMember
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import hijri_year
 from wasl.delivery.models import Budget
-from wasl.governance import actions as governance
+from wasl.governance.actions import approving, board, drafting
 from wasl.governance.defaults import load_texts as load_shipped_texts
 from wasl.governance.defaults import ready
-from wasl.governance.models import (
-    BoardMeeting,
-    BoardMember,
-    Clause,
-    Office,
-    PolicyVersion,
-)
+from wasl.governance.models.board import BoardMeeting, BoardMember, Office
+from wasl.governance.models.documents import Clause, PolicyVersion
 from wasl.governance.states import State
 
 FOLDER = Path(__file__).parent / "sample_data"
@@ -111,7 +108,7 @@ def load_board(at: datetime) -> None:
     """The members of the board; the one who signs in here, once the staff is there."""
     data = read("association")
     for place, name in enumerate(data["readers"]):
-        member = BoardMember.objects.filter(name=name).first() or governance.seat_member(
+        member = BoardMember.objects.filter(name=name).first() or board.seat_member(
             name=name,
             office=Office.MEMBER if place else Office.CHAIR,
             from_date=data["board_from"],
@@ -127,7 +124,7 @@ def load_board_meeting(at: datetime) -> BoardMeeting:
     data = read("association")["board_meeting"]
     load_board(at)
     meeting = BoardMeeting.objects.filter(number=data["number"], hijri_stated=data["hijri"]).first()
-    return meeting or governance.record_board_meeting(**data, by=None, at=at)
+    return meeting or board.record_board_meeting(**data, by=None, at=at)
 
 
 def load_document(name: str, at: datetime) -> PolicyVersion:
@@ -137,7 +134,7 @@ def load_document(name: str, at: datetime) -> PolicyVersion:
     if standing:
         return standing
     association = read("association")["association"]
-    version = governance.take_ready(
+    version = drafting.take_ready(
         name=name,
         association=association["name_ar"],
         place=f"بلدة {association['place_ar'].removeprefix('بلدة ')}",
@@ -145,10 +142,10 @@ def load_document(name: str, at: datetime) -> PolicyVersion:
         at=at,
     )
     for reader in read("association")["readers"]:
-        governance.record_reading(version=version, member_name=reader, by=None, at=at)
-    governance.approve(version=version, meeting=load_board_meeting(at), by=None, at=at)
-    governance.bring_into_force(version=version, from_date=in_force_from(), by=None, at=at)
-    return governance.publish(version=version, by=None, at=at)
+        approving.record_reading(version=version, member_name=reader, by=None, at=at)
+    approving.approve(version=version, meeting=load_board_meeting(at), by=None, at=at)
+    approving.bring_into_force(version=version, from_date=in_force_from(), by=None, at=at)
+    return approving.publish(version=version, by=None, at=at)
 
 
 def load_texts() -> None:
@@ -158,13 +155,13 @@ def load_texts() -> None:
 
 def load_scoring_guide(at: datetime) -> ScoringGuide:
     """The guide by which need is scored, in force since the sample's rules hold."""
-    standing = catalogue_queries.latest_dated()
+    standing = guide_queries.latest_dated()
     if standing:
         return standing
     day = min(in_force_from(), day_of(at))
     then = datetime.combine(day, time(8), RIYADH)
-    guide = catalogue.submit_guide(guide=draft_scoring_guide(then), by=None, at=then)
-    return catalogue.bring_into_force(guide=guide, from_date=day, by=None, at=then)
+    guide = guide_actions.submit_guide(guide=draft_scoring_guide(then), by=None, at=then)
+    return guide_actions.bring_into_force(guide=guide, from_date=day, by=None, at=then)
 
 
 def service_codes() -> list[str]:
@@ -180,11 +177,11 @@ def load_service(code: str, at: datetime) -> ServiceVersion:
         return standing
     data, order = ready_services.service(code), list(ready_services.services()).index(code) + 1
     department = Department.objects.filter(code=data.department).first()
-    service = Service.objects.filter(code=code).first() or catalogue.add_service(
+    service = Service.objects.filter(code=code).first() or offering.add_service(
         code=code, department=department, order=order, by=None, at=at
     )
     clause = Clause.objects.filter(code=data.guide_clause, version__state=State.IN_FORCE).first()
-    return catalogue.publish_version(
+    return offering.publish_version(
         service=service,
         terms=data.terms | {"guide_clause": clause},
         fields=data.fields,

@@ -5,15 +5,17 @@ from typing import Any
 
 from wasl.accounts.models import User
 from wasl.audit import actions as trail
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import Person
-from wasl.catalogue.models import Service
+from wasl.beneficiaries.actions import consents
+from wasl.beneficiaries.models.person import Person
+from wasl.catalogue.models.offered import Service
 from wasl.common import clock
 from wasl.common.clock import RIYADH
 from wasl.interactions import actions as interactions
 from wasl.portal import actions as portal
-from wasl.privacy import actions
-from wasl.privacy.models import DataSubjectRequest, Incident, RetentionRule
+from wasl.privacy.actions import deeds, destruction, incidents, requests, reviewing
+from wasl.privacy.models.destruction import RetentionRule
+from wasl.privacy.models.incidents import Incident
+from wasl.privacy.models.requests import DataSubjectRequest
 from wasl.program import people
 from wasl.program.reference import read
 
@@ -34,10 +36,10 @@ def load(now: datetime) -> int:
     for entry in data["old_callers"]:
         _call(entry, now)
     _read(data["reads"], now)
-    actions.count_reads(day=clock.day_of(now), by=_staff("jawaher"), at=now)
+    reviewing.count_reads(day=clock.day_of(now), by=_staff("jawaher"), at=now)
     for entry in data["stories"]:
         _tell(entry, now)
-    actions.propose_due(
+    destruction.propose_due(
         rule=RetentionRule.objects.get(category="visitors"), by=_staff("jawaher"), at=now
     )
     return sum(len(rows) for rows in data.values())
@@ -51,11 +53,9 @@ def _agree(entry: dict[str, Any], now: datetime) -> None:
         "by": by,
     }
     for purpose in entry["purposes"]:
-        beneficiaries.give_consent(purpose=purpose, **details, at=at)
+        consents.give_consent(purpose=purpose, **details, at=at)
         if "taken_back" in entry:
-            beneficiaries.withdraw_consent(
-                purpose=purpose, **details, at=_at(entry["taken_back"], now)
-            )
+            consents.withdraw_consent(purpose=purpose, **details, at=_at(entry["taken_back"], now))
 
 
 def _tell(entry: dict[str, Any], now: datetime) -> None:
@@ -76,7 +76,7 @@ def _tell(entry: dict[str, Any], now: datetime) -> None:
 
 def _ask(entry: dict[str, Any], now: datetime) -> None:
     by, officer, at = _staff(entry["by"]), _staff("jawaher"), _at(entry["days_ago"], now)
-    data_request = actions.receive(
+    data_request = requests.receive(
         right=entry["right"],
         person=people.load_person(entry["person"], by=by, at=at),
         channel=entry.get("channel", "interview"),
@@ -86,12 +86,12 @@ def _ask(entry: dict[str, Any], now: datetime) -> None:
         at=at,
     )
     if "identity" in entry:
-        data_request = actions.prove_identity(
+        data_request = requests.prove_identity(
             data_request=data_request, how=entry["identity"], by=by, at=at
         )
     if "extended" in entry:
         moment = _at(entry["extended"], now)
-        actions.extend(
+        requests.extend(
             data_request=data_request, days=20, reason=entry["reason"], by=officer, at=moment
         )
     if "granted" in entry:
@@ -103,34 +103,34 @@ def _hand_over(
 ) -> None:
     """The file of somebody's data, made, put into their hands, and the request answered by it."""
     assert data_request.person is not None  # noqa: S101  # the sample's requests are of people in the register
-    actions.hand_out_data(
+    deeds.hand_out_data(
         person=data_request.person, data_request=data_request, by=officer, at=at
     ).close()
-    actions.record_handover(
+    deeds.record_handover(
         data_request=data_request,
         way="in_person",
         handed_to=data_request.requester_name,
         by=officer,
         at=at,
     )
-    actions.grant(data_request=data_request, answer=entry.get("answer", ""), by=officer, at=at)
+    requests.grant(data_request=data_request, answer=entry.get("answer", ""), by=officer, at=at)
 
 
 def _report(entry: dict[str, Any], now: datetime) -> None:
     officer, at = _staff("jawaher"), now - timedelta(hours=entry["hours_ago"])
     details = {"kind": entry["kind"], "story": entry["story"], "aware_at": at}
-    incident = actions.report_incident(**details, by=_staff(entry["by"]), at=at)
+    incident = incidents.report_incident(**details, by=_staff(entry["by"]), at=at)
     if "assessment" not in entry:
         return
     judged = {name: entry[name] for name in ("assessment", "measures", "data_kinds")}
     assessment = {"is_harmful": entry["harmful"], "people_estimate": entry["people"], **judged}
-    incident = actions.assess(
+    incident = incidents.assess(
         incident=incident, **assessment, by=officer, at=at + timedelta(hours=2)
     )
-    incident = actions.record_lessons(
+    incident = incidents.record_lessons(
         incident=incident, lessons=entry["lessons"], by=officer, at=at
     )
-    actions.close_incident(incident=incident, by=officer, at=at + timedelta(hours=30))
+    incidents.close_incident(incident=incident, by=officer, at=at + timedelta(hours=30))
 
 
 def _call(entry: dict[str, Any], now: datetime) -> None:

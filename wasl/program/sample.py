@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from wasl.accounts import first_code
 from wasl.accounts.models import Association, User
 from wasl.audit.actions import record
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.catalogue import defaults as catalogue_defaults
 from wasl.common.verdicts import YES, Verdict
 from wasl.governance.defaults import READY
 from wasl.portal import actions as portal
-from wasl.privacy import actions as privacy
+from wasl.privacy.actions import processing, retention
 from wasl.program import answers, circulars, contacts, deals, lives, reference, rights, twice
 
 
@@ -51,8 +51,8 @@ def load(at: datetime, *, with_people: bool = True) -> dict[str, str]:
         association = reference.load_association(at)
         fresh = load_staff(passwords)
         load_rules(at)
-        privacy.load_rules(by=None, at=at)
-        privacy.load_activities(by=None, at=at)
+        retention.load_rules(by=None, at=at)
+        processing.load_activities(by=None, at=at)
         if with_people:
             lives.load(at)
             twice.load(at)

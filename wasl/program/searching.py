@@ -6,7 +6,8 @@ import time
 from typing import Any
 
 from wasl.accounts.models import Association
-from wasl.beneficiaries import actions, queries
+from wasl.beneficiaries.actions import searching
+from wasl.beneficiaries.queries import pairs
 from wasl.common import clock
 from wasl.program.bringing import Bar
 
@@ -21,13 +22,13 @@ def search() -> dict[str, Any]:
 
     begun = time.monotonic()
     with clock.ahead(association.clock_ahead_days if association else 0):
-        done = actions.search_duplicates(by=None, at=clock.now(), inline=True)
-        done = actions.run_search(search=done, by=None, clock=clock.now, on_progress=told)
+        done = searching.search_duplicates(by=None, at=clock.now(), inline=True)
+        done = searching.run_search(search=done, by=None, clock=clock.now, on_progress=told)
     return {
         "people": done.people,
         "pairs": done.found,
         "new": done.fresh,
         "decided": done.decided,
-        "waiting": queries.count_waiting(),
+        "waiting": pairs.count_waiting(),
         "seconds": round(time.monotonic() - begun, 2),
     }

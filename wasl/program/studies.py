@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import HouseholdRole
-from wasl.cases import actions as cases
-from wasl.cases.models import Case, NeedAssessment, StudyMember
+from wasl.beneficiaries.models.household import HouseholdRole
+from wasl.cases.actions import need, study
+from wasl.cases.models.assessment import NeedAssessment
+from wasl.cases.models.case import Case
+from wasl.cases.models.study import StudyMember
 from wasl.cases.study_form import PARTS, TICKS, keys_of
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
@@ -31,7 +33,7 @@ def visit(case: Case, who: str, researcher: User, at: datetime) -> None:
         "visit_place": "بيت الأسرة",
         "present": case.person.full_name,
     }
-    cases.record_study(findings=place, **act)
+    study.record_study(findings=place, **act)
     answers = (
         entry["answers"]
         if entry.get("unfinished")
@@ -40,11 +42,11 @@ def visit(case: Case, who: str, researcher: User, at: datetime) -> None:
     for part in PARTS:
         part_answers = {key: answers[key] for key in keys_of(part.code) if key in answers}
         if part_answers and part.code != "family":
-            cases.record_study(
+            study.record_study(
                 findings={key: _typed(value) for key, value in part_answers.items()}, **act
             )
     is_complete = TICKS["family"].key in answers
-    cases.record_family(
+    study.record_family(
         members=list(_members(case, entry["people"])), is_complete=is_complete, **act
     )
 
@@ -78,7 +80,7 @@ def set_class(case: Case, who: str, crew: dict[str, User], at: datetime) -> None
     assessment = NeedAssessment.objects.filter(study__case=case).order_by("-pk").first()
     if not entry or assessment is None or assessment.need_class == entry["need_class"]:
         return
-    override = cases.ask_override(
+    override = need.ask_override(
         assessment=assessment,
         need_class=entry["need_class"],
         reason=entry["reason"],
@@ -87,4 +89,4 @@ def set_class(case: Case, who: str, crew: dict[str, User], at: datetime) -> None
     )
     if "approve" in entry:
         later = at + timedelta(hours=2)
-        cases.approve_override(override=override, by=crew[entry["approve"]], at=later)
+        need.approve_override(override=override, by=crew[entry["approve"]], at=later)

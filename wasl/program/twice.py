@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wasl.accounts.models import User
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import DuplicatePair, Person
-from wasl.beneficiaries.queries import ID
+from wasl.beneficiaries.actions import merging, pairs, registering
+from wasl.beneficiaries.models.merging import DuplicatePair
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries.identity import ID
 from wasl.common.crypto import blind
 from wasl.common.dates import parse_dual
 from wasl.program import people
@@ -30,9 +31,9 @@ def load(now: datetime) -> int:
         original = _known(entry["of"])
         duplicate = _second(entry, place, noura, at, original)
         later = at + timedelta(days=3)
-        pair = beneficiaries.bring_pair(person=original, other_person=duplicate, by=maha, at=later)
+        pair = pairs.bring_pair(person=original, other_person=duplicate, by=maha, at=later)
         if entry["merged"]:
-            beneficiaries.merge(survivor=original, merged=pair.other(original), by=maha, at=later)
+            merging.merge(survivor=original, merged=pair.other(original), by=maha, at=later)
     return len(entries)
 
 
@@ -44,7 +45,7 @@ def _known(key: str) -> Person:
 
 
 def _second(entry: dict[str, Any], place: int, by: User, at: datetime, original: Person) -> Person:
-    return beneficiaries.register(
+    return registering.register(
         full_name=entry["name"],
         gender=original.gender,
         id_number=people.id_number(FIRST_PLACE + place),

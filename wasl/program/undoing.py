@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from wasl.accounts.models import Association
-from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import ImportBatch, PeopleImport
+from wasl.beneficiaries.actions import import_running
+from wasl.beneficiaries.models.imports import ImportBatch, PeopleImport
+from wasl.beneficiaries.queries import imports
 from wasl.beneficiaries.states import BatchStatus
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -66,7 +67,7 @@ def _source(what: str) -> PeopleImport:
 
 
 def _chosen(source: PeopleImport, numbers: list[int]) -> list[ImportBatch]:
-    done_batches = [batch for batch in queries.batches(source) if batch.status == BatchStatus.DONE]
+    done_batches = [batch for batch in imports.batches(source) if batch.status == BatchStatus.DONE]
     chosen = [batch for batch in done_batches if not numbers or batch.number in numbers]
     if not chosen:
         batch_numbers = ", ".join(str(batch.number) for batch in done_batches)
@@ -79,7 +80,7 @@ def _chosen(source: PeopleImport, numbers: list[int]) -> list[ImportBatch]:
 
 
 def _looked_at(batch: ImportBatch) -> dict[str, Any]:
-    _people, stays = queries.staying(batch)
+    _people, stays = imports.staying(batch)
     return {
         "number": batch.number,
         "taken_out": batch.created - stays,
@@ -90,7 +91,7 @@ def _looked_at(batch: ImportBatch) -> dict[str, Any]:
 
 def _undone(batch: ImportBatch, by: Any) -> dict[str, Any]:
     try:
-        done = actions.undo_batch(batch=batch, by=by, at=clock.now())
+        done = import_running.undo_batch(batch=batch, by=by, at=clock.now())
     except Refused as refused:
         return {
             "number": batch.number,

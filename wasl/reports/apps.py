@@ -1,5 +1,5 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class ReportsConfig(AppConfig):
+class ReportsConfig(PackageConfig):
     name = "wasl.reports"

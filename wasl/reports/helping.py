@@ -12,8 +12,7 @@ from inspect import unwrap
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from wasl.governance.models import Clause
-from wasl.governance.models.documents import RELATIONSHIP
+from wasl.governance.models.documents import RELATIONSHIP, Clause
 from wasl.governance.states import State
 from wasl.reports.traceability import ROOT, cited, policy_clauses
 

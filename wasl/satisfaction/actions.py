@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Department
 from wasl.audit.actions import record
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Purpose
-from wasl.cases.models import Case
-from wasl.catalogue.models import Service
+from wasl.beneficiaries.models.person import Purpose
+from wasl.beneficiaries.queries import reach
+from wasl.cases.models.case import Case
+from wasl.catalogue.models.offered import Service
 from wasl.common import passing_keys
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_quarter
@@ -40,7 +40,7 @@ def invite(*, case: Case, at: datetime) -> Message | None:
     """
     person = case.person
     address = person.mobile or person.email
-    if not address or not people.wants(person, Purpose.SURVEYS):
+    if not address or not reach.wants(person, Purpose.SURVEYS):
         return None
     return messaging.send(
         key=queries.INVITATION,
@@ -53,7 +53,7 @@ def invite(*, case: Case, at: datetime) -> Message | None:
         about=case,
         # A case that is reopened and closed again invites no second time.
         once_key=f"rate:{case.pk}",
-        not_before=people.earliest(person, at),
+        not_before=reach.earliest(person, at),
         at=at,
     )
 

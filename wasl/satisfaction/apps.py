@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from wasl.common.apps import PackageConfig
 
 
-class SatisfactionConfig(AppConfig):
+class SatisfactionConfig(PackageConfig):
     name = "wasl.satisfaction"
     label = "satisfaction"

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from wasl.accounts.models import Department
-from wasl.catalogue.models import Service
+from wasl.catalogue.models.offered import Service
 
 
 class Spent(models.Model):

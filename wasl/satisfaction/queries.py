@@ -13,9 +13,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Department
-from wasl.catalogue.models import ServiceVersion
+from wasl.catalogue.models.offered import ServiceVersion
 from wasl.common.dates import hijri_quarter
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.queries import relationship_policy
 from wasl.satisfaction import folding, links
 from wasl.satisfaction.links import Link

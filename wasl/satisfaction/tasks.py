@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from wasl.audit.models import Event
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.common import clock
 from wasl.satisfaction import actions
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.agreements import policies, queries
-from wasl.agreements.models import Agreement, Party, PartyKind, Term
+from wasl.agreements.models.agreement import Agreement, Party, PartyKind, Term
 from wasl.agreements.states import LIFECYCLE
 from wasl.agreements.telling import tell_party
 from wasl.audit.actions import record

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.agreements import policies
-from wasl.agreements.models import Agreement, Breach, Consequence, Dispute, Party, Term, TermKind
+from wasl.agreements.models.agreement import Agreement, Party, Term, TermKind
+from wasl.agreements.models.breaches import Breach, Consequence, Dispute
 from wasl.agreements.states import (
     BREACH_LIFECYCLE,
     DISPUTE_LIFECYCLE,
@@ -19,7 +20,7 @@ from wasl.agreements.states import (
 from wasl.audit.actions import record
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
-from wasl.governance.models import Clause
+from wasl.governance.models.documents import Clause
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import Association, User
 from wasl.agreements import policies, queries
 from wasl.agreements.actions.amending import supersede
-from wasl.agreements.models import (
+from wasl.agreements.models.agreement import (
     Agreement,
     AgreementFile,
     Kind,
@@ -24,7 +24,7 @@ from wasl.agreements.models import (
 )
 from wasl.agreements.states import LIFECYCLE
 from wasl.audit.actions import record
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
 from wasl.common.numbering import next_number

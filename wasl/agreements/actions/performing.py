@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.agreements import policies, queries
-from wasl.agreements.models import Agreement, Occurrence, Performance, Term, TermKind
+from wasl.agreements.models.agreement import Agreement, Occurrence, Performance, Term, TermKind
 from wasl.audit.actions import record
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused

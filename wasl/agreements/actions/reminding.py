@@ -10,7 +10,7 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.queries import holders
 from wasl.agreements import policies, queries
-from wasl.agreements.models import PartyKind
+from wasl.agreements.models.agreement import PartyKind
 from wasl.agreements.queries import Obligation
 from wasl.agreements.telling import tell_party
 from wasl.common.clock import day_of

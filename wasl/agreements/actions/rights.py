@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.agreements import policies, queries
-from wasl.agreements.models import AcknowledgedHow, RightsAcknowledgement
+from wasl.agreements.models.rights import AcknowledgedHow, RightsAcknowledgement
 from wasl.audit.actions import record
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common.verdicts import Refused
 
 

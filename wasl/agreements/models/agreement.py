@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.agreements.states import Status
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 
 USER = settings.AUTH_USER_MODEL
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.agreements.models.agreement import Agreement, Party, Term
 from wasl.agreements.states import BreachStatus, DisputeStatus
-from wasl.governance.models import Clause
+from wasl.governance.models.documents import Clause
 
 USER = settings.AUTH_USER_MODEL
 

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wasl.beneficiaries.models import Person
-from wasl.governance.models import PolicyVersion
+from wasl.beneficiaries.models.person import Person
+from wasl.governance.models.documents import PolicyVersion
 
 USER = settings.AUTH_USER_MODEL
 

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
-from wasl.agreements import actions, forms, queries
+from wasl.agreements import forms, queries
+from wasl.agreements.actions import breaching
 from wasl.agreements.views.shared import agreement_of, ask, breach_of, posted
 from wasl.common import clock
 
@@ -22,7 +23,7 @@ def record_breach(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> object:
         data["happened_date"] = data.pop("happened").day
-        return actions.record_breach(**data, by=who(request), at=clock.now())
+        return breaching.record_breach(**data, by=who(request), at=clock.now())
 
     form = forms.BreachForm(posted(request), agreement=agreement, today=clock.today())
     return ask(
@@ -39,7 +40,7 @@ def decide_breach(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> object:
         data["cure_by"] = data["cure_by"].day if data["cure_by"] else None
-        return actions.decide_breach(breach=breach, **data, by=who(request), at=clock.now())
+        return breaching.decide_breach(breach=breach, **data, by=who(request), at=clock.now())
 
     return ask(
         request, breach.agreement, forms.DecideForm(posted(request)), act,
@@ -55,7 +56,7 @@ def dismiss_breach(request: HttpRequest, pk: int) -> HttpResponse:
     breach = breach_of(request, pk)
     return ask(
         request, breach.agreement, forms.DismissForm(posted(request)),
-        lambda data: actions.dismiss_breach(breach=breach, **data, by=who(request), at=clock.now()),
+        lambda data: breaching.dismiss_breach(breach=breach, **data, by=who(request), at=clock.now()),
         title=_("It is no breach"), text=_("Decide"), done=_("Decided."), lead=breach.facts,
     )  # fmt: skip
 
@@ -67,7 +68,7 @@ def cure_breach(request: HttpRequest, pk: int) -> HttpResponse:
     breach = breach_of(request, pk)
     return ask(
         request, breach.agreement, forms.CureForm(posted(request), today=clock.today()),
-        lambda data: actions.cure_breach(
+        lambda data: breaching.cure_breach(
             breach=breach, cured_date=data["cured"].day, note=data["note"], by=who(request),
             at=clock.now(),
         ),
@@ -82,7 +83,7 @@ def raise_dispute(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.DisputeForm(posted(request), agreement=agreement),
-        lambda data: actions.raise_dispute(agreement=agreement, **data, by=who(request), at=clock.now()),
+        lambda data: breaching.raise_dispute(agreement=agreement, **data, by=who(request), at=clock.now()),
         title=_("A party contests"), text=_("Take it down"),
         done=_("Taken down. Somebody who took no part settles it."), lead=agreement.disputes,
     )  # fmt: skip
@@ -95,7 +96,7 @@ def settle_dispute(request: HttpRequest, pk: int) -> HttpResponse:
     dispute = get_object_or_404(queries.visible_disputes(who(request)), pk=pk)
     return ask(
         request, dispute.agreement, forms.SettleForm(posted(request)),
-        lambda data: actions.settle_dispute(dispute=dispute, **data, by=who(request), at=clock.now()),
+        lambda data: breaching.settle_dispute(dispute=dispute, **data, by=who(request), at=clock.now()),
         title=_("Settle the dispute"), text=_("Settle it"), done=_("Settled."),
         lead=f"{dispute.grounds}\n\n{dispute.agreement.disputes}",
     )  # fmt: skip

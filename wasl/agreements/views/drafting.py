@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
-from wasl.agreements import actions, forms, queries
-from wasl.agreements.models import Term
+from wasl.agreements import forms, queries
+from wasl.agreements.actions import amending, drafting, performing
+from wasl.agreements.models.agreement import Term
 from wasl.agreements.views.shared import agreement_of, ask, posted
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
@@ -31,7 +32,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         with refusals_as_messages(
             request, done=_("The draft is kept. Add the rights and duties of each party.")
         ):
-            agreement = actions.draft(
+            agreement = drafting.draft(
                 data=data,
                 person=person,
                 once=data.pop("once"),
@@ -56,7 +57,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.AgreementForm(posted(request), agreement=agreement),
-        lambda data: actions.edit(agreement=agreement, data=data, by=who(request), at=clock.now()),
+        lambda data: drafting.edit(agreement=agreement, data=data, by=who(request), at=clock.now()),
         title=_("Edit the draft"), text=_("Save"),
         done=_("Saved. Who agreed to other words agrees anew."),
     )  # fmt: skip
@@ -70,7 +71,7 @@ def add_term(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> object:
         party = data.pop("party")
-        return actions.add_term(
+        return drafting.add_term(
             agreement=agreement, party=party, data=data, by=who(request), at=clock.now()
         )
 
@@ -91,7 +92,7 @@ def add_term(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_term(request: HttpRequest, pk: int) -> HttpResponse:
     term = _term(request, pk)
     with refusals_as_messages(request, done=_("Taken out.")):
-        actions.remove_term(term=term, by=who(request), at=clock.now())
+        drafting.remove_term(term=term, by=who(request), at=clock.now())
     return redirect("agreements:detail", pk=term.agreement_id)
 
 
@@ -102,7 +103,7 @@ def sign_party(request: HttpRequest, pk: int) -> HttpResponse:
     party = get_object_or_404(queries.visible_parties(who(request)), pk=pk)
     return ask(
         request, party.agreement, forms.SignForm(posted(request)),
-        lambda data: actions.sign_party(party=party, **data, by=who(request), at=clock.now()),
+        lambda data: drafting.sign_party(party=party, **data, by=who(request), at=clock.now()),
         title=_("%(party)s agrees") % {"party": party.name}, text=_("They agree"),
         done=_("Recorded that they agree."), lead=party.agreement.liability,
     )  # fmt: skip
@@ -115,7 +116,7 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.FileForm(posted(request), request.FILES or None),
-        lambda data: actions.add_file(agreement=agreement, accepted=data["file"], by=who(request), at=clock.now()),
+        lambda data: drafting.add_file(agreement=agreement, accepted=data["file"], by=who(request), at=clock.now()),
         title=_("Add a file"), text=_("Keep it"), done=_("The file is kept."),
     )  # fmt: skip
 
@@ -125,7 +126,7 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
 def activate(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request, pk)
     with refusals_as_messages(request, done=_("The agreement is in force.")):
-        actions.activate(agreement=agreement, by=who(request), at=clock.now())
+        drafting.activate(agreement=agreement, by=who(request), at=clock.now())
     return redirect("agreements:detail", pk=pk)
 
 
@@ -136,7 +137,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.ReasonForm(posted(request)),
-        lambda data: actions.discard(agreement=agreement, **data, by=who(request), at=clock.now()),
+        lambda data: drafting.discard(agreement=agreement, **data, by=who(request), at=clock.now()),
         title=_("Discard the draft"), text=_("Discard it"), done=_("The draft is discarded."),
         kind="danger",
     )  # fmt: skip
@@ -150,7 +151,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     form, created = forms.AmendForm(posted(request)), {}
 
     def act(data: dict[str, Any]) -> object:
-        created["draft"] = actions.amend(
+        created["draft"] = amending.amend(
             agreement=agreement, **data, by=who(request), at=clock.now()
         )
         return created["draft"]
@@ -172,7 +173,7 @@ def end_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.ReasonForm(posted(request)),
-        lambda data: actions.end_agreement(agreement=agreement, **data, by=who(request), at=clock.now()),
+        lambda data: drafting.end_agreement(agreement=agreement, **data, by=who(request), at=clock.now()),
         title=_("End the agreement"), text=_("End it"), done=_("The agreement has ended."),
         kind="danger",
     )  # fmt: skip
@@ -188,7 +189,7 @@ def perform(request: HttpRequest, pk: int) -> HttpResponse:
     due = next((day for day in days if str(day) == request.GET.get("due")), None)
     return ask(
         request, term.agreement, forms.PerformForm(posted(request), today=clock.today()),
-        lambda data: actions.perform(
+        lambda data: performing.perform(
             term=term, due=due, done_date=data["done"].day, note=data["note"], by=who(request),
             at=clock.now(),
         ),
@@ -203,7 +204,7 @@ def record_event(request: HttpRequest, pk: int) -> HttpResponse:
     term = _term(request, pk)
     return ask(
         request, term.agreement, forms.EventForm(posted(request), today=clock.today()),
-        lambda data: actions.record_event(
+        lambda data: performing.record_event(
             term=term, happened_date=data["happened"].day, note=data["note"], by=who(request),
             at=clock.now(),
         ),
@@ -219,7 +220,7 @@ def withdraw_event(request: HttpRequest, pk: int) -> HttpResponse:
     event = get_object_or_404(queries.visible_events(who(request)), pk=pk)
     return ask(
         request, event.term.agreement, forms.ReasonForm(posted(request)),
-        lambda data: actions.withdraw_event(event=event, **data, by=who(request), at=clock.now()),
+        lambda data: performing.withdraw_event(event=event, **data, by=who(request), at=clock.now()),
         title=_("Recorded in error: %(event)s") % {"event": event.term.due_event},
         text=_("Take it back"), done=_("Taken back. The duty waits for its event again."),
         lead=event.term.text, kind="danger",

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
-from wasl.agreements import actions, forms, policies, queries
+from wasl.agreements import forms, policies, queries
+from wasl.agreements.actions import rights
 from wasl.agreements.views.shared import posted
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
@@ -26,7 +27,7 @@ def acknowledge_rights(request: HttpRequest, pk: int) -> HttpResponse:
         with refusals_as_messages(
             request, done=_("Recorded that they know their rights and duties.")
         ):
-            actions.acknowledge_rights(person=person, **form.cleaned_data, by=user, at=clock.now())
+            rights.acknowledge_rights(person=person, **form.cleaned_data, by=user, at=clock.now())
             return redirect("beneficiaries:detail", pk=pk)
     page = {
         "person": person,

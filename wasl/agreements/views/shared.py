@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from wasl.accounts.web import who
 from wasl.agreements import queries
-from wasl.agreements.models import Agreement, Breach
+from wasl.agreements.models.agreement import Agreement
+from wasl.agreements.models.breaches import Breach
 from wasl.agreements.states import BreachStatus, Status
 from wasl.common.web import refusals_as_messages
 

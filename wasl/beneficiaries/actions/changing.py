@@ -10,17 +10,12 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries import policies
 from wasl.beneficiaries.checking import checked
-from wasl.beneficiaries.models import (
-    ChangedField,
-    ChangeSource,
-    ContactKind,
-    ContactPoint,
-    ContactPurpose,
-    HeldChange,
-    Person,
-)
+from wasl.beneficiaries.models.claims import ChangedField, ChangeSource, HeldChange
+from wasl.beneficiaries.models.identity import ContactKind, ContactPoint, ContactPurpose
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import claims
 from wasl.beneficiaries.states import CHANGE_LIFECYCLE
 from wasl.common.clock import day_of
 from wasl.common.crypto import readable
@@ -52,7 +47,7 @@ def hold_change(
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     policies.stands(person).require()
     value = checked({field: value}, at)[field]
-    waiting = queries.waiting_change(person, field)
+    waiting = claims.waiting_change(person, field)
     # The same value again keeps its time: a second click must not put the change off.
     if waiting and readable(waiting.value) == value:
         return waiting
@@ -66,7 +61,7 @@ def hold_change(
         is_confirmed=is_confirmed,
         asked_at=at,
         asked_by=by,
-        due_at=at + queries.CHANGE_WAITS,
+        due_at=at + claims.CHANGE_WAITS,
     )
     record(
         verb="beneficiaries.hold_change",
@@ -175,7 +170,7 @@ def tell_changed(
     A change of the same field that waits is replaced.
     """
     # Otherwise the waiting value would come into force later, over the one on the paper.
-    if waiting := queries.waiting_change(person, field):
+    if waiting := claims.waiting_change(person, field):
         _end(waiting, "replace_change", by, at)
     _tell(person, old_mobile, DONE[ChangedField(field)], None, at, {})
 

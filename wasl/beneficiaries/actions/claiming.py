@@ -10,18 +10,14 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import naming, policies, queries
+from wasl.beneficiaries import naming, policies
 from wasl.beneficiaries.actions.merging import merge
 from wasl.beneficiaries.actions.pairs import keep_likely
 from wasl.beneficiaries.checking import checked
-from wasl.beneficiaries.models import (
-    DuplicatePair,
-    IdentityClaim,
-    PairSource,
-    Person,
-    ProofPaper,
-    ProofWay,
-)
+from wasl.beneficiaries.models.claims import IdentityClaim, ProofPaper, ProofWay
+from wasl.beneficiaries.models.merging import DuplicatePair, PairSource
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import claims, entering, identity
 from wasl.beneficiaries.states import CLAIM_LIFECYCLE
 from wasl.common.clock import day_of
 from wasl.common.crypto import blind, readable
@@ -48,10 +44,10 @@ def claim_identity(
     Their person has no number until the claim is proven, so nobody finds it by the ID.
     """
     # Before the count in `can_claim`: of two sessions at once, both would find room for a third ID.
-    queries.hold_mobile(mobile)
+    claims.hold_mobile(mobile)
     if once and (person := Person.objects.select_related("claim").filter(once=once).first()):
         return person.claim
-    id_blind = blind(id_number, queries.ID)
+    id_blind = blind(id_number, identity.ID)
     policies.can_claim(mobile, id_blind, at).require()
     data: dict[str, Any] = {
         "full_name": full_name,
@@ -60,7 +56,7 @@ def claim_identity(
         "mobile": mobile,
     }
     # Looked up before the person exists, who would be their own likeliest match.
-    similar = queries.likely(None, data)
+    similar = entering.likely(None, data)
     values = checked({**data, "language": language}, at)
     person = Person.objects.create(**values, mobile_verified_at=at, registered_at=at, once=once)
     naming.keep([person])
@@ -80,11 +76,11 @@ def tell_owner(*, claim: IdentityClaim, by: User | None, at: datetime) -> bool:
     At most once a week. Returns whether a message was sent.
     """
     _hold_number(claim.id_blind)
-    owner = queries.owner_of(claim)
+    owner = claims.owner_of(claim)
     # By number, not by claim: many claims on one ID must not become a flood of messages to its
     # owner.
     lately = IdentityClaim.objects.filter(
-        id_blind=claim.id_blind, owner_told_at__gt=at - queries.OWNER_TOLD_EVERY
+        id_blind=claim.id_blind, owner_told_at__gt=at - claims.OWNER_TOLD_EVERY
     )
     if owner is None or not owner.mobile or owner.has_died or lately.exists():
         return False
@@ -120,10 +116,10 @@ def prove_claim(
     merge of its own: where something stands in its way, the proof stays and the pair waits for
     somebody who may merge.
     """
-    proof = Proof(way, paper, blind(number, queries.ID), seen, provider_reference)
+    proof = Proof(way, paper, blind(number, identity.ID), seen, provider_reference)
     # Its own transaction, so that a merge that is refused does not take the proof with it.
     claim = _prove(claim, proof, by, at)
-    owner = queries.owner_of(claim)
+    owner = claims.owner_of(claim)
     if owner is not None and by is not None and policies.can_join_claim(by, owner, claim):
         merge(survivor=owner, merged=claim.person, by=by, at=at)
     return claim
@@ -156,7 +152,7 @@ def _prove(claim: IdentityClaim, proof: Proof, by: User | None, at: datetime) ->
     # Of two claims on one free number that are proven at once, the second has to meet the first as
     # the number's owner.
     _hold_number(claim.id_blind)
-    owner = queries.owner_of(claim)
+    owner = claims.owner_of(claim)
     if owner is None:
         _set_number(claim, by, at)
     else:

@@ -7,16 +7,12 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import policies, queries
-from wasl.beneficiaries.models import (
-    Attachment,
-    Consent,
-    ConsentHow,
-    ConsentPurpose,
-    ConsentText,
-    Person,
-    Representative,
-)
+from wasl.beneficiaries import policies
+from wasl.beneficiaries.models.consents import Consent, ConsentHow, ConsentPurpose, ConsentText
+from wasl.beneficiaries.models.documents import Attachment
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.queries import consents
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 
@@ -82,7 +78,7 @@ def _refuse_consent(
 
 def _text(purpose: str, at: datetime) -> ConsentText:
     """Return the newest text of a purpose: the association's own, or a newer shipped one."""
-    newest, entry = queries.newest_text(purpose), queries.shipped_texts()[purpose]
+    newest, entry = consents.newest_text(purpose), consents.shipped_texts()[purpose]
     if newest and newest.version >= entry["version"]:
         return newest
     words = {"text_ar": entry["ar"], "text_en": entry["en"], "from_date": day_of(at)}

@@ -13,12 +13,9 @@ from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries import policies
 from wasl.beneficiaries.checking import earlier
-from wasl.beneficiaries.models import (
-    Attachment,
-    Document,
-    Person,
-)
-from wasl.catalogue.models import DocumentType
+from wasl.beneficiaries.models.documents import Attachment, Document
+from wasl.beneficiaries.models.person import Person
+from wasl.catalogue.models.offered import DocumentType
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
 from wasl.common.uploads import Accepted

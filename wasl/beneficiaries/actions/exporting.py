@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from wasl.accounts.models import Association, User
 from wasl.audit.actions import record
-from wasl.beneficiaries import findings, policies, queries
-from wasl.beneficiaries.models import ExportReason, PeopleImport
+from wasl.beneficiaries import findings, policies
+from wasl.beneficiaries.models.imports import ExportReason, PeopleImport
+from wasl.beneficiaries.queries import imports
 from wasl.common.clock import day_of
 from wasl.common.dates import format_dual
 from wasl.common.identifiers import mask, mask_mobile, national_form
@@ -48,7 +49,7 @@ def export_members(
     if in_full:
         policies.can_unmask(by).require()
     _refuse_reason(reason)
-    count = queries.count_members(only_active=not with_ended)
+    count = imports.count_members(only_active=not with_ended)
     data = {"count": count, "reason": reason, "in_full": in_full}
     # A list has no row of its own, so the event is about the officer who takes it out.
     record(verb="beneficiaries.export_members", subject=by, by=by, at=at, data=data)
@@ -61,7 +62,7 @@ def export_members(
 
 
 def _member_lines(with_ended: bool, in_full: bool) -> Iterator[list[Any]]:
-    for member in queries.members(only_active=not with_ended):
+    for member in imports.members(only_active=not with_ended):
         number, mobile = member.person.id_number, member.person.mobile
         yield [
             member.membership.number,
@@ -90,7 +91,7 @@ def export_findings(*, source: PeopleImport, reason: str, by: User, at: datetime
 
 
 def _finding_lines(source: PeopleImport) -> Iterator[list[Any]]:
-    for line in queries.all_rows(source):
+    for line in imports.all_rows(source):
         words = "\n".join(finding.text for finding in line.said)
         grave = findings.SEVERITIES.get(line.row.severity, "")
         left = "\n".join(f"{column} «{text}»" for column, text in line.unread)

@@ -10,20 +10,13 @@ from django.utils.translation import gettext_lazy as _l
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries import policies
 from wasl.beneficiaries.actions import moving
-from wasl.beneficiaries.models import (
-    Cause,
-    EndCause,
-    HouseholdMember,
-    HouseholdRole,
-    MaritalStatus,
-    Membership,
-    MembershipStatus,
-    Person,
-    Representative,
-    Volunteer,
-)
+from wasl.beneficiaries.models.household import Cause, HouseholdMember, HouseholdRole
+from wasl.beneficiaries.models.person import MaritalStatus, Person
+from wasl.beneficiaries.models.representing import EndCause, Representative
+from wasl.beneficiaries.models.roles import Membership, MembershipStatus, Volunteer
+from wasl.beneficiaries.queries import household
 from wasl.common.dates import WrittenDate
 from wasl.common.verdicts import Refused
 from wasl.messaging import actions as messaging
@@ -140,7 +133,7 @@ def _bring_along(
         # Roles are relative to the head. Where the one who moved heads the new household, the roles
         # carry over; where they were taken in, their people are other relatives of its head.
         is_taken_in = mover.person_id == row.person_id
-        role = HouseholdRole.OTHER if is_taken_in else queries.role_to(mover, place)
+        role = HouseholdRole.OTHER if is_taken_in else household.role_to(mover, place)
         moving.move(place, row.household, role, day, by, at)
 
 
@@ -220,7 +213,7 @@ def _part(
     if any(place.household_id != left.household_id for place in places):
         raise Refused(_("A child that was chosen does not live in this household."))
     # Read before anything moves: a new head rewrites every role of the household.
-    roles = [queries.role_to(left, place) for place in places]
+    roles = [household.role_to(left, place) for place in places]
     if left.role == HouseholdRole.HEAD:
         moving.head_anew(remaining_place, day, by, at)
     # Looked up anew: `head_anew` closed the rows above and opened others.
@@ -245,7 +238,7 @@ def _has_spouse(person: Person, former: Person | None = None) -> bool:
 
 
 def _spouses(person: Person) -> list[Person]:
-    family = queries.family_of(person)
+    family = household.family_of(person)
     couple = {HouseholdRole.HEAD, HouseholdRole.SPOUSE}
     if family is None or family.own.role not in couple:
         return []

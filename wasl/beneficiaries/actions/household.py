@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries import policies
 from wasl.beneficiaries.actions import moving
 from wasl.beneficiaries.checking import earlier
-from wasl.beneficiaries.models import (
+from wasl.beneficiaries.models.household import (
     BEGINNINGS,
     Cause,
     Household,
     HouseholdMember,
     HouseholdRole,
-    Person,
 )
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import entering, household
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
 from wasl.common.verdicts import Refused
@@ -97,7 +98,7 @@ def record_birth(
     birth: WrittenDate,
     id_number: str = "",
     child: Person | None = None,
-    different_from: Sequence[queries.Likely] = (),
+    different_from: Sequence[entering.Likely] = (),
     by: User | None,
     at: datetime,
     once: uuid.UUID | None = None,
@@ -164,7 +165,7 @@ def name_head(*, person: Person, day: date, by: User | None, at: datetime) -> Ho
         return row
     moving.head_anew(row, day, by, at)
     record(verb="beneficiaries.name_head", subject=row.household, by=by, at=at, root=person)
-    return queries.current(person.households.all()).get()
+    return household.current(person.households.all()).get()
 
 
 @transaction.atomic

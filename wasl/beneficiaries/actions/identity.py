@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries import policies
 from wasl.beneficiaries.actions.changing import hold_change, tell_changed
 from wasl.beneficiaries.checking import earlier, identifier, named, refuse_known
-from wasl.beneficiaries.models import (
+from wasl.beneficiaries.models.identity import (
     ContactKind,
     ContactPoint,
     ContactPurpose,
     Identifier,
     IdentifierKind,
-    Person,
 )
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import identity
 from wasl.common import identifiers
 from wasl.common import text as arabic
 from wasl.common.crypto import blind
@@ -73,7 +74,7 @@ def add_identifier(
         kind = (
             IdentifierKind.NATIONAL_ID if identifiers.is_citizen(number) else IdentifierKind.IQAMA
         )
-    key = blind(number, queries.ID)
+    key = blind(number, identity.ID)
     # Otherwise a claim could get its number by this door, without the proof (ADR 42).
     policies.unclaimed(person).require()
     refuse_known(key, by, person)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import comparing, import_files, policies, queries
+from wasl.beneficiaries import comparing, import_files, policies
 from wasl.beneficiaries.findings import in_both
-from wasl.beneficiaries.models import ImportRow, PeopleImport, RowState
+from wasl.beneficiaries.models.imports import ImportRow, PeopleImport, RowState
+from wasl.beneficiaries.queries import imports
 from wasl.beneficiaries.reading import Draft, Reader
 from wasl.beneficiaries.states import ImportStatus
 from wasl.common.cells import BadTable, Table
@@ -81,7 +82,7 @@ def _begin(source: PeopleImport) -> PeopleImport:
 
 def _reader(source: PeopleImport, table: Table, at: datetime) -> Reader:
     mapping = {int(place): field for place, field in source.mapping.items()}
-    titles = queries.surveyed(source)[source.sheet].headings(source.header_row)
+    titles = imports.surveyed(source)[source.sheet].headings(source.header_row)
     return Reader(mapping, titles, source.defaults, table.sheets[source.sheet].merges, at=at)
 
 
@@ -117,7 +118,7 @@ def _finish(source: PeopleImport, by: User | None, at: datetime) -> PeopleImport
     comparing.with_each_other(people_import)
     comparing.divide(people_import)
     people_import.counts, people_import.status, people_import.checked_at = (
-        queries.tally(people_import),
+        imports.tally(people_import),
         ImportStatus.CHECKED,
         at,
     )

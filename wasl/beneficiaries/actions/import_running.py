@@ -11,29 +11,26 @@ from django.utils.translation import gettext_lazy as _l
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record, record_many
-from wasl.beneficiaries import comparing, naming, policies, queries
+from wasl.beneficiaries import comparing, naming, policies
 from wasl.beneficiaries.actions.household import add_to_household, form_household
 from wasl.beneficiaries.actions.identity import add_contact
 from wasl.beneficiaries.actions.registering import correct, take_out_again
 from wasl.beneficiaries.actions.roles import admit_member
 from wasl.beneficiaries.checking import checked
 from wasl.beneficiaries.findings import in_both, in_ours
-from wasl.beneficiaries.models import (
-    Cause,
-    ContactPoint,
-    ContactPurpose,
-    Household,
-    HouseholdMember,
-    HouseholdRole,
+from wasl.beneficiaries.models.household import Cause, Household, HouseholdMember, HouseholdRole
+from wasl.beneficiaries.models.identity import ContactPoint, ContactPurpose
+from wasl.beneficiaries.models.imports import (
     ImportBatch,
     ImportRow,
-    Membership,
     PeopleImport,
-    Person,
-    PersonName,
     RowOutcome,
     RowState,
 )
+from wasl.beneficiaries.models.naming import PersonName
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.roles import Membership
+from wasl.beneficiaries.queries import imports
 from wasl.beneficiaries.reading import why_refused
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
 from wasl.common.verdicts import Refused
@@ -73,7 +70,7 @@ def run_batches(
     while batch := source.batches.filter(status=BatchStatus.CHOSEN).order_by("number").first():
         bring_batch(batch=batch, by=batch.ran_by or by, at=clock())
         if on_progress:
-            counts = queries.import_progress(source)
+            counts = imports.import_progress(source)
             on_progress(counts["through"], counts["asked"])
     return _finish(source)
 
@@ -194,7 +191,7 @@ def _register(
     # The file was compared with the register at the check, perhaps days ago. Numbers are looked up
     # again under their locks, as `checking.refuse_known` does for one person.
     _hold_numbers(blinds)
-    existing = queries.known_by(blinds)
+    existing = imports.known_by(blinds)
     for row, person in zip(rows, people, strict=True):
         if person.id_blind in existing:
             raise HeldBack(row, _l("this ID number has come into the register meanwhile"))
@@ -297,7 +294,7 @@ def _house(
     placed = [(row, person) for row, person in zip(rows, people, strict=True) if row.household]
     heads = {row.household: person for row, person in placed if row.role == HouseholdRole.HEAD}
     missing_keys = {row.household for row, _person in placed} - set(heads)
-    heads |= queries.heads_of(source, missing_keys)
+    heads |= imports.heads_of(source, missing_keys)
     # Only heads that this batch registered get a household made here: a head of an earlier batch or
     # of the register may have one already, and their members take the way of the desk below.
     own = {person.pk for row, person in placed if row.role == HouseholdRole.HEAD}
@@ -364,7 +361,7 @@ def _fill(batch: ImportBatch, by: User, at: datetime) -> int:
         try:
             if lacking:
                 correct(person=row.known, changes=lacking, by=by, at=at)
-            if "member_number" in row.filled and row.known.pk not in queries.members_among(
+            if "member_number" in row.filled and row.known.pk not in imports.members_among(
                 [row.known.pk]
             ):
                 details = {
@@ -391,7 +388,7 @@ def _fill(batch: ImportBatch, by: User, at: datetime) -> int:
 def _reach_known(person: Person, roles: dict[str, Any], by: User, at: datetime) -> int:
     """Add the telephone numbers that the register lacks for a known person, and return how many."""
     person = Person.objects.get(pk=person.pk)
-    reached = queries.ways_of([person])[person.pk]
+    reached = imports.ways_of([person])[person.pk]
     lacking = [contact for contact in roles.get("contacts", ()) if contact["value"] not in reached]
     for contact in lacking:
         add_contact(person=person, **contact, purpose=ContactPurpose.OWN, by=by, at=at)
@@ -424,7 +421,7 @@ def undo_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
     # Held before `used` looks, so that nobody starts a request for one of them between the look and
     # the deletion.
     list(Person.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk"))
-    stays = queries.used(people, locked_batch.ran_at)
+    stays = imports.used(people, locked_batch.ran_at)
     leaves = sorted(set(people) - stays)
     if people and not leaves and not locked_batch.filled:
         raise Refused(
@@ -483,7 +480,7 @@ def _empty_again(batch: ImportBatch, by: User, at: datetime) -> None:
     """Empty what the batch completed on known people, unless somebody corrected them since."""
     assert batch.ran_at is not None  # noqa: S101 (a constraint says so)
     rows = list(batch.rows.filter(outcome=RowOutcome.FILLED).select_related("person"))
-    touched = queries.corrected_since(
+    touched = imports.corrected_since(
         [row.person_id for row in rows if row.person_id], batch.ran_at
     )
     for row in rows:

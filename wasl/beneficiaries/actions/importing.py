@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Gender, User
 from wasl.audit.actions import record
-from wasl.beneficiaries import columns, findings, import_files, policies, queries
-from wasl.beneficiaries.models import ColumnMapping, PeopleImport, RowOutcome, RowState
+from wasl.beneficiaries import columns, findings, import_files, policies
+from wasl.beneficiaries.models.imports import ColumnMapping, PeopleImport, RowOutcome, RowState
+from wasl.beneficiaries.queries import imports
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
 from wasl.common.cells import BadTable
 from wasl.common.clock import day_of
@@ -48,7 +49,7 @@ def upload_import(*, content: bytes, name: str, by: User, at: datetime) -> Peopl
         return standing
     try:
         table = open_table(content, settings.UPLOAD_LIMIT)
-        surveyed = queries.survey(table)
+        surveyed = imports.survey(table)
     except BadTable as bad:
         raise Refused(bad.reason) from bad
     source = PeopleImport(
@@ -56,8 +57,8 @@ def upload_import(*, content: bytes, name: str, by: User, at: datetime) -> Peopl
         survey=surveyed, uploaded_at=at, uploaded_by=by,
         keep_until_date=day_of(at) + timedelta(days=KEPT_DAYS),
     )  # fmt: skip
-    source.sheet, source.header_row = queries.likeliest(queries.surveyed(source))
-    if not any(sheet.rows for sheet in queries.surveyed(source)):
+    source.sheet, source.header_row = imports.likeliest(imports.surveyed(source))
+    if not any(sheet.rows for sheet in imports.surveyed(source)):
         raise Refused(_("The file holds no rows."))
     import_files.keep(source, content)
     source.save()
@@ -91,7 +92,7 @@ def map_columns(
         raise Refused(
             _("Some batches have been brought already. Undo them before the columns are changed.")
         )
-    sheets = queries.surveyed(people_import)
+    sheets = imports.surveyed(people_import)
     if not 0 <= sheet < len(sheets):
         raise Refused(_("The file has no such sheet."))
     _refuse_mapping(mapping, defaults, batch_size)
@@ -170,7 +171,7 @@ def choose_rows(
     people_import = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
     if people_import.status != ImportStatus.CHECKED:
         raise Refused(_("Rows are chosen between the check and the bringing."))
-    free = queries.filtered(people_import, which, code).filter(
+    free = imports.filtered(people_import, which, code).filter(
         state=RowState.READY, outcome__in=("", RowOutcome.UNDONE)
     )
     free = free.filter(number__in=rows) if rows is not None else free

@@ -19,19 +19,21 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import naming, policies, queries
+from wasl.beneficiaries import naming, policies
 from wasl.beneficiaries.actions.changing import tell_changed
-from wasl.beneficiaries.models import (
-    ChangedField,
+from wasl.beneficiaries.models.claims import ChangedField
+from wasl.beneficiaries.models.merging import (
     DuplicatePair,
     Merge,
     MovedRow,
     PairSource,
     PairState,
-    Person,
     TakenValue,
 )
-from wasl.beneficiaries.queries import FIELDS, Pointer
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import claims, comparing, file, pointing
+from wasl.beneficiaries.queries.comparing import FIELDS
+from wasl.beneficiaries.queries.pointing import Pointer
 from wasl.common.text import clean
 from wasl.common.verdicts import Refused
 
@@ -110,8 +112,8 @@ def _merge(
     _refuse_merged(survivor, merged)
     # What the officer compared on the page must still be true: the choice in `takes` rests on it.
     if file_states is not None and file_states != (
-        queries.state_of(survivor),
-        queries.state_of(merged),
+        file.state_of(survivor),
+        file.state_of(merged),
     ):
         raise Refused(
             _("Somebody changed one of the two files meanwhile. Look at both again, then decide.")
@@ -121,11 +123,11 @@ def _merge(
     # Read before `_take` overwrites the survivor: the old mobile is gone from the row afterwards.
     replaced = _replaced(survivor, merged, takes)
     # Rows with a higher key came after the merge; the undo page lists them by these marks.
-    marks = queries.highest_keys()
+    marks = pointing.highest_keys()
     merge = Merge.objects.create(
         survivor=survivor, merged=merged, merged_at=at, merged_by=by, marks=marks
     )
-    rows = [row for pointer in queries.pointers() for row in _moved(pointer, merge)]
+    rows = [row for pointer in pointing.pointers() for row in _moved(pointer, merge)]
     MovedRow.objects.bulk_create(rows)
     fields = _take(merge, survivor, merged, takes)
     merged.merged_into = survivor
@@ -150,7 +152,7 @@ def _refuse_a_claims_ways(merged: Person, takes: Collection[str]) -> None:
 
     Where the owner is reached and paid changes only by a change of its own, which waits 72 hours.
     """
-    if {"mobile", "iban"} & set(takes) and queries.claim_of(merged):
+    if {"mobile", "iban"} & set(takes) and claims.claim_of(merged):
         raise Refused(
             _("Mobile and account stay the owner's. Correct them in the file afterwards.")
         )
@@ -189,7 +191,7 @@ def _locked(*people: int) -> list[Person]:
     # A request, say, is locked by its worker before its person. Locking the people first would
     # deadlock with that; so the order is from the leaves to the root (ADR 26). `pointers` and the
     # keys have one fixed order.
-    for pointer in queries.pointers():
+    for pointer in pointing.pointers():
         rows = [
             pk
             for person in sorted(people)
@@ -274,14 +276,14 @@ def _take(merge: Merge, survivor: Person, merged: Person, takes: Collection[str]
     A unique identifier changes places between the files, so that both numbers still lead to the
     person.
     """
-    fields = [name for name in queries.differing(survivor, merged) if name in takes]
+    fields = [name for name in comparing.differing(survivor, merged) if name in takes]
     for name in fields:
         own, merged_columns = _columns(survivor, name), _columns(merged, name)
         changes = [(survivor, own, merged_columns)]
         # Empty the merged file's number first: a unique column cannot hold it twice, even for a
         # moment.
-        if name in queries.UNIQUE:
-            _write(merged, json.dumps(queries.UNIQUE[name]))
+        if name in comparing.UNIQUE:
+            _write(merged, json.dumps(comparing.UNIQUE[name]))
             changes.append((merged, merged_columns, own))
         for person, before, after in changes:
             _write(person, after)
@@ -388,8 +390,8 @@ def _refuse_undone(merge: Merge, survivor: Person) -> None:
         raise Refused(reason, link=reverse("beneficiaries:merged", args=[later.pk]))
     # Numbers that changed places twice would collide with the unique column if the earlier exchange
     # were put back first.
-    for value in merge.taken.filter(field__in=queries.UNIQUE, person=survivor):
-        if after := queries.taken_later(value):
+    for value in merge.taken.filter(field__in=comparing.UNIQUE, person=survivor):
+        if after := comparing.taken_later(value):
             reason = _(
                 "A later merge changed the ID number of this file again; undo that merge first."
             )
@@ -401,7 +403,7 @@ def _put_rows_back(merge: Merge) -> None:
 
     Rows that somebody moved or removed since stay as they are, and are marked as not put back.
     """
-    for pointer in queries.pointers():
+    for pointer in pointing.pointers():
         noted = list(merge.rows.filter(model=pointer.label, column=pointer.column, stayed=False))
         key = pointer.model._meta.pk.to_python
         current_pks = set(
@@ -425,7 +427,7 @@ def _put_values_back(merge: Merge, survivor: Person, merged: Person) -> None:
     for value in merge.taken.order_by("-pk"):
         # The row shows the later merge's value. What undoing that one would restore must now be the
         # value from before both, so that two merges can be undone in any order.
-        if later := queries.taken_later(value):
+        if later := comparing.taken_later(value):
             value.put_back = json.loads(later.old) == json.loads(value.new)
             TakenValue.objects.filter(pk=later.pk).update(
                 old=value.old if value.put_back else later.old
@@ -438,8 +440,8 @@ def _put_values_back(merge: Merge, survivor: Person, merged: Person) -> None:
         value.save(update_fields=["put_back"])
     for value in standing:
         # Empty all numbers before any is written: the two files exchange theirs (see `_take`).
-        if value.field in queries.UNIQUE:
-            _write(people[value.person_id], json.dumps(queries.UNIQUE[value.field]))
+        if value.field in comparing.UNIQUE:
+            _write(people[value.person_id], json.dumps(comparing.UNIQUE[value.field]))
     for value in standing:
         _write(people[value.person_id], value.old)
     _keep_names(survivor, {value.field for value in standing})

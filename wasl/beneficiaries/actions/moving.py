@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries import policies
 from wasl.beneficiaries.actions.registering import register
 from wasl.beneficiaries.checking import named
-from wasl.beneficiaries.models import Cause, Household, HouseholdMember, HouseholdRole, Person
+from wasl.beneficiaries.models.household import Cause, Household, HouseholdMember, HouseholdRole
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import finding
+from wasl.beneficiaries.queries import household as household_queries
 from wasl.common.clock import day_of
 from wasl.common.names import name_parts
 from wasl.common.numbering import next_number
@@ -41,7 +44,11 @@ def hold(*people: Person) -> None:
 
 def own_row(person: Person) -> HouseholdMember | None:
     """Return the person's present place in a household, with that household locked."""
-    row = queries.current(person.households.all()).select_related("household", "person").first()
+    row = (
+        household_queries.current(person.households.all())
+        .select_related("household", "person")
+        .first()
+    )
     if row:
         Household.objects.select_for_update(of=("self",), no_key=True).get(pk=row.household_id)
     return row
@@ -130,7 +137,10 @@ def move(
 
 def settle(household: Household, day: date, by: User | None, at: datetime) -> None:
     """Dissolve a household in which nobody is left."""
-    if household.dissolved_date is None and not queries.current(household.members.all()).exists():
+    if (
+        household.dissolved_date is None
+        and not household_queries.current(household.members.all()).exists()
+    ):
         household.dissolved_date = max(day, household.formed_date or day)
         household.save(update_fields=["dissolved_date"])
         record(verb="beneficiaries.dissolve_household", subject=household, by=by, at=at)
@@ -154,7 +164,7 @@ def child_role(person: Person) -> str:
 
 def head_anew(new: HouseholdMember, day: date, by: User | None, at: datetime) -> None:
     """Make a member the head: each row ends, and another begins with the role to the new head."""
-    rows = list(queries.current(new.household.members.all()).select_related("person"))
+    rows = list(household_queries.current(new.household.members.all()).select_related("person"))
     ended = {}
     for row in rows:
         # All rows end before any begins: the exclusion constraints allow neither two heads nor two
@@ -166,7 +176,7 @@ def head_anew(new: HouseholdMember, day: date, by: User | None, at: datetime) ->
     )
     for row in rows:
         if row.pk != new.pk:
-            role = queries.role_beside(new, row)
+            role = household_queries.role_beside(new, row)
             join(
                 new.household, row.person, role, day, Cause.NEW_HEAD, by, at,
                 is_provider=row.is_provider,
@@ -179,7 +189,7 @@ def enter(person_data: dict[str, Any], by: User | None, at: datetime) -> Person:
     Raises `Refused` when the number belongs to somebody with another first name.
     """
     existing = (
-        queries.by_id_number(person_data["id_number"]) if person_data.get("id_number") else None
+        finding.by_id_number(person_data["id_number"]) if person_data.get("id_number") else None
     )
     if existing is None:
         return register(**person_data, by=by, at=at)

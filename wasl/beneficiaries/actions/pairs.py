@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import policies, queries
-from wasl.beneficiaries.models import DuplicatePair, PairSource, PairState, Person, WhyDifferent
+from wasl.beneficiaries import policies
+from wasl.beneficiaries.models.merging import DuplicatePair, PairSource, PairState, WhyDifferent
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import entering
 from wasl.common.text import clean_lines
 from wasl.common.verdicts import Refused
 
@@ -73,7 +75,7 @@ def _refuse_without_reason(why: str, remark: str) -> None:
 
 @transaction.atomic
 def keep_likely(
-    *, person: Person, candidates: Sequence[queries.Likely], by: User | None, at: datetime
+    *, person: Person, candidates: Sequence[entering.Likely], by: User | None, at: datetime
 ) -> None:
     """Keep the pairs of a new person with those who looked like them.
 

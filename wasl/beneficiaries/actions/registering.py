@@ -10,16 +10,14 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import naming, policies, queries
+from wasl.beneficiaries import naming, policies
 from wasl.beneficiaries.actions.changing import hold_change, tell_changed
 from wasl.beneficiaries.actions.pairs import keep_likely
 from wasl.beneficiaries.checking import checked, refuse_known
-from wasl.beneficiaries.models import (
-    BeneficiaryFile,
-    Identifier,
-    Person,
-    UnmaskReason,
-)
+from wasl.beneficiaries.models.identity import Identifier
+from wasl.beneficiaries.models.person import BeneficiaryFile, Person, UnmaskReason
+from wasl.beneficiaries.queries import claims, entering
+from wasl.beneficiaries.queries import file as file_queries
 from wasl.common.clock import day_of
 from wasl.common.crypto import readable
 from wasl.common.dates import WrittenDate
@@ -46,7 +44,7 @@ def register(
     by: User | None,
     at: datetime,
     once: uuid.UUID | None = None,
-    different_from: Sequence[queries.Likely] = (),
+    different_from: Sequence[entering.Likely] = (),
     **more: Any,
 ) -> Person:
     """Register a person, once: a known ID number leads to the person who has it (PRE-2).
@@ -114,7 +112,7 @@ def correct(
     policies.can_correct(by).require()
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     policies.stands(person).require()
-    if version is not None and version != queries.state_of(person):
+    if version is not None and version != file_queries.state_of(person):
         raise Refused(
             _(
                 "Somebody else changed this file meanwhile. Look at what it says now, then "
@@ -174,7 +172,7 @@ def _write(person: Person, values: Mapping[str, Any], by: User | None, at: datet
     except IntegrityError:
         refuse_known(person.id_blind, by, person)
         raise
-    fields = sorted(set(changed) & set(queries.CORRECTABLE))
+    fields = sorted(set(changed) & set(file_queries.CORRECTABLE))
     record(verb="beneficiaries.correct", subject=person, by=by, at=at, data={"fields": fields})
     return person
 
@@ -216,7 +214,7 @@ def send_mobile_code(*, person: Person, by: User, at: datetime) -> None:
         raise Refused(_("There is no mobile on this file to confirm."))
     messaging.send_code(
         purpose=CodePurpose.CONFIRM_MOBILE,
-        subject=queries.mobile_code_subject(person),
+        subject=claims.mobile_code_subject(person),
         mobile=person.mobile,
         at=at,
         language=person.language,
@@ -229,7 +227,7 @@ def confirm_mobile_by_code(*, person: Person, code: str, by: User, at: datetime)
     policies.can_edit(by).require()
     messaging.check_code(
         purpose=CodePurpose.CONFIRM_MOBILE,
-        subject=queries.mobile_code_subject(person),
+        subject=claims.mobile_code_subject(person),
         mobile=person.mobile,
         code=code,
         at=at,

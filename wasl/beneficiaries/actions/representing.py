@@ -11,7 +11,8 @@ from wasl.audit.actions import record
 from wasl.beneficiaries import policies
 from wasl.beneficiaries.actions.documents import add_attachment
 from wasl.beneficiaries.checking import earlier, identifier, named
-from wasl.beneficiaries.models import EndCause, Person, Representative, RepresentativeScope
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import EndCause, Representative, RepresentativeScope
 from wasl.common import text as arabic
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate

@@ -11,14 +11,8 @@ from wasl.audit.actions import record
 from wasl.beneficiaries import policies
 from wasl.beneficiaries.actions import moving
 from wasl.beneficiaries.checking import earlier
-from wasl.beneficiaries.models import (
-    BeneficiaryFile,
-    Category,
-    Membership,
-    MembershipStatus,
-    Person,
-    Volunteer,
-)
+from wasl.beneficiaries.models.person import BeneficiaryFile, Category, Person
+from wasl.beneficiaries.models.roles import Membership, MembershipStatus, Volunteer
 from wasl.common import text as arabic
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries import policies
 from wasl.beneficiaries.likeness import linking
 from wasl.beneficiaries.likeness.sketches import Sketch
 from wasl.beneficiaries.likeness.workshop import Found
-from wasl.beneficiaries.models import DuplicatePair, DuplicateSearch, PairSource, PairState, Person
+from wasl.beneficiaries.models.merging import DuplicatePair, DuplicateSearch, PairSource, PairState
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import sketching
 from wasl.common.jobs import defer_once
 from wasl.common.verdicts import Refused
 
@@ -41,7 +43,7 @@ def search_duplicates(*, by: User | None, at: datetime, inline: bool = False) ->
     with connection.cursor() as cursor:
         # Two wishes at once must not both find no open search: there is no row yet to lock.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
-    if standing := queries.open_search():
+    if standing := sketching.open_search():
         if at - (standing.seen_at or standing.started_at) < SILENT:
             if inline:
                 raise Refused(
@@ -73,9 +75,9 @@ def run_search(
     progress = _Progress(search, clock, on_progress)
     # Read once: judgements that a merge carried over to the surviving file are not in its own
     # pairs.
-    apart = queries.judged_apart()
+    apart = sketching.judged_apart()
     matches = linking.link(
-        progress.reading(queries.sketches()), at_least=AT_LEAST, on_progress=progress.comparing
+        progress.reading(sketching.sketches()), at_least=AT_LEAST, on_progress=progress.comparing
     )
     while some := list(islice(matches, CHUNK)):
         _keep(search, some, apart, clock())
@@ -97,7 +99,7 @@ class _Progress:
 
     def reading(self, people: Iterator[Sketch]) -> Iterator[Sketch]:
         # For the percentage alone; people who are registered while it reads come on top.
-        total = queries.count_standing()
+        total = sketching.count_standing()
         for person in people:
             yield person
             self.search.people += 1

@@ -8,18 +8,13 @@ from django.db.models import Q
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries import policies
 from wasl.beneficiaries.actions import moving
-from wasl.beneficiaries.models import (
-    Cause,
-    EndCause,
-    HouseholdMember,
-    Membership,
-    MembershipStatus,
-    Person,
-    Representative,
-    Volunteer,
-)
+from wasl.beneficiaries.models.household import Cause, HouseholdMember
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import EndCause, Representative
+from wasl.beneficiaries.models.roles import Membership, MembershipStatus, Volunteer
+from wasl.beneficiaries.queries import history
 
 # The columns by which a place in a household ends.
 PLACE = ("until_date", "ended_with", "ended_by")
@@ -38,7 +33,7 @@ def strike_death(*, person: Person, by: User | None, at: datetime) -> Person:
         return person
     # Read before the day is emptied below. All rows that the death changed bear the moment of its
     # transaction; that is how they are told from those that ended otherwise on the same day.
-    moment = queries.death_recorded_at(person)
+    moment = history.death_recorded_at(person)
     person.death_date, person.death_written = None, ""
     person.save(update_fields=["death_date", "death_written"])
     if moment:
@@ -54,7 +49,7 @@ def _restore(row: models.Model, moment: datetime, fields: Sequence[str]) -> bool
 
     Returns whether it was done.
     """
-    values = queries.before(row, moment, fields)
+    values = history.before(row, moment, fields)
     if values is None:
         return False
     for name, value in values.items():
@@ -75,8 +70,8 @@ def _bring_home(person: Person, moment: datetime, by: User | None, at: datetime)
     for old in left.select_related("person").order_by("pk"):
         new = moving.own_row(old.person)
         # Who moved again since then lives where somebody put them knowingly, and stays there.
-        is_of_then = new and queries.made_at(new) == moment
-        values = queries.before(old, moment, PLACE)
+        is_of_then = new and history.made_at(new) == moment
+        values = history.before(old, moment, PLACE)
         if not new or not is_of_then or values is None:
             continue
         assert old.until_date is not None  # noqa: S101 (who moved out has a day)

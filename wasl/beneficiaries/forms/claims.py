@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.beneficiaries.forms.rows import RowsForm
-from wasl.beneficiaries.models import ProofPaper, ProofWay
+from wasl.beneficiaries.models.claims import ProofPaper, ProofWay
 from wasl.common.dates import WrittenDate
 from wasl.common.forms import CleanCharField, DigitsField, DualDateField, NationalIdField, PickField
 

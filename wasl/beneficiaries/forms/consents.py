@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.beneficiaries.models import ConsentHow, ConsentPurpose, Representative
+from wasl.beneficiaries.models.consents import ConsentHow, ConsentPurpose
+from wasl.beneficiaries.models.representing import Representative
 from wasl.common.forms import PickField, UploadField
 
 # The other ways, such as a code, belong to the website.

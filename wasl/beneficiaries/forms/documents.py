@@ -7,8 +7,8 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from wasl.beneficiaries.models import Document
-from wasl.catalogue.models import DocumentType
+from wasl.beneficiaries.models.documents import Document
+from wasl.catalogue.models.offered import DocumentType
 from wasl.common.forms import (
     CleanCharField,
     DualDateField,

@@ -7,10 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
-from wasl.beneficiaries.actions import HOMES
+from wasl.beneficiaries.actions.family import HOMES
 from wasl.beneficiaries.forms.rows import RowsForm
-from wasl.beneficiaries.models import Cause, HouseholdRole, Person
-from wasl.beneficiaries.queries import Family, by_id_number, family_of
+from wasl.beneficiaries.models.household import Cause, HouseholdRole
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries.finding import by_id_number
+from wasl.beneficiaries.queries.household import Family, family_of
 from wasl.common.forms import DualDateField, NameField, NationalIdField, PickField
 
 # The head is named by an action of its own, which gives everybody a new role.

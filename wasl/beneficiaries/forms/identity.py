@@ -7,14 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wasl.beneficiaries.forms.rows import RowsForm
-from wasl.beneficiaries.models import (
-    ContactKind,
-    ContactPurpose,
-    IdentifierKind,
-    Person,
-    PreferredChannel,
-    Purpose,
-)
+from wasl.beneficiaries.models.identity import ContactKind, ContactPurpose, IdentifierKind
+from wasl.beneficiaries.models.person import Person, PreferredChannel, Purpose
 from wasl.common.forms import CleanCharField, DigitsField, DualDateField, NameField, PickField
 
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]

@@ -14,10 +14,10 @@ from openpyxl.utils import get_column_letter
 
 from wasl.accounts.models import Gender
 from wasl.beneficiaries import columns
-from wasl.beneficiaries.actions import BATCH_SIZES
+from wasl.beneficiaries.actions.importing import BATCH_SIZES
 from wasl.beneficiaries.findings import TITLES
-from wasl.beneficiaries.models import ExportReason, PeopleImport
-from wasl.beneficiaries.queries import ROW_FILTERS, Surveyed
+from wasl.beneficiaries.models.imports import ExportReason, PeopleImport
+from wasl.beneficiaries.queries.imports import ROW_FILTERS, Surveyed
 from wasl.common.forms import CleanCharField, PickField
 from wasl.common.text import whole_number
 

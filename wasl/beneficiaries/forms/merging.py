@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.beneficiaries.models import WhyDifferent
-from wasl.beneficiaries.queries import Comparison
+from wasl.beneficiaries.models.merging import WhyDifferent
+from wasl.beneficiaries.queries.pairs import Comparison
 from wasl.common.forms import CleanCharField, CleanTextField, PickField
 
 # "Registration" is set when somebody is registered as a different person, not chosen here.

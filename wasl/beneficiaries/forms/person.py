@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
 from wasl.beneficiaries.likeness.sketches import digits
-from wasl.beneficiaries.models import MaritalStatus, Person, UnmaskReason
-from wasl.beneficiaries.queries import read_search
+from wasl.beneficiaries.models.person import MaritalStatus, Person, UnmaskReason
+from wasl.beneficiaries.queries.finding import read_search
 from wasl.common.dates import WrittenDate
 from wasl.common.forms import (
     BuildingNumberField,

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from wasl.beneficiaries.forms.rows import RowsForm
-from wasl.beneficiaries.models import EndCause, RepresentativeScope
-from wasl.beneficiaries.queries import by_id_number
+from wasl.beneficiaries.models.representing import EndCause, RepresentativeScope
+from wasl.beneficiaries.queries.finding import by_id_number
 from wasl.common.forms import (
     CleanCharField,
     DualDateField,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.beneficiaries.forms.rows import RowsForm
-from wasl.beneficiaries.models import Category
+from wasl.beneficiaries.models.person import Category
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, PickField
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models.person import Person
-from wasl.catalogue.models import DocumentType
+from wasl.catalogue.models.offered import DocumentType
 from wasl.common.crypto import EncryptedTextField
 
 

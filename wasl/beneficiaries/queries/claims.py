@@ -5,14 +5,9 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from wasl.beneficiaries.models import (
-    ContactKind,
-    ContactPoint,
-    ContactPurpose,
-    HeldChange,
-    IdentityClaim,
-    Person,
-)
+from wasl.beneficiaries.models.claims import HeldChange, IdentityClaim
+from wasl.beneficiaries.models.identity import ContactKind, ContactPoint, ContactPurpose
+from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.queries.finding import by_id_number
 from wasl.beneficiaries.queries.identity import with_blind
 from wasl.beneficiaries.queries.pointing import files_of

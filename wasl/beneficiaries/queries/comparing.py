@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from wasl.beneficiaries.models import BeneficiaryFile, Merge, Person, TakenValue
+from wasl.beneficiaries.models.merging import Merge, TakenValue
+from wasl.beneficiaries.models.person import BeneficiaryFile, Person
 from wasl.beneficiaries.queries.pointing import Pointer, pointers
 
 # The columns that change owner together in a merge. The columns by which a value is found (blind

@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from wasl.beneficiaries.models import Consent, ConsentPurpose, ConsentText, Person
+from wasl.beneficiaries.models.consents import Consent, ConsentPurpose, ConsentText
+from wasl.beneficiaries.models.person import Person
 from wasl.common.bilingual import pick
 
 SHIPPED = Path(__file__).resolve().parents[1] / "consent_texts.yaml"

@@ -17,7 +17,8 @@ from django.db import connection
 from wasl.accounts.models import User
 from wasl.beneficiaries.likeness import beside
 from wasl.beneficiaries.likeness.sketches import Sketch, sketch
-from wasl.beneficiaries.models import NameWord, Person
+from wasl.beneficiaries.models.naming import NameWord
+from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.queries import by_name, vocabulary
 from wasl.beneficiaries.queries.identity import IBAN, ID
 from wasl.beneficiaries.queries.sketching import sketch_of

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from wasl.beneficiaries.models import Document, Identifier, Representative
+from wasl.beneficiaries.models.documents import Document
+from wasl.beneficiaries.models.identity import Identifier
+from wasl.beneficiaries.models.representing import Representative
 from wasl.beneficiaries.queries.file import RENEWAL_DAYS
 
 

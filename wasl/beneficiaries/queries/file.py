@@ -6,8 +6,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Attachment, Document, Identifier, Person, Representative
-from wasl.catalogue.models import DocumentType
+from wasl.beneficiaries.models.documents import Attachment, Document
+from wasl.beneficiaries.models.identity import Identifier
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.catalogue.models.offered import DocumentType
 from wasl.common.hashing import digest
 from wasl.common.prepared import Prepared
 from wasl.common.text import fold

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Membership, Person
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.roles import Membership
 from wasl.beneficiaries.queries import by_name
 from wasl.beneficiaries.queries.identity import IBAN, ID, holding, numbered, reached_at
 from wasl.common import identifiers

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 
 
 def death_recorded_at(person: Person) -> datetime | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from wasl.beneficiaries.models import Cause, Household, HouseholdMember, HouseholdRole, Person
+from wasl.beneficiaries.models.household import Cause, Household, HouseholdMember, HouseholdRole
+from wasl.beneficiaries.models.person import Person
 from wasl.common.prepared import Prepared
 
 # The most members of one household that are read.

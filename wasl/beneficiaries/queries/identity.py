@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from wasl.beneficiaries.models import ContactPoint, Identifier, Person
+from wasl.beneficiaries.models.identity import ContactPoint, Identifier
+from wasl.beneficiaries.models.person import Person
 from wasl.common.crypto import blind
 from wasl.common.identifiers import packed
 

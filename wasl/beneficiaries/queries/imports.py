@@ -16,21 +16,19 @@ from wasl.accounts.models import User
 from wasl.audit.models import Event
 from wasl.beneficiaries import columns
 from wasl.beneficiaries.findings import Said, say
-from wasl.beneficiaries.models import (
+from wasl.beneficiaries.models.household import HouseholdMember, HouseholdRole
+from wasl.beneficiaries.models.identity import ContactPoint, Identifier
+from wasl.beneficiaries.models.imports import (
     ColumnMapping,
-    ContactPoint,
-    HouseholdMember,
-    HouseholdRole,
-    Identifier,
     ImportBatch,
     ImportRow,
-    Membership,
     PeopleImport,
-    Person,
-    PersonName,
     RowOutcome,
     RowState,
 )
+from wasl.beneficiaries.models.naming import PersonName
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.roles import Membership
 from wasl.beneficiaries.states import BatchStatus
 from wasl.common.cells import Lost, Sheet, Table, Value
 from wasl.common.crypto import readable

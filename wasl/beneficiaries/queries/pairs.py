@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from wasl.beneficiaries.models import DuplicatePair, Merge, PairState, Person, TakenValue
+from wasl.beneficiaries.models.merging import DuplicatePair, Merge, PairState, TakenValue
+from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.queries.comparing import FIELDS, differing, is_said
 from wasl.beneficiaries.queries.pointing import held
 

@@ -14,7 +14,7 @@ from django.db.models import Count, IntegerField, Max, Model, Q, QuerySet, Subqu
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.db.models.functions import Coalesce
 
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from wasl.beneficiaries.models import ContactPoint, Person
+from wasl.beneficiaries.models.identity import ContactPoint
+from wasl.beneficiaries.models.person import Person
 from wasl.common.clock import RIYADH
 from wasl.common.prepared import Prepared
 from wasl.messaging.models import Message

@@ -7,7 +7,9 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from wasl.beneficiaries.models import Membership, Person, Representative
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.models.roles import Membership
 from wasl.beneficiaries.queries.household import Family
 from wasl.common.prepared import Prepared
 

@@ -6,13 +6,9 @@ Memory does not grow with the register.
 from collections.abc import Iterator
 
 from wasl.beneficiaries.likeness.sketches import Sketch, sketch
-from wasl.beneficiaries.models import (
-    DuplicatePair,
-    DuplicateSearch,
-    HouseholdMember,
-    PairState,
-    Person,
-)
+from wasl.beneficiaries.models.household import HouseholdMember
+from wasl.beneficiaries.models.merging import DuplicatePair, DuplicateSearch, PairState
+from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.queries.household import current
 from wasl.common.crypto import Unreadable
 

@@ -12,8 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries import actions, forms, policies, queries
-from wasl.beneficiaries.models import HeldChange, IdentityClaim, Person
+from wasl.beneficiaries import policies
+from wasl.beneficiaries.actions import changing, claiming, registering
+from wasl.beneficiaries.forms import claims as claims_forms
+from wasl.beneficiaries.models.claims import HeldChange, IdentityClaim
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import claims as claims_queries
 from wasl.beneficiaries.views.shared import ask, next_of, person_of, posted
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -27,7 +31,7 @@ MOST_CLAIMS = 100
 def claims(request: HttpRequest) -> HttpResponse:
     """Show the people who filed from the website and whose ID nobody has seen yet."""
     return render(
-        request, "beneficiaries/claims_open.html", {"rows": queries.open_claims(MOST_CLAIMS)}
+        request, "beneficiaries/claims_open.html", {"rows": claims_queries.open_claims(MOST_CLAIMS)}
     )
 
 
@@ -39,11 +43,11 @@ def prove_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """
     claim = get_object_or_404(_visible_claims(request), pk=pk)
     trail.read(subject=claim.person, by=who(request), at=clock.now())
-    form = forms.ProofForm(posted(request))
+    form = claims_forms.ProofForm(posted(request))
     back = next_of(request, reverse("beneficiaries:detail", args=[claim.person_id]))
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
-            actions.prove_claim(claim=claim, **form.proof(), by=who(request), at=clock.now())
+            claiming.prove_claim(claim=claim, **form.proof(), by=who(request), at=clock.now())
             _say_what_became(request, claim)
             return redirect(back)
     page = {
@@ -54,7 +58,7 @@ def prove_claim(request: HttpRequest, pk: int) -> HttpResponse:
         "may": policies.can_prove_claim(who(request), claim),
         # The officer learns before the proof that the number belongs to somebody, whose file will
         # be joined.
-        "owner": queries.owner_of(claim),
+        "owner": claims_queries.owner_of(claim),
     }
     return render(request, "beneficiaries/prove_claim.html", page)
 
@@ -76,10 +80,10 @@ def _say_what_became(request: HttpRequest, claim: IdentityClaim) -> None:
             "name": person.merged_into.full_name
         }
         messages.success(request, text)
-    elif queries.is_joined(claim):
+    elif claims_queries.is_joined(claim):
         messages.success(request, _("Proven. The ID number is the person's now."))
     else:
-        owner = queries.owner_of(claim)
+        owner = claims_queries.owner_of(claim)
         claim.person = person
         verdict = policies.can_join_claim(who(request), owner, claim) if owner else None
         text = _("Proven. The file of the number's owner is still to be joined: %(why)s")
@@ -92,10 +96,10 @@ def refuse_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a new mobile or account that waits."""
     changes = HeldChange.objects.filter(person__in=Person.objects.visible_to(who(request)))
     change = get_object_or_404(changes.select_related("person"), pk=pk)
-    form = forms.RefuseChangeForm(posted(request))
+    form = claims_forms.RefuseChangeForm(posted(request))
     return ask(
         request, change.person, form,
-        lambda typed: actions.refuse_change(change=change, reason=typed["reason"], by=who(request), at=clock.now()),
+        lambda typed: changing.refuse_change(change=change, reason=typed["reason"], by=who(request), at=clock.now()),
         title=_("Refuse the change"), text=pgettext("change", "Refuse it"), kind="danger",
         done=_("Refused. Nothing was changed."),
         lead=_("What is known stays as it is. Whoever needs the change comes by with the paper."),
@@ -106,14 +110,18 @@ def refuse_change(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_EDIT)
 def confirm_mobile(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a code to the mobile on the file, and check the code the person reads out."""
-    person, form, at = person_of(request, pk), forms.MobileCodeForm(posted(request)), clock.now()
+    person, form, at = (
+        person_of(request, pk),
+        claims_forms.MobileCodeForm(posted(request)),
+        clock.now(),
+    )
     if "send" in request.POST:
         with refusals_as_messages(request, done=_("The code is on its way to their mobile.")):
-            actions.send_mobile_code(person=person, by=who(request), at=at)
+            registering.send_mobile_code(person=person, by=who(request), at=at)
         return redirect("beneficiaries:confirm_mobile", pk=pk)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.confirm_mobile_by_code(
+            registering.confirm_mobile_by_code(
                 person=person, code=form.cleaned_data["code"], by=who(request), at=at
             )
         except Refused as refused:
@@ -124,5 +132,5 @@ def confirm_mobile(request: HttpRequest, pk: int) -> HttpResponse:
                 _("The mobile is confirmed. With their ID it opens their file on the website."),
             )
             return redirect("beneficiaries:detail", pk=pk)
-    page = {"person": person, "form": form, "seconds": queries.mobile_code_wait(person, at)}
+    page = {"person": person, "form": form, "seconds": claims_queries.mobile_code_wait(person, at)}
     return render(request, "beneficiaries/confirm_mobile.html", page)

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
-from wasl.beneficiaries import actions, forms, queries
-from wasl.beneficiaries.models import Document
+from wasl.beneficiaries.actions import documents as documents_actions
+from wasl.beneficiaries.forms import documents as documents_forms
+from wasl.beneficiaries.models.documents import Document
+from wasl.beneficiaries.queries import expiring, file
 from wasl.beneficiaries.views.shared import next_of, person_of
-from wasl.catalogue.queries import document_types
+from wasl.catalogue.queries.offered import document_types
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.uploads import MEDIA_TYPES
@@ -34,8 +36,8 @@ def add_document(request: HttpRequest, pk: int) -> HttpResponse:
     The type to renew first is preselected.
     """
     person, today = person_of(request, pk), clock.today()
-    documents = queries.documents(person)
-    form = forms.DocumentForm(
+    documents = file.documents(person)
+    form = documents_forms.DocumentForm(
         request.POST or None,
         request.FILES or None,
         initial={"document_type": _wanted_type(request.GET.get("type", ""), documents, today)},
@@ -46,7 +48,9 @@ def add_document(request: HttpRequest, pk: int) -> HttpResponse:
     back = next_of(request, reverse("beneficiaries:detail", args=[pk]))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.hand_in(person=person, data=form.cleaned_data, by=request.user, at=clock.now())
+            documents_actions.hand_in(
+                person=person, data=form.cleaned_data, by=request.user, at=clock.now()
+            )
             return done(request, _("The document was added."), back)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -59,7 +63,7 @@ def _wanted_type(requested_type: str, documents: list[Document], day: date) -> s
     """Return the requested type, else that of the document that expired or expires first."""
     if (pk := whole_number(requested_type)) is not None:
         return str(pk)
-    first = queries.first_to_renew(documents, day)
+    first = expiring.first_to_renew(documents, day)
     return str(first.document_type_id) if first else ""
 
 
@@ -68,7 +72,7 @@ def _wanted_type(requested_type: str, documents: list[Document], day: date) -> s
 @permission_required(Permission.PEOPLE_FIND, Permission.CASES_VIEW)
 def attachment(request: HttpRequest, key: str) -> FileResponse:
     """Return a stored file to show or download; every opening is recorded (PRE-6)."""
-    stored_file = queries.attachment(request.user, key)
+    stored_file = file.attachment(request.user, key)
     if stored_file is None or not stored_file.file:
         raise Http404
     trail.read(subject=stored_file.person, by=request.user, at=clock.now())

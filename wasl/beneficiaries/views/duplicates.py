@@ -15,8 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries import actions, forms, policies, presenters, queries
-from wasl.beneficiaries.models import DuplicatePair, Merge, PairState, Person
+from wasl.beneficiaries import policies, presenters
+from wasl.beneficiaries.actions import merging, pairs, searching
+from wasl.beneficiaries.forms import merging as merging_forms
+from wasl.beneficiaries.models.merging import DuplicatePair, Merge, PairState
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import comparing, finding, sketching
+from wasl.beneficiaries.queries import file as file_queries
+from wasl.beneficiaries.queries import pairs as pairs_queries
 from wasl.beneficiaries.views.shared import person_of
 from wasl.common import clock
 from wasl.common.text import whole_number
@@ -45,13 +51,15 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     # Pairs judged the same were merged: that tab lists the merges, which can be undone.
     if state == PairState.SAME:
         before = request.GET.get("before", "")
-        rows = queries.merges(whole_number(before))
-        page["merges"] = rows[: queries.PAGE]
-        after = str(page["merges"][-1].pk) if len(rows) > queries.PAGE else ""
+        rows = pairs_queries.merges(whole_number(before))
+        page["merges"] = rows[: pairs_queries.PAGE]
+        after = str(page["merges"][-1].pk) if len(rows) > pairs_queries.PAGE else ""
     else:
-        rows = queries.pairs(state, _place(request.GET.get("before", "")))
-        page["rows"] = [(pair, presenters.strength(pair.weight)) for pair in rows[: queries.PAGE]]
-        last = rows[queries.PAGE - 1] if len(rows) > queries.PAGE else None
+        rows = pairs_queries.pairs(state, _place(request.GET.get("before", "")))
+        page["rows"] = [
+            (pair, presenters.strength(pair.weight)) for pair in rows[: pairs_queries.PAGE]
+        ]
+        last = rows[pairs_queries.PAGE - 1] if len(rows) > pairs_queries.PAGE else None
         after = f"{last.weight}:{last.pk}" if last else ""
     page["next"] = f"{page_url}?{urlencode({'show': state, 'before': after})}" if after else ""
     return render(request, "beneficiaries/duplicates.html", page)
@@ -59,9 +67,9 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 
 def _search(request: HttpRequest) -> dict[str, Any]:
     """Return the last search, the running one, and whether another may be started."""
-    running = queries.open_search()
+    running = sketching.open_search()
     return {
-        "search": queries.last_search(),
+        "search": sketching.last_search(),
         "running": running,
         "may_search": policies.can_search(who(request)),
     }
@@ -72,7 +80,7 @@ def _search(request: HttpRequest) -> dict[str, Any]:
 def search_duplicates(request: HttpRequest) -> HttpResponse:
     """Start a search of the whole register in the background."""
     with refusals_as_messages(request):
-        actions.search_duplicates(by=who(request), at=clock.now())
+        searching.search_duplicates(by=who(request), at=clock.now())
     return redirect("beneficiaries:duplicates")
 
 
@@ -115,12 +123,12 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
     duplicate_pair = _pair(pk)
     if duplicate_pair.first.merged_into_id or duplicate_pair.second.merged_into_id:
         return _gone(request, duplicate_pair)
-    return _side_by_side(request, duplicate_pair, forms.DifferentForm())
+    return _side_by_side(request, duplicate_pair, merging_forms.DifferentForm())
 
 
 def _gone(request: HttpRequest, duplicate_pair: DuplicatePair) -> HttpResponse:
     """Redirect to the merge of the two files, or to the queue when one was merged elsewhere."""
-    done = queries.merge_of(duplicate_pair)
+    done = pairs_queries.merge_of(duplicate_pair)
     if done is None:
         messages.info(
             request,
@@ -131,12 +139,12 @@ def _gone(request: HttpRequest, duplicate_pair: DuplicatePair) -> HttpResponse:
 
 
 def _side_by_side(
-    request: HttpRequest, duplicate_pair: DuplicatePair, different: forms.DifferentForm
+    request: HttpRequest, duplicate_pair: DuplicatePair, different: merging_forms.DifferentForm
 ) -> HttpResponse:
     for person in (duplicate_pair.first, duplicate_pair.second):
         trail.read(subject=person, by=who(request), at=clock.now())
-    compared = queries.comparison(duplicate_pair.first, duplicate_pair.second)
-    after = queries.following(duplicate_pair)
+    compared = pairs_queries.comparison(duplicate_pair.first, duplicate_pair.second)
+    after = pairs_queries.following(duplicate_pair)
     page = {
         "pair": duplicate_pair,
         "compared": compared,
@@ -145,7 +153,7 @@ def _side_by_side(
         "reasons": presenters.reasons(duplicate_pair.levels),
         "strength": presenters.strength(duplicate_pair.weight) if duplicate_pair.levels else None,
         # Sent back with the form: a file changed meanwhile makes the merge refuse.
-        "seen": [queries.state_of(person) for person in compared.files],
+        "seen": [file_queries.state_of(person) for person in compared.files],
         "may_merge": policies.can_join(duplicate_pair.first, duplicate_pair.second, duplicate_pair),
         "form": different,
         "next": reverse("beneficiaries:pair", args=[after.pk]) if after else "",
@@ -158,7 +166,7 @@ def _side_by_side(
 def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Judge a pair as different, postponed or open again; then show the next pair."""
     duplicate_pair, state = _pair(pk), request.POST.get("state", "")
-    form = forms.DifferentForm(request.POST if state == PairState.DIFFERENT else None)
+    form = merging_forms.DifferentForm(request.POST if state == PairState.DIFFERENT else None)
     if state == PairState.DIFFERENT and not form.is_valid():
         return _side_by_side(request, duplicate_pair, form)
     data = form.cleaned_data if state == PairState.DIFFERENT else {}
@@ -168,11 +176,9 @@ def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
         PairState.OPEN: _("It is to be decided again."),
     }.get(state, "")
     # Looked up before the judgement, while the pair still has its place in the queue.
-    after = queries.following(duplicate_pair)
+    after = pairs_queries.following(duplicate_pair)
     with refusals_as_messages(request, done=done):
-        actions.judge_pair(
-            pair=duplicate_pair, state=state, **data, by=who(request), at=clock.now()
-        )
+        pairs.judge_pair(pair=duplicate_pair, state=state, **data, by=who(request), at=clock.now())
         if state != PairState.OPEN:
             return (
                 redirect("beneficiaries:pair", pk=after.pk)
@@ -187,8 +193,9 @@ def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Merge the two files as chosen on the page."""
     duplicate_pair = _pair(pk)
-    form = forms.MergeForm(
-        request.POST, comparison=queries.comparison(duplicate_pair.first, duplicate_pair.second)
+    form = merging_forms.MergeForm(
+        request.POST,
+        comparison=pairs_queries.comparison(duplicate_pair.first, duplicate_pair.second),
     )
     with refusals_as_messages(request):
         if not form.is_valid():
@@ -202,7 +209,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         )
         # The action takes the survivor's digest first; the page has them in the order of the pair.
         marks = form.cleaned_data["seen_first"], form.cleaned_data["seen_second"]
-        done = actions.merge(
+        done = merging.merge(
             survivor=survivor, merged=duplicate_pair.other(survivor), takes=form.takes(), by=who(request),
             at=clock.now(), file_states=marks if survivor == duplicate_pair.first else marks[::-1],
         )  # fmt: skip
@@ -214,19 +221,19 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_MERGE)
 def merged(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a merge moved and changed, what came later, and the form to undo it."""
-    return _record(request, pk, forms.UndoMergeForm())
+    return _record(request, pk, merging_forms.UndoMergeForm())
 
 
-def _record(request: HttpRequest, pk: int, form: forms.UndoMergeForm) -> HttpResponse:
+def _record(request: HttpRequest, pk: int, form: merging_forms.UndoMergeForm) -> HttpResponse:
     joined = ("survivor__merged_into", "merged__file", "merged_by", "undone_by")
     done = get_object_or_404(Merge.objects.select_related(*joined), pk=pk)
     trail.read(subject=done.survivor, by=who(request), at=clock.now())
-    after = queries.following_merge(done)
+    after = pairs_queries.following_merge(done)
     page = {
         "merge": done,
-        "told": presenters.told(queries.rows_of(done)),
-        "taken": presenters.taken(queries.values_of(done)),
-        "after": presenters.after(queries.came_after(done)),
+        "told": presenters.told(pairs_queries.rows_of(done)),
+        "taken": presenters.taken(pairs_queries.values_of(done)),
+        "after": presenters.after(comparing.came_after(done)),
         # An undone merge shows no button, so the policy is not asked.
         "may_undo": YES if done.undone_at else policies.can_part(done.survivor, done.merged),
         "form": form,
@@ -239,11 +246,11 @@ def _record(request: HttpRequest, pk: int, form: forms.UndoMergeForm) -> HttpRes
 @permission_required(Permission.PEOPLE_MERGE)
 def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a merge."""
-    done, form = get_object_or_404(Merge, pk=pk), forms.UndoMergeForm(request.POST)
+    done, form = get_object_or_404(Merge, pk=pk), merging_forms.UndoMergeForm(request.POST)
     if not form.is_valid():
         return _record(request, pk, form)
     with refusals_as_messages(request, done=_("The two files stand apart again, as they were.")):
-        actions.undo_merge(
+        merging.undo_merge(
             merge=done, reason=form.cleaned_data["reason"], by=who(request), at=clock.now()
         )
     return redirect("beneficiaries:merged", pk=pk)
@@ -254,17 +261,17 @@ def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
 def bring_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Find the other file of the same person by a number, to show both side by side."""
     person = person_of(request, pk)
-    form = forms.OtherFileForm(request.POST or None)
+    form = merging_forms.OtherFileForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         other_files = [
             file
-            for file in queries.find(who(request), form.cleaned_data["number"])
+            for file in finding.find(who(request), form.cleaned_data["number"])
             if file.pk != person.pk
         ]
         # A mobile or a family name may lead to several people; then a number has to say which.
         if len(other_files) == 1:
             with refusals_as_messages(request):
-                duplicate_pair = actions.bring_pair(
+                duplicate_pair = pairs.bring_pair(
                     person=person, other_person=other_files[0], by=who(request), at=clock.now()
                 )
                 return redirect("beneficiaries:pair", pk=duplicate_pair.pk)

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
-from wasl.beneficiaries import actions, forms
+from wasl.beneficiaries.actions import exporting
+from wasl.beneficiaries.forms import imports
 from wasl.beneficiaries.views.imports import import_of
 from wasl.common import clock
 from wasl.common.spreadsheets import download
@@ -23,10 +24,10 @@ from wasl.common.web import refusals_as_messages
 @permission_required(Permission.PEOPLE_EXPORT)
 def export_members(request: HttpRequest) -> HttpResponseBase:
     """Export the register of members of the general assembly."""
-    form = forms.ExportMembersForm(request.POST or None)
+    form = imports.ExportMembersForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
-            sheets = actions.export_members(**form.cleaned_data, by=who(request), at=clock.now())
+            sheets = exporting.export_members(**form.cleaned_data, by=who(request), at=clock.now())
             return download(_("Register of members"), sheets)
     page = {
         "form": form,
@@ -46,10 +47,10 @@ def export_members(request: HttpRequest) -> HttpResponseBase:
 def export_findings(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Export the findings of every row of a file."""
     source = import_of(request, pk)
-    form = forms.ExportForm(request.POST or None, initial={"reason": "work"})
+    form = imports.ExportForm(request.POST or None, initial={"reason": "work"})
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
-            sheets = actions.export_findings(
+            sheets = exporting.export_findings(
                 source=source, **form.cleaned_data, by=who(request), at=clock.now()
             )
             return download(_("What was found"), sheets)

@@ -11,8 +11,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries import actions, forms, policies, queries
-from wasl.beneficiaries.models import HouseholdMember, HouseholdRole, Person
+from wasl.beneficiaries import policies
+from wasl.beneficiaries.actions import family as family_actions
+from wasl.beneficiaries.actions import household as household_actions
+from wasl.beneficiaries.actions import striking
+from wasl.beneficiaries.forms import household as household_forms
+from wasl.beneficiaries.forms import rows
+from wasl.beneficiaries.models.household import HouseholdMember, HouseholdRole
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import finding
+from wasl.beneficiaries.queries import household as household_queries
 from wasl.beneficiaries.views.shared import ask, person_of, posted
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
@@ -24,7 +32,7 @@ def _newcomer(data: dict[str, Any]) -> dict[str, Any] | None:
     """Return the person who would be new in the register; None when the ID number is known
     already.
     """
-    if data.get("id_number") and queries.by_id_number(data["id_number"]):
+    if data.get("id_number") and finding.by_id_number(data["id_number"]):
         return None
     return data
 
@@ -40,9 +48,9 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
     trail.read(subject=person, by=who(request), at=clock.now())
     # The last household too: the history of somebody who died or moved out stays readable.
-    house = queries.house_of(person)
-    residents, happened = queries.places(house) if house else ([], [])
-    form = forms.OnDayForm(request.GET or None)
+    house = household_queries.house_of(person)
+    residents, happened = household_queries.places(house) if house else ([], [])
+    form = household_forms.OnDayForm(request.GET or None)
     day = form.cleaned_data["day"] if form.is_valid() else None
     page = {
         "person": person,
@@ -52,7 +60,7 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
         "lives_here": any(place.member.person_id == person.pk for place in residents),
         "has_head": any(place.member.role == HouseholdRole.HEAD for place in residents),
         "day": day,
-        "then": queries.on_day(house, day.day) if house and day else None,
+        "then": household_queries.on_day(house, day.day) if house and day else None,
         "form": form,
         "may_edit": policies.can_keep_family(who(request)),
     }
@@ -63,7 +71,9 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_EDIT)
 def without_head(request: HttpRequest) -> HttpResponse:
     """Show households whose head died or left and has no successor."""
-    return render(request, "beneficiaries/without_head.html", {"rows": queries.without_head(100)})
+    return render(
+        request, "beneficiaries/without_head.html", {"rows": household_queries.without_head(100)}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +81,7 @@ def without_head(request: HttpRequest) -> HttpResponse:
 def add_to_household(request: HttpRequest, pk: int) -> HttpResponse:
     """Add somebody who lives in the person's household."""
     person = person_of(request, pk)
-    form = forms.NewcomerForm(posted(request), today=clock.today())
+    form = household_forms.NewcomerForm(posted(request), today=clock.today())
 
     def act(data: dict[str, Any]) -> object:
         person_data = {
@@ -79,7 +89,7 @@ def add_to_household(request: HttpRequest, pk: int) -> HttpResponse:
         }
         details = {name: data[name] for name in ("role", "day", "cause", "is_provider", "once")}
         existing, at = data["known"], clock.now()
-        return actions.add_to_household(
+        return household_actions.add_to_household(
             person=person,
             newcomer=existing,
             person_data=person_data,
@@ -100,11 +110,11 @@ def add_to_household(request: HttpRequest, pk: int) -> HttpResponse:
 def record_birth(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a child born to the person."""
     person = person_of(request, pk)
-    form = forms.BirthForm(posted(request), today=clock.today())
+    form = household_forms.BirthForm(posted(request), today=clock.today())
 
     def act(data: dict[str, Any]) -> object:
         child = data.pop("known")
-        return actions.record_birth(
+        return household_actions.record_birth(
             parent=person, child=child, **data, by=who(request), at=clock.now()
         )
 
@@ -119,8 +129,10 @@ def record_birth(request: HttpRequest, pk: int) -> HttpResponse:
 def record_marriage(request: HttpRequest, pk: int) -> HttpResponse:
     """Record the spouse, and where the couple lives."""
     person = person_of(request, pk)
-    family = queries.family_of(person)
-    form = forms.MarriageForm(posted(request), person=person, family=family, today=clock.today())
+    family = household_queries.family_of(person)
+    form = household_forms.MarriageForm(
+        posted(request), person=person, family=family, today=clock.today()
+    )
     # The form does not ask for the spouse's gender.
     other_gender = "male" if person.is_female else "female"
 
@@ -128,7 +140,7 @@ def record_marriage(request: HttpRequest, pk: int) -> HttpResponse:
         person_data = {name: data[name] for name in (*WHO, "different_from")} | {
             "gender": other_gender
         }
-        return actions.record_marriage(
+        return family_actions.record_marriage(
             person=person, spouse=data["known"], person_data=person_data, day=data["day"], home=data["home"],
             along=data["along"], by=who(request), at=clock.now(),
         )  # fmt: skip
@@ -148,12 +160,16 @@ def record_marriage(request: HttpRequest, pk: int) -> HttpResponse:
 def record_divorce(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a divorce: from whom, who leaves, and with which children."""
     person = person_of(request, pk)
-    family = queries.family_of(person)
-    form = forms.DivorceForm(posted(request), person=person, family=family, today=clock.today())
+    family = household_queries.family_of(person)
+    form = household_forms.DivorceForm(
+        posted(request), person=person, family=family, today=clock.today()
+    )
 
     def act(data: dict[str, Any]) -> object:
         details = {name: data[name] for name in ("spouse", "day", "leaver", "children")}
-        return actions.record_divorce(person=person, **details, by=who(request), at=clock.now())
+        return family_actions.record_divorce(
+            person=person, **details, by=who(request), at=clock.now()
+        )
 
     return ask(
         request, person, form, act, title=_("Record a divorce"), text=_("Record the divorce"),
@@ -166,7 +182,9 @@ def record_divorce(request: HttpRequest, pk: int) -> HttpResponse:
 def record_death(request: HttpRequest, pk: int) -> HttpResponse:
     """Record the day a person died."""
     person = person_of(request, pk)
-    form = forms.DeathForm(posted(request), family=queries.family_of(person), today=clock.today())
+    form = household_forms.DeathForm(
+        posted(request), family=household_queries.family_of(person), today=clock.today()
+    )
     lead = _(
         "Their membership and every agency end on that day, and they leave the household. "
         "Nothing is deleted, and a "
@@ -180,7 +198,7 @@ def record_death(request: HttpRequest, pk: int) -> HttpResponse:
             # The field is missing where nobody else lives in the household.
             "as_children": data.get("taken_as") == "child",
         }
-        return actions.record_death(
+        return family_actions.record_death(
             person=person, death=data["death"], **details, by=who(request), at=clock.now()
         )
 
@@ -196,8 +214,8 @@ def strike_death(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a death that was recorded by mistake."""
     person = person_of(request, pk)
     return ask(
-        request, person, forms.RowsForm(posted(request)),
-        lambda data: actions.strike_death(person=person, by=who(request), at=clock.now()),
+        request, person, rows.RowsForm(posted(request)),
+        lambda data: striking.strike_death(person=person, by=who(request), at=clock.now()),
         title=_("The death was recorded by mistake"), text=_("Take it back"), done=_("Taken back."),
         lead=_("What ended with it runs again: the place in the household, the membership and the agencies."),
     )  # fmt: skip
@@ -208,10 +226,10 @@ def strike_death(request: HttpRequest, pk: int) -> HttpResponse:
 def move_out(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that somebody left their household."""
     person = person_of(request, pk)
-    form = forms.DayForm(posted(request), today=clock.today())
+    form = household_forms.DayForm(posted(request), today=clock.today())
     return ask(
         request, person, form,
-        lambda data: actions.move_out(person=person, day=data["day"], by=who(request), at=clock.now()),
+        lambda data: household_actions.move_out(person=person, day=data["day"], by=who(request), at=clock.now()),
         title=_("Record that they moved out"), text=_("Moved out"),
         done=_("Recorded that they moved out."),
         lead=_("What was before that day stays in the history."), back=_back(person),
@@ -223,10 +241,10 @@ def move_out(request: HttpRequest, pk: int) -> HttpResponse:
 def name_head(request: HttpRequest, pk: int) -> HttpResponse:
     """Make somebody the head of their household."""
     person = person_of(request, pk)
-    form = forms.DayForm(posted(request), today=clock.today())
+    form = household_forms.DayForm(posted(request), today=clock.today())
     return ask(
         request, person, form,
-        lambda data: actions.name_head(person=person, day=data["day"], by=who(request), at=clock.now()),
+        lambda data: household_actions.name_head(person=person, day=data["day"], by=who(request), at=clock.now()),
         title=_("Make them the head of the household"), text=_("Make them the head"),
         done=_("The household has a new head."),
         lead=_("The others are named anew by what they are to them."), back=_back(person),
@@ -238,16 +256,18 @@ def name_head(request: HttpRequest, pk: int) -> HttpResponse:
 def describe_member(request: HttpRequest, pk: int) -> HttpResponse:
     """Record whether somebody earns for their household and whether they study."""
     person = person_of(request, pk)
-    family = queries.family_of(person)
+    family = household_queries.family_of(person)
     initial = {
         "is_provider": bool(family and family.own.is_provider),
         "is_studying": person.is_studying,
     }
-    form = forms.PlaceForm(posted(request), initial=initial)
+    form = household_forms.PlaceForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Saved.")):
             changes = {name: form.cleaned_data[name] for name in initial}
-            actions.describe_member(person=person, **changes, by=who(request), at=clock.now())
+            household_actions.describe_member(
+                person=person, **changes, by=who(request), at=clock.now()
+            )
             return redirect(_back(person))
     page = {"person": person, "family": family, "form": form, "back": _back(person)}
     return render(request, "beneficiaries/describe_member.html", page)
@@ -260,8 +280,8 @@ def strike_member(request: HttpRequest, pk: int) -> HttpResponse:
     visible = HouseholdMember.objects.filter(person__in=Person.objects.visible_to(who(request)))
     member = get_object_or_404(visible.select_related("person"), pk=pk)
     return ask(
-        request, member.person, forms.RowsForm(posted(request)),
-        lambda data: actions.strike_member(member=member, by=who(request), at=clock.now()),
+        request, member.person, rows.RowsForm(posted(request)),
+        lambda data: household_actions.strike_member(member=member, by=who(request), at=clock.now()),
         title=_("Recorded by mistake"), text=_("Take it back"), done=_("Taken back."),
         kind="danger",
         lead=_("This place in the household will cover no day any more. It stays to be seen in the history."),

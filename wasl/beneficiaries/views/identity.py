@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
-from wasl.beneficiaries import actions, forms
-from wasl.beneficiaries.models import ContactPoint, Identifier, Person
+from wasl.beneficiaries.actions import identity, registering
+from wasl.beneficiaries.forms import identity as identity_forms
+from wasl.beneficiaries.models.identity import ContactPoint, Identifier
+from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.views.shared import ask, person_of, posted
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
@@ -22,10 +24,10 @@ from wasl.common.web import refusals_as_messages
 def add_identifier(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a passport, a Gulf ID, a border number or another number of the person."""
     person = person_of(request, pk)
-    form = forms.IdentifierForm(posted(request))
+    form = identity_forms.IdentifierForm(posted(request))
     return ask(
         request, person, form,
-        lambda data: actions.add_identifier(person=person, **data, by=who(request), at=clock.now()),
+        lambda data: identity.add_identifier(person=person, **data, by=who(request), at=clock.now()),
         title=_("Add a number"), text=_("Add the number"), done=_("The number was added."),
         lead=_("The person is found by it, and nobody else can be registered under it."),
     )  # fmt: skip
@@ -37,7 +39,7 @@ def end_identifier(request: HttpRequest, pk: int) -> HttpResponse:
     """End a number that is no longer in use."""
     identifier = get_object_or_404(_of_visible(request, Identifier), pk=pk)
     with refusals_as_messages(request, done=_("Ended. The person is still found by it.")):
-        actions.end_identifier(identifier=identifier, by=who(request), at=clock.now())
+        identity.end_identifier(identifier=identifier, by=who(request), at=clock.now())
     return redirect("beneficiaries:detail", pk=identifier.person_id)
 
 
@@ -46,10 +48,10 @@ def end_identifier(request: HttpRequest, pk: int) -> HttpResponse:
 def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a further mobile, landline or address: whose it is, and what for."""
     person = person_of(request, pk)
-    form = forms.ContactForm(posted(request))
+    form = identity_forms.ContactForm(posted(request))
     return ask(
         request, person, form,
-        lambda data: actions.add_contact(person=person, **data, by=who(request), at=clock.now()),
+        lambda data: identity.add_contact(person=person, **data, by=who(request), at=clock.now()),
         title=_("Add a way to reach them"), text=_("Add it"), done=_("Added."),
     )  # fmt: skip
 
@@ -58,14 +60,14 @@ def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_EDIT)
 def confirm_contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that an officer reached the person there."""
-    return _change(request, pk, actions.confirm_contact, _("Confirmed."))
+    return _change(request, pk, identity.confirm_contact, _("Confirmed."))
 
 
 @require_POST
 @permission_required(Permission.PEOPLE_EDIT)
 def end_contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the person is no longer reached there."""
-    return _change(request, pk, actions.end_contact, _("Ended."))
+    return _change(request, pk, identity.end_contact, _("Ended."))
 
 
 @require_POST
@@ -75,7 +77,7 @@ def make_principal(request: HttpRequest, pk: int) -> HttpResponse:
     paper_seen = "paper_seen" in request.POST
     contact = get_object_or_404(_of_visible(request, ContactPoint), pk=pk)
     with refusals_as_messages(request):
-        person = actions.make_principal(
+        person = identity.make_principal(
             contact=contact, by=who(request), at=clock.now(), paper_seen=paper_seen
         )
         # The action may hold the change instead; the person's row tells which happened (ADR 42).
@@ -105,11 +107,13 @@ def _of_visible(request: HttpRequest, model: type[Any]) -> Any:
 def set_preferences(request: HttpRequest, pk: int) -> HttpResponse:
     """Set how the person likes to be reached, and their quiet hours."""
     person = person_of(request, pk)
-    form = forms.PreferencesForm(posted(request), initial=forms.PreferencesForm.known(person))
+    form = identity_forms.PreferencesForm(
+        posted(request), initial=identity_forms.PreferencesForm.known(person)
+    )
 
     def act(data: dict[str, Any]) -> object:
         changes = {name: value for name, value in data.items() if name != "once"}
-        return actions.correct(person=person, changes=changes, by=who(request), at=clock.now())
+        return registering.correct(person=person, changes=changes, by=who(request), at=clock.now())
 
     return ask(
         request, person, form, act, title=_("How they like to be reached"), text=_("Save"),

@@ -13,8 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries import actions, forms, policies, queries
-from wasl.beneficiaries.models import ImportBatch, PeopleImport
+from wasl.beneficiaries import policies
+from wasl.beneficiaries.actions import import_running, importing
+from wasl.beneficiaries.forms import imports as imports_forms
+from wasl.beneficiaries.models.imports import ImportBatch, PeopleImport
+from wasl.beneficiaries.queries import imports as imports_queries
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
 from wasl.beneficiaries.views import showing
 from wasl.common import clock
@@ -30,19 +33,21 @@ def import_of(request: HttpRequest, pk: int) -> PeopleImport:
 @permission_required(Permission.PEOPLE_IMPORT)
 def imports(request: HttpRequest) -> HttpResponse:
     """Show the imported files and the form for the next."""
-    form = forms.UploadImportForm(request.POST or None, request.FILES or None)
+    form = imports_forms.UploadImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             name, content = form.cleaned_data["file"]
-            source = actions.upload_import(
+            source = importing.upload_import(
                 content=content, name=name, by=who(request), at=clock.now()
             )
             return redirect(showing.next_page(source))
     page = {
         "form": form,
-        "lines": [showing.line(people_import) for people_import in queries.imports(who(request))],
+        "lines": [
+            showing.line(people_import) for people_import in imports_queries.imports(who(request))
+        ],
         "may_export": policies.can_export(who(request)),
-        "kept_days": actions.KEPT_DAYS,
+        "kept_days": importing.KEPT_DAYS,
     }
     return render(request, "beneficiaries/imports.html", page)
 
@@ -59,16 +64,18 @@ def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
     if source.status not in (ImportStatus.UPLOADED, ImportStatus.CHECKED):
         return redirect("beneficiaries:import_detail", pk=pk)
     trail.read(subject=source, by=who(request), at=clock.now())
-    sheets = queries.surveyed(source)
+    sheets = imports_queries.surveyed(source)
     place, header = showing.chosen_sheet(request, source, sheets)
     chosen = sheets[place]
-    started = forms.mapping_started(queries.likely_mapping(source, chosen, header), source)
-    form = forms.MappingForm(
+    started = imports_forms.mapping_started(
+        imports_queries.likely_mapping(source, chosen, header), source
+    )
+    form = imports_forms.MappingForm(
         request.POST or None, initial=started, source=source, chosen=chosen, header=header
     )
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
-            actions.map_columns(
+            importing.map_columns(
                 source=source,
                 sheet=place,
                 header_row=header,
@@ -79,11 +86,14 @@ def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("beneficiaries:import_detail", pk=pk)
-    choice = forms.SheetForm(
+    choice = imports_forms.SheetForm(
         initial={"sheet": place, "header": header}, sheets=sheets, chosen=place
     )
     page = {"source": source, "form": form, "choice": choice, "sheet": place, "header": header}
-    page |= {"doubled": queries.doubled_headings(chosen, header), "steps": showing.steps(source)}
+    page |= {
+        "doubled": imports_queries.doubled_headings(chosen, header),
+        "steps": showing.steps(source),
+    }
     return render(request, "beneficiaries/import_columns.html", page)
 
 
@@ -121,7 +131,7 @@ def import_findings(request: HttpRequest, pk: int) -> HttpResponse:
             f"{reverse('beneficiaries:import_findings', args=[pk])}?{request.GET.urlencode()}"
         )
     trail.read(subject=source, by=who(request), at=clock.now())
-    lines, following = queries.rows_page(source, which, code, after)
+    lines, following = imports_queries.rows_page(source, which, code, after)
     parameters = {name: value for name, value in (("which", which), ("code", code)) if value}
     page = {
         "source": source,
@@ -138,7 +148,7 @@ def import_findings(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, source: PeopleImport) -> None:
-    form = forms.ImportRowsForm(request.POST)
+    form = imports_forms.ImportRowsForm(request.POST)
     if not form.is_valid():
         return
     data = form.cleaned_data
@@ -148,7 +158,7 @@ def _choose(request: HttpRequest, source: PeopleImport) -> None:
         selection = {"rows": data["rows"]}
     with refusals_as_messages(request):
         chosen = data["what"].startswith("bring")
-        count = actions.choose_rows(
+        count = importing.choose_rows(
             source=source, chosen=chosen, **selection, by=who(request), at=clock.now()
         )
         showing.tell(
@@ -165,7 +175,9 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(request):
         batches = showing.batches_asked(request.POST.get("batches", ""), source)
         fills = "fills" in request.POST
-        actions.bring(source=source, batches=batches, fills=fills, by=who(request), at=clock.now())
+        importing.bring(
+            source=source, batches=batches, fills=fills, by=who(request), at=clock.now()
+        )
     return redirect("beneficiaries:import_detail", pk=pk)
 
 
@@ -174,7 +186,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
 def stop_bringing(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the batches that were not imported yet wait."""
     with refusals_as_messages(request, done=_("Stopped. What was brought stays; the rest waits.")):
-        actions.stop_bringing(source=import_of(request, pk), by=who(request), at=clock.now())
+        importing.stop_bringing(source=import_of(request, pk), by=who(request), at=clock.now())
     return redirect("beneficiaries:import_detail", pk=pk)
 
 
@@ -188,12 +200,12 @@ def undo_batch(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     )
     if request.method == "POST":
         with refusals_as_messages(request, done=_("The batch was undone.")):
-            actions.undo_batch(batch=batch, by=who(request), at=clock.now())
+            import_running.undo_batch(batch=batch, by=who(request), at=clock.now())
         return redirect("beneficiaries:import_detail", pk=pk)
     # Only for the page: a POST is judged by the action, which says why not.
     if batch.status != BatchStatus.DONE:
         raise Http404
-    stay, count = queries.staying(batch)
+    stay, count = imports_queries.staying(batch)
     page = {
         "source": source,
         "batch": batch,
@@ -211,5 +223,5 @@ def close_import(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("Closed. The file and what its rows held are destroyed.")
     ):
-        actions.close_import(source=import_of(request, pk), by=who(request), at=clock.now())
+        importing.close_import(source=import_of(request, pk), by=who(request), at=clock.now())
     return redirect("beneficiaries:import_detail", pk=pk)

@@ -12,8 +12,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries import actions, forms, policies, presenters, queries
-from wasl.beneficiaries.models import Person, Purpose
+from wasl.beneficiaries import policies, presenters
+from wasl.beneficiaries.actions import registering
+from wasl.beneficiaries.forms import person as person_forms
+from wasl.beneficiaries.models.person import Person, Purpose
+from wasl.beneficiaries.queries import (
+    claims,
+    expiring,
+    file,
+    household,
+    pairs,
+    pointing,
+    reach,
+    roles,
+)
 from wasl.beneficiaries.views.shared import meant, next_of, person_of
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
@@ -27,8 +39,8 @@ def register(request: HttpRequest) -> HttpResponse:
 
     People who may be meant are shown before anybody is registered.
     """
-    started = forms.started_with(request.GET.get("q", ""))
-    form = forms.PersonForm(
+    started = person_forms.started_with(request.GET.get("q", ""))
+    form = person_forms.PersonForm(
         request.POST or None, initial={"language": "ar", **started}, today=clock.today()
     )
     page: dict[str, Any] = {"form": form, "next": request.GET.get("next", "")}
@@ -41,7 +53,9 @@ def register(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and not answer.is_open:
             with refusals_as_messages(request, done=_("Registered.")):
                 data = form.cleaned_data | {"different_from": answer.different_from}
-                return _on_with(request, actions.register(**data, by=request.user, at=clock.now()))
+                return _on_with(
+                    request, registering.register(**data, by=request.user, at=clock.now())
+                )
         page["likely"] = presenters.likely(answer.found)
     return render(request, "beneficiaries/register.html", page)
 
@@ -68,7 +82,7 @@ def print_file(request: HttpRequest, pk: int) -> HttpResponse:
     """
     page = _file(request, pk) | {"now": clock.now()}
     house = page["family"].household if page["family"] else None
-    page["here"] = queries.places(house)[0] if house else []
+    page["here"] = household.places(house)[0] if house else []
     return render(request, "beneficiaries/print_file.html", page)
 
 
@@ -77,17 +91,17 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
     user, today = who(request), clock.today()
     person, may_judge = person_of(request, pk), policies.can_judge(user)
     trail.read(subject=person, by=user, at=clock.now())
-    family, (membership, former) = queries.family_of(person), queries.memberships(person)
-    documents, (representatives, acting) = queries.documents(person), queries.agencies(person)
-    identifiers = queries.identifiers(person)
+    family, (membership, former) = household.family_of(person), roles.memberships(person)
+    documents, (representatives, acting) = file.documents(person), roles.agencies(person)
+    identifiers = file.identifiers(person)
     return {
         "person": person,
         "documents": documents,
-        "endings": queries.endings(documents, representatives, identifiers, today),
+        "endings": expiring.endings(documents, representatives, identifiers, today),
         "family": family,
         "membership": membership,
         "former": former,
-        "roles": queries.roles(
+        "roles": roles.roles(
             person,
             family,
             membership,
@@ -96,10 +110,10 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         "representatives": representatives,
         "acting": acting,
         "identifiers": identifiers,
-        "contacts": queries.contact_points(person),
+        "contacts": reach.contact_points(person),
         # The `knowing_…` queries tell in the first statement whether these rows exist, so that the
         # ordinary page asks for none of them.
-        "refused": outbox.refused_addresses(queries.files_of(person.pk))
+        "refused": outbox.refused_addresses(pointing.files_of(person.pk))
         if person.has_refusals
         else set(),  # type: ignore[attr-defined]
         "opted_out": [Purpose(purpose).label for purpose in person.opted_out],
@@ -108,14 +122,14 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         "may_read_letters": user.holds(Permission.LETTERS_VIEW),
         "may_unmask": policies.can_unmask(user),
         "may_judge": may_judge,
-        "pairs": queries.undecided_of(person) if may_judge and person.may_stand_twice else [],  # type: ignore[attr-defined]
-        "claim": queries.claim_of(person),
+        "pairs": pairs.undecided_of(person) if may_judge and person.may_stand_twice else [],  # type: ignore[attr-defined]
+        "claim": claims.claim_of(person),
         "may_prove": policies.can_prove_claim(user, person.claim)
-        if queries.claim_of(person)
+        if claims.claim_of(person)
         else None,
-        "others": queries.claims_on(person) if person.is_claimed else [],  # type: ignore[attr-defined]
-        "changes": queries.changes_of(person) if person.has_changes else [],  # type: ignore[attr-defined]
-        "merges": queries.merges_of(person) if person.has_merged else [],  # type: ignore[attr-defined]
+        "others": claims.claims_on(person) if person.is_claimed else [],  # type: ignore[attr-defined]
+        "changes": claims.changes_of(person) if person.has_changes else [],  # type: ignore[attr-defined]
+        "merges": pairs.merges_of(person) if person.has_merged else [],  # type: ignore[attr-defined]
     }
 
 
@@ -124,7 +138,7 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
 def messages(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was sent to a person lately and whether it arrived, for the person page."""
     person = person_of(request, pk)
-    lines = outbox.to_person(queries.files_of(person.pk))
+    lines = outbox.to_person(pointing.files_of(person.pk))
     return render(request, "beneficiaries/messages.html", {"lines": lines, "person": person})
 
 
@@ -134,8 +148,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct known data; a stale page is refused, so that nobody undoes another's correction."""
     person = person_of(request, pk)
     trail.read(subject=person, by=request.user, at=clock.now())
-    started = {**forms.known_values(person), "version": queries.state_of(person)}
-    form = forms.CorrectForm(
+    started = {**person_forms.known_values(person), "version": file.state_of(person)}
+    form = person_forms.CorrectForm(
         request.POST or None, initial=started, person=person, today=clock.today()
     )
     if request.method == "POST" and form.is_valid():
@@ -144,7 +158,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
                 form.cleaned_data["version"] or None,
                 form.cleaned_data["paper_seen"],
             )
-            actions.correct(
+            registering.correct(
                 person=person,
                 changes=form.changes(),
                 by=request.user,
@@ -165,14 +179,14 @@ def unmask(request: HttpRequest, pk: int, field: str) -> HttpResponse:
     """
     person = person_of(request, pk)
     # The field comes from the address; only identifiers may be read this way.
-    if field not in actions.UNMASKED:
+    if field not in registering.UNMASKED:
         raise Http404
-    form = forms.UnmaskForm(request.POST or None)
+    form = person_forms.UnmaskForm(request.POST or None)
     page: dict[str, Any] = {"form": form, "person": person, "field": field}
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             reason = form.cleaned_data["reason"]
-            page["value"] = actions.unmask(
+            page["value"] = registering.unmask(
                 person=person, field=field, reason=reason, by=request.user, at=clock.now()
             )
     return render(request, "beneficiaries/unmask.html", page)

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
-from wasl.beneficiaries import actions, forms
-from wasl.beneficiaries.models import Person, Representative
+from wasl.beneficiaries.actions import representing
+from wasl.beneficiaries.forms import representing as representing_forms
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
 from wasl.beneficiaries.views.shared import ask, person_of, posted
 from wasl.common import clock
 
@@ -20,10 +22,10 @@ from wasl.common import clock
 def add_representative(request: HttpRequest, pk: int) -> HttpResponse:
     """Record who may act for the person, by which document."""
     person = person_of(request, pk)
-    form = forms.RepresentativeForm(posted(request), request.FILES or None)
+    form = representing_forms.RepresentativeForm(posted(request), request.FILES or None)
     return ask(
         request, person, form,
-        lambda data: actions.add_representative(person=person, **data, by=who(request), at=clock.now()),
+        lambda data: representing.add_representative(person=person, **data, by=who(request), at=clock.now()),
         title=_("Who may act for this person"), text=_("Record the representative"),
         done=_("Recorded who acts for this person."),
     )  # fmt: skip
@@ -35,11 +37,11 @@ def end_representation(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that somebody no longer acts for a person."""
     visible = Representative.objects.filter(person__in=Person.objects.visible_to(who(request)))
     representative = get_object_or_404(visible.select_related("person"), pk=pk)
-    form = forms.EndRepresentationForm(posted(request), today=clock.today())
+    form = representing_forms.EndRepresentationForm(posted(request), today=clock.today())
 
     def act(data: dict[str, Any]) -> object:
         day = data["day"].day
-        return actions.end_representation(
+        return representing.end_representation(
             representative=representative,
             cause=data["cause"],
             day=day,

@@ -9,8 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
-from wasl.beneficiaries import actions, forms
-from wasl.beneficiaries.models import BeneficiaryFile, Membership, Person, Volunteer
+from wasl.beneficiaries.actions import roles
+from wasl.beneficiaries.forms import roles as roles_forms
+from wasl.beneficiaries.forms import rows
+from wasl.beneficiaries.models.person import BeneficiaryFile, Person
+from wasl.beneficiaries.models.roles import Membership, Volunteer
 from wasl.beneficiaries.views.shared import ask, person_of, posted
 from wasl.common import clock
 
@@ -20,10 +23,10 @@ from wasl.common import clock
 def admit_member(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter a person into the register of members."""
     person = person_of(request, pk)
-    form = forms.MemberForm(posted(request))
+    form = roles_forms.MemberForm(posted(request))
     return ask(
         request, person, form,
-        lambda data: actions.admit_member(person=person, **data, by=who(request), at=clock.now()),
+        lambda data: roles.admit_member(person=person, **data, by=who(request), at=clock.now()),
         title=_("Member of the general assembly"), text=_("Enter as a member"),
         done=_("Entered as a member."),
     )  # fmt: skip
@@ -34,10 +37,10 @@ def admit_member(request: HttpRequest, pk: int) -> HttpResponse:
 def set_shares(request: HttpRequest, pk: int) -> HttpResponse:
     """Set how many shares a member holds."""
     membership = _membership(request, pk)
-    form = forms.SharesForm(posted(request), initial={"shares": membership.shares})
+    form = roles_forms.SharesForm(posted(request), initial={"shares": membership.shares})
 
     def act(data: dict[str, Any]) -> object:
-        return actions.set_shares(
+        return roles.set_shares(
             membership=membership, shares=data["shares"], by=who(request), at=clock.now()
         )
 
@@ -53,7 +56,7 @@ def suspend_member(request: HttpRequest, pk: int) -> HttpResponse:
     return _stand(
         request,
         pk,
-        actions.suspend_member,
+        roles.suspend_member,
         _("Suspend the membership"),
         _("The membership is suspended."),
     )
@@ -66,7 +69,7 @@ def resume_member(request: HttpRequest, pk: int) -> HttpResponse:
     return _stand(
         request,
         pk,
-        actions.resume_member,
+        roles.resume_member,
         _("Resume the membership"),
         _("The membership runs again."),
     )
@@ -75,7 +78,7 @@ def resume_member(request: HttpRequest, pk: int) -> HttpResponse:
 def _stand(request: HttpRequest, pk: int, action: Any, title: str, done: str) -> HttpResponse:
     membership = _membership(request, pk)
     return ask(
-        request, membership.person, forms.ReasonForm(posted(request)),
+        request, membership.person, roles_forms.ReasonForm(posted(request)),
         lambda data: action(membership=membership, reason=data["reason"], by=who(request), at=clock.now()),
         title=title, text=title, done=done,
     )  # fmt: skip
@@ -86,11 +89,11 @@ def _stand(request: HttpRequest, pk: int, action: Any, title: str, done: str) ->
 def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
     """End a membership when the member withdraws."""
     membership = _membership(request, pk)
-    form = forms.EndMembershipForm(posted(request), today=clock.today())
+    form = roles_forms.EndMembershipForm(posted(request), today=clock.today())
 
     def act(data: dict[str, Any]) -> object:
         reason, day = data["reason"], data["day"].day
-        return actions.end_membership(
+        return roles.end_membership(
             membership=membership, reason=reason, day=day, by=who(request), at=clock.now()
         )
 
@@ -111,10 +114,10 @@ def set_category(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the category of a beneficiary."""
     person = person_of(request, pk)
     file = get_object_or_404(BeneficiaryFile, person=person)
-    form = forms.CategoryForm(posted(request), initial={"category": file.category})
+    form = roles_forms.CategoryForm(posted(request), initial={"category": file.category})
 
     def act(data: dict[str, Any]) -> object:
-        return actions.set_category(
+        return roles.set_category(
             file=file, category=data["category"], by=who(request), at=clock.now()
         )
 
@@ -138,11 +141,11 @@ def keep_volunteer(request: HttpRequest, pk: int) -> HttpResponse:
     started = (
         {"skills": volunteer.skills, "availability": volunteer.availability} if volunteer else {}
     )
-    form = forms.VolunteerForm(posted(request), initial=started)
+    form = roles_forms.VolunteerForm(posted(request), initial=started)
 
     def act(data: dict[str, Any]) -> object:
         details = {name: data[name] for name in ("skills", "availability")}
-        return actions.keep_volunteer(person=person, **details, by=who(request), at=clock.now())
+        return roles.keep_volunteer(person=person, **details, by=who(request), at=clock.now())
 
     return ask(request, person, form, act, title=_("Volunteer"), text=_("Save"), done=_("Saved."))
 
@@ -156,8 +159,8 @@ def end_volunteering(request: HttpRequest, pk: int) -> HttpResponse:
     if volunteer is None:
         raise Http404
     return ask(
-        request, person, forms.RowsForm(posted(request)),
-        lambda data: actions.end_volunteering(volunteer=volunteer, by=who(request), at=clock.now()),
+        request, person, rows.RowsForm(posted(request)),
+        lambda data: roles.end_volunteering(volunteer=volunteer, by=who(request), at=clock.now()),
         title=_("They no longer volunteer"), text=_("End it"), done=_("Ended."),
     )  # fmt: skip
 
@@ -167,10 +170,10 @@ def end_volunteering(request: HttpRequest, pk: int) -> HttpResponse:
 def link_staff(request: HttpRequest, pk: int) -> HttpResponse:
     """Link the person to a staff member."""
     person = person_of(request, pk)
-    form = forms.StaffForm(posted(request), initial={"user": person.user_id})
+    form = roles_forms.StaffForm(posted(request), initial={"user": person.user_id})
     return ask(
         request, person, form,
-        lambda data: actions.link_staff(person=person, user=data["user"], by=who(request), at=clock.now()),
+        lambda data: roles.link_staff(person=person, user=data["user"], by=who(request), at=clock.now()),
         title=_("Member of the staff"), text=_("Save"), done=_("Saved."),
         lead=_("So that nobody serves or decides about themself unseen."),
     )  # fmt: skip

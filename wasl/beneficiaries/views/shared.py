@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from wasl.accounts.web import who
-from wasl.beneficiaries import policies, presenters, queries
-from wasl.beneficiaries.forms import RowsForm
+from wasl.beneficiaries import policies, presenters
+from wasl.beneficiaries.forms.rows import RowsForm
 from wasl.beneficiaries.middleware import MergedAway
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import claims, entering, pairs, reach
 from wasl.common.prepared import Prepared
 from wasl.common.web import refusals_as_messages
 
 # One statement for the person and all notices of their page; `Prepared` compiles it once (ADR 25).
-KNOWN = queries.knowing_refusals(
-    queries.knowing_claims(queries.knowing_pairs(Person.objects.knowing_merged()))
+KNOWN = reach.knowing_refusals(
+    claims.knowing_claims(pairs.knowing_pairs(Person.objects.knowing_merged()))
 ).select_related("file", "volunteer", "claim")
 PERSON = Prepared(lambda key: KNOWN.filter(pk=key))
 
@@ -50,9 +51,9 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def meant(request: HttpRequest, data: Mapping[str, Any] | None) -> queries.Meant:
+def meant(request: HttpRequest, data: Mapping[str, Any] | None) -> entering.Meant:
     """Return who in the register may be the described person, with the answer given on the page."""
-    return queries.meant(
+    return entering.meant(
         who(request), data, request.POST.get("meant", ""), request.POST.get("shown", "")
     )
 

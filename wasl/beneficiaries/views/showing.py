@@ -12,10 +12,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
-from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries import policies
 from wasl.beneficiaries.findings import TITLES, in_ours
-from wasl.beneficiaries.models import PeopleImport
-from wasl.beneficiaries.queries import Surveyed
+from wasl.beneficiaries.models.imports import PeopleImport
+from wasl.beneficiaries.queries import imports
+from wasl.beneficiaries.queries.imports import Surveyed
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
 from wasl.common.steps import step_state
 from wasl.common.text import whole_number
@@ -87,14 +88,14 @@ def chosen_sheet(
     # nothing.
     if header in rows and request.GET.get("was", str(place)) == str(place):
         return place, header
-    return place, source.header_row if place == source.sheet else queries.likely_header(
+    return place, source.header_row if place == source.sheet else imports.likely_header(
         sheets[place]
     )
 
 
 def detail(source: PeopleImport, user: User) -> dict[str, Any]:
     """Return the data of the page of one file."""
-    batches = queries.batches(source)
+    batches = imports.batches(source)
     waits = (BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE)
     waiting = [batch for batch in batches if batch.status in waits]
     closed = source.status == ImportStatus.CLOSED
@@ -159,7 +160,7 @@ def _counts(source: PeopleImport) -> list[dict[str, Any]]:
 
 def working(source: PeopleImport) -> dict[str, Any]:
     """Return how far the background work is, in figures and in words."""
-    progress = queries.import_progress(source)
+    progress = imports.import_progress(source)
     if source.status == ImportStatus.CHECKING:
         # At least 1: a progress bar needs a maximum above 0.
         done, total = progress["read"], max(progress["expected"], 1)
@@ -183,7 +184,7 @@ def filters(parameters: Mapping[str, str]) -> tuple[str, str, int]:
     which, code, after = (parameters.get(name, "") for name in ("which", "code", "after"))
     return (
         # Anything unknown in the address is ignored.
-        which if which in queries.ROW_FILTERS else "",
+        which if which in imports.ROW_FILTERS else "",
         code if code in TITLES else "",
         whole_number(after) or 0,
     )

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries.models import ExportReason
-from wasl.cases import policies, queries
-from wasl.cases.queries import Wanted
+from wasl.beneficiaries.models.imports import ExportReason
+from wasl.cases import policies
+from wasl.cases.queries import lists
+from wasl.cases.queries import rows as rows_queries
+from wasl.cases.queries.lists import Wanted
 from wasl.common.clock import day_of
 from wasl.common.dates import format_dual
 from wasl.common.spreadsheets import Column, Sheet, about
@@ -43,7 +45,7 @@ def export_queue(*, filters: Wanted, reason: str, by: User, at: datetime) -> lis
     if reason not in ExportReason.values:
         raise Refused(_("Say what the list is for."))
     # One row over the limit tells that there are too many, without counting the table (ADR 25).
-    rows = queries.queue_facts(by, filters, day_of(at), MOST + 1)
+    rows = lists.queue_facts(by, filters, day_of(at), MOST + 1)
     if len(rows) > MOST:
         message = _(
             "This list holds more than %(most)s requests. Narrow it by stage, service "
@@ -59,18 +61,18 @@ def export_queue(*, filters: Wanted, reason: str, by: User, at: datetime) -> lis
     ]
 
 
-def _lines(rows: list[queries.Row], day: date) -> Iterator[list[Any]]:
+def _lines(rows: list[rows_queries.Row], day: date) -> Iterator[list[Any]]:
     for row in rows:
         yield [
             row["reference"],
             row["person__full_name"],
-            queries.named(row, "service_version__name"),
-            queries.stage_name(row["status"]),
-            queries.named(row, "owner__name"),
+            rows_queries.named(row, "service_version__name"),
+            rows_queries.stage_name(row["status"]),
+            rows_queries.named(row, "owner__name"),
             row["is_urgent"],
             row["opened_at"],
             row["answer_due_date"],
-            queries.lateness_in(row, day)[0],
+            rows_queries.lateness_in(row, day)[0],
         ]
 
 
@@ -82,7 +84,7 @@ def _about(filters: Wanted, count: int, reason: str, by: User, at: datetime) -> 
     )
     return about(
         [
-            (_("List"), queries.in_words(filters)),
+            (_("List"), lists.in_words(filters)),
             (_("Rows"), how_many),
             (_("What for"), ExportReason(reason).label),
             (_("Taken out by"), by.name),

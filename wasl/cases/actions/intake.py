@@ -13,15 +13,19 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Document, Person, Representative
-from wasl.cases import policies, queries
+from wasl.beneficiaries.actions import documents, registering
+from wasl.beneficiaries.models.documents import Document
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.queries import claims
+from wasl.cases import policies
 from wasl.cases import values as kept
 from wasl.cases.actions.moving import hand, locked, save
-from wasl.cases.models import Case, CaseDocument, Declaration, DeclaredValue
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import DocumentType, FieldRequirement, Service
+from wasl.cases.models.case import Case, CaseDocument, Declaration, DeclaredValue
+from wasl.cases.queries import file as file_queries
+from wasl.cases.queries import known, people
+from wasl.catalogue.models.offered import DocumentType, FieldRequirement, Service
+from wasl.catalogue.queries import offered
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
 from wasl.common.numbering import next_number
@@ -48,13 +52,13 @@ def start(
     if once and (existing := Case.objects.filter(once=once).first()):
         return existing
     policies.can_start(by, person, service, representative, day_of(at)).require()
-    owner = by or queries.lead()
+    owner = by or people.lead()
     if owner is None:
         raise Refused(_("Nobody is here to receive the request yet. Please call the association."))
     try:
         with transaction.atomic():
             # Locks the file, so that no merge takes it away while the case is opened (ADR 26).
-            beneficiaries.hold(person=person, by=by)
+            registering.hold(person=person, by=by)
             _refuse_second_claim(person, service)
             return _open(person, service, channel, owner, by, at, representative, once)
     # Somebody was faster: the same form sent twice, or another case of this person for the service.
@@ -62,7 +66,7 @@ def start(
     except IntegrityError:
         if once and (existing := Case.objects.filter(once=once).first()):
             return existing
-        if first := queries.open_case(person, service):
+        if first := file_queries.open_case(person, service):
             policies.already_open(first).require()
         raise
 
@@ -72,9 +76,9 @@ def _refuse_second_claim(person: Person, service: Service) -> None:
 
     The mobile is locked, so two such cases at once are checked one after the other.
     """
-    claim = people.claim_of(person)
+    claim = claims.claim_of(person)
     if claim is not None and claim.is_open:
-        people.hold_mobile(claim.mobile)
+        claims.hold_mobile(claim.mobile)
         policies.second_claim(person, service).require()
 
 
@@ -95,7 +99,7 @@ def _open(
         representative=representative,
         service=service,
         # PRE-8: the case goes by these two versions, whatever comes into force later.
-        service_version=catalogue.current(service.code, day),
+        service_version=offered.current(service.code, day),
         policy_version=governance.relationship_policy(),
         owner=owner,
         channel=channel,
@@ -105,8 +109,8 @@ def _open(
     )
     # The first owner is recorded like any other, so that the list of owners is complete (PRO-1).
     hand(case, to=owner, reason="start", by=by, at=at, first=True)
-    form = catalogue.form_of(case.service_version)
-    known_values = queries.known_values(person, form)
+    form = offered.form_of(case.service_version)
+    known_values = known.known_values(person, form)
     DeclaredValue.objects.bulk_create(
         DeclaredValue(case=case, key=key, value=value, is_prefilled=True, changed_at=at)
         for key, value in known_values.items()
@@ -115,7 +119,7 @@ def _open(
         CaseDocument(
             case=case, document_type_id=document.document_type_id, document=document, added_at=at
         )
-        for document in queries.standing_documents(person, form, day, case.policy_version)
+        for document in known.standing_documents(person, form, day, case.policy_version)
     )
     data = {"service": service.code, "prefilled": sorted(known_values)}
     record(verb="cases.start", subject=case, by=by, at=at, root=case, data=data)
@@ -162,7 +166,7 @@ def declare(
     An edit after the signature voids it and records which answer changed.
     """
     case = locked(case, "declare", by=by, at=at, version=version)
-    file = queries.file_of(case)
+    file = file_queries.file_of(case)
     questions = {field.key: field for field in file.form.fields}
     answers = {key: _checked(questions.get(key), typed) for key, typed in values.items()}
     changed = sorted(key for key, value in answers.items() if value != file.values.get(key, ""))
@@ -199,7 +203,7 @@ def add_document(
     Another document in its place voids the signature.
     """
     case = locked(case, "add_document", by=by, at=at)
-    file = queries.file_of(case)
+    file = file_queries.file_of(case)
     if document_type.pk not in {
         requirement.document_type_id for requirement in file.form.documents
     }:
@@ -241,10 +245,8 @@ def hand_in(
     policies.can(by, "add_document", case, day_of(at)).require()
     attachment = None
     if accepted:
-        attachment = beneficiaries.add_attachment(
-            person=case.person, accepted=accepted, by=by, at=at
-        )
-    document = beneficiaries.add_document(
+        attachment = documents.add_attachment(person=case.person, accepted=accepted, by=by, at=at)
+    document = documents.add_document(
         person=case.person,
         document_type=document_type,
         number=number,

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from wasl.accounts.models import User
-from wasl.cases import policies, queries
+from wasl.cases import policies
 from wasl.cases.actions.moving import hand, save
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
+from wasl.cases.queries import people
 
 
 @transaction.atomic
@@ -18,7 +19,7 @@ def hand_on_requests(*, user: User, to: User | None, reason: str, by: User, at: 
     """
     policies.can_hand_on(by, to).require()
     assert to is not None  # noqa: S101 (the policy says so)
-    keys = [case.pk for case in queries.requests_of(user)]
+    keys = [case.pk for case in people.requests_of(user)]
     return _hand_on(keys, user, to, reason, by, at)
 
 
@@ -30,7 +31,7 @@ def hand_on_studies(*, user: User, to: User | None, reason: str, by: User, at: d
     """
     policies.can_hand_on_studies(by, to).require()
     assert to is not None  # noqa: S101 (the policy says so)
-    keys = [study_case.pk for study_case in queries.studies_of(user)]
+    keys = [study_case.pk for study_case in people.studies_of(user)]
     handed = _hand_on(keys, None, to, reason, by, at)
     for case in Case.objects.filter(pk__in=keys).select_related("study").order_by("pk"):
         case.study.researcher = to

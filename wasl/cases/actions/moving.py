@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from wasl.accounts import queries as accounts
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.cases import policies, queries
-from wasl.cases.models import Case, HandOver, Sharing
+from wasl.cases import policies
+from wasl.cases.models.case import Case, HandOver, Sharing
+from wasl.cases.queries import file
 from wasl.cases.states import LIFECYCLE
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
@@ -55,7 +56,7 @@ def save(
     case.version += 1
     case.save()
     # The cached file may hold what this write has replaced.
-    queries.forget(case)
+    file.forget(case)
     record(verb=f"cases.{verb}", subject=case, by=by, at=at, root=case, data=data or {})
     return case
 

@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import BeneficiaryFile, Person
-from wasl.cases import policies, queries
-from wasl.cases.models import Case, NeedAssessment, NeedOverride, Study
+from wasl.beneficiaries.actions import roles
+from wasl.beneficiaries.models.person import BeneficiaryFile, Person
+from wasl.cases import policies
+from wasl.cases.models.assessment import NeedAssessment, NeedOverride
+from wasl.cases.models.case import Case
+from wasl.cases.models.study import Study
+from wasl.cases.queries import need as need_queries
+from wasl.cases.queries import study as study_queries
 from wasl.common.clock import day_of
 from wasl.common.dates import add_hijri_months
 from wasl.common.hashing import canonical
@@ -29,22 +33,22 @@ def assess(*, case: Case, study: Study, by: User, at: datetime) -> NeedAssessmen
     The same inputs are kept once. Returns None where the association has no guide yet.
     """
     day = day_of(at)
-    guide = queries.guide_of(study, day)
+    guide = study_queries.guide_of(study, day)
     if guide is None:
         return None
-    file = queries.study_file(study)
-    inputs = queries.need_inputs(file, case.person, day)
-    inputs_hash = queries.inputs_hash(inputs)
+    file = study_queries.study_file(study)
+    inputs = need_queries.need_inputs(file, case.person, day)
+    inputs_hash = need_queries.inputs_hash(inputs)
     last = study.assessments.order_by("-pk").first()
     if last and (last.inputs_hash, last.guide_id) == (inputs_hash, guide.pk):
         return last
-    score = queries.study_score(file, case.person, guide, day)
+    score = study_queries.study_score(file, case.person, guide, day)
     assessment = NeedAssessment.objects.create(
         study=study,
         guide=guide,
         inputs=canonical(inputs).decode(),
         inputs_hash=inputs_hash,
-        lines=queries.stored_lines(score),
+        lines=need_queries.stored_lines(score),
         score=score.total,
         need_class=score.need_class,
         could_be=score.could_be,
@@ -63,11 +67,11 @@ def assess(*, case: Case, study: Study, by: User, at: datetime) -> NeedAssessmen
 @transaction.atomic
 def keep_class(*, person: Person, by: User, at: datetime) -> None:
     """Write the current class into the person's beneficiary file, where there is one."""
-    need = queries.need_of_person(person.pk)
+    need = need_queries.need_of_person(person.pk)
     file = BeneficiaryFile.objects.filter(person=person).first()
     if need and file and need.need_class:
         day = day_of(need.assessment.assessed_at)
-        beneficiaries.set_need_class(file=file, need_class=need.need_class, day=day, by=by, at=at)
+        roles.set_need_class(file=file, need_class=need.need_class, day=day, by=by, at=at)
 
 
 @transaction.atomic

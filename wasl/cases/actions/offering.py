@@ -6,8 +6,8 @@ from django.db import transaction
 
 from wasl.accounts.models import User
 from wasl.cases import policies
-from wasl.catalogue import actions as catalogue
-from wasl.catalogue.models import Service
+from wasl.catalogue.actions import offering
+from wasl.catalogue.models.offered import Service
 
 
 @transaction.atomic
@@ -15,4 +15,4 @@ def close_service(*, service: Service, by: User | None, at: datetime) -> Service
     """Stop offering a service; refuse while its cases are open, with a link to them."""
     service = Service.objects.select_for_update().get(pk=service.pk)
     policies.can_close_service(by, service).require()
-    return catalogue.stop_offering(service=service, by=by, at=at)
+    return offering.stop_offering(service=service, by=by, at=at)

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.cases import policies, queries
+from wasl.beneficiaries.actions import merging, registering
+from wasl.cases import policies
 from wasl.cases.actions.moving import hand, locked, move, save
 from wasl.cases.actions.need import keep_class
-from wasl.cases.models import Case, Outcome, Sharing
+from wasl.cases.models.case import Case, Outcome, Sharing
+from wasl.cases.queries import file as file_queries
+from wasl.cases.queries import people
 from wasl.common.clock import day_of
 from wasl.common.dates import format_dual
 from wasl.common.verdicts import Refused
@@ -46,7 +48,7 @@ def _decide(case: Case, verb: str, outcome: Outcome, by: User, at: datetime) -> 
     officer = (
         case.opened_by
         if case.opened_by and case.opened_by.holds(Permission.CASES_VERIFY)
-        else queries.lead()
+        else people.lead()
     )
     return move(case, verb, by=by, at=at, owner=officer, decided_at=at, outcome=outcome)
 
@@ -76,10 +78,10 @@ def register(
 ) -> Case:
     """Complete the registration and issue the beneficiary number, once in a life (PRO-8)."""
     case = locked(case, "register", by=by, at=at, version=version)
-    file = beneficiaries.open_file(person=case.person, by=by, at=at)
+    file = registering.open_file(person=case.person, by=by, at=at)
     # The assessment was made before there was a beneficiary file to hold its class.
     keep_class(person=case.person, by=by, at=at)
-    owner = queries.holder("delivery_officer")
+    owner = people.holder("delivery_officer")
     return move(case, "register", by=by, at=at, data={"file": file.pk}, owner=owner)
 
 
@@ -93,7 +95,7 @@ def start_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -> C
 def complete_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
     """Complete the delivery: all that was decided has been handed over, with proof."""
     case = locked(case, "complete_delivery", by=by, at=at)
-    return move(case, "complete_delivery", by=by, at=at, owner=queries.officer_for(case))
+    return move(case, "complete_delivery", by=by, at=at, owner=people.officer_for(case))
 
 
 @transaction.atomic
@@ -103,7 +105,7 @@ def cancel_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -> 
     Nobody is asked to rate it.
     """
     case = locked(case, "cancel_delivery", by=by, at=at)
-    owner = queries.officer_for(case)
+    owner = people.officer_for(case)
     reason = reason.strip()[:300]
     return move(
         # A verb of its own, because `cases.close` invites to rate (`config/reactions.py`).
@@ -140,7 +142,7 @@ def reopen(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
     # A newer case for the service was opened at the same moment, and two may not be open. The block
     # above is rolled back by now, so the database answers queries again.
     except IntegrityError:
-        if first := queries.open_case(case.person, case.service, but=case):
+        if first := file_queries.open_case(case.person, case.service, but=case):
             policies.already_open(first).require()
         raise
 
@@ -151,13 +153,13 @@ def _reopen(case: Case, by: User, at: datetime) -> Case:
     assert due is not None  # noqa: S101  # the verdict asked for it
     # A closed case stayed with a file that was merged since; open again, it belongs to the file
     # that survives (ADR 26).
-    case.person = beneficiaries.follow(row=case, by=by, at=at)
+    case.person = merging.follow(row=case, by=by, at=at)
     return move(
         case,
         "reopen",
         by=by,
         at=at,
-        owner=queries.lead(),
+        owner=people.lead(),
         outcome="",
         decided_at=None,
         answered_at=None,

@@ -12,7 +12,7 @@ from wasl.audit.actions import record
 from wasl.cases import policies
 from wasl.cases.actions.moving import hand, save
 from wasl.cases.actions.outcome import hand_over
-from wasl.cases.models import Case, FirstFilter, HandOver, SavedFilter, Sharing
+from wasl.cases.models.case import Case, FirstFilter, HandOver, SavedFilter, Sharing
 from wasl.common.text import clean
 from wasl.common.verdicts import Refused
 

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import HouseholdRole
-from wasl.cases import queries, values
+from wasl.beneficiaries.actions import documents, household
+from wasl.beneficiaries.models.household import HouseholdRole
+from wasl.beneficiaries.queries import entering
+from wasl.cases import values
 from wasl.cases.actions.moving import locked, move, save
 from wasl.cases.actions.need import assess
-from wasl.cases.models import (
-    Case,
+from wasl.cases.models.case import Case
+from wasl.cases.models.study import (
     Party,
     Recommendation,
     Study,
@@ -25,10 +25,12 @@ from wasl.cases.models import (
     StudySignature,
     Urgency,
 )
+from wasl.cases.queries import file, people
+from wasl.cases.queries import study as study_queries
 from wasl.cases.study_form import ASKED, FIELDS, HEALTH, STAGES, WORK
 from wasl.cases.values import BadValue
 from wasl.catalogue import policies as catalogue_policies
-from wasl.catalogue import queries as catalogue
+from wasl.catalogue.queries import guide as guide_queries
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
 from wasl.common.hashing import canonical
@@ -69,7 +71,7 @@ def start_study(
     researcher = researcher or by
     if not researcher.holds(Permission.CASES_STUDY):
         raise Refused(_("%(name)s is not a researcher.") % {"name": researcher.name})
-    guide = catalogue.guide_in_force(day_of(at))
+    guide = guide_queries.guide_in_force(day_of(at))
     begun = {"researcher": researcher, "started_at": at, "completed_at": None, "guide": guide}
     # A reopened case has its study already: the row is opened again, and nothing is filled over it.
     case.study, new = Study.objects.update_or_create(case=case, defaults=begun)
@@ -84,18 +86,21 @@ def _fill(case: Case, study: Study, at: datetime) -> int:
 
     Without one: from what was declared and from the register's household.
     """
-    earlier = queries.earlier_study(case.person, day_of(at), case)
+    earlier = study_queries.earlier_study(case.person, day_of(at), case)
     if earlier:
         study.based_on = earlier
         study.save(update_fields=["based_on"])
-        before = queries.study_file(earlier)
+        before = study_queries.study_file(earlier)
         # The ticks «everything was asked about» are not carried over: in a year much can change.
         answers = {
             key: text for key, text in before.answers.items() if not key.endswith(f"-{ASKED}")
         }
         members = before.members
     else:
-        answers, members = queries.from_declared(case), queries.from_register(case.person)
+        answers, members = (
+            study_queries.from_declared(case),
+            study_queries.from_register(case.person),
+        )
     StudyAnswer.objects.bulk_create(
         StudyAnswer(study=study, key=key, value=text, is_prefilled=True, changed_at=at)
         for key, text in answers.items()
@@ -285,7 +290,7 @@ def take_over_member(
     by: User,
     at: datetime,
     version: int | None = None,
-    identity: people.Meant | None = None,
+    identity: entering.Meant | None = None,
 ) -> StudyMember:
     """Add a member whom the study found to the household in the register.
 
@@ -298,12 +303,12 @@ def take_over_member(
         raise Refused(_("%(name)s is in the household already.") % {"name": member.full_name})
     studies = member.told.get("stage", "none") != "none"
     data = {
-        **queries.newcomer(member, gender),
+        **study_queries.newcomer(member, gender),
         "is_studying": studies,
         "different_from": identity.different_from if identity else (),
     }
     # The member's own key as token: a second click adds nobody again.
-    row = beneficiaries.add_to_household(
+    row = household.add_to_household(
         person=case.person, role=member.relation, newcomer=identity.known if identity else None,
         person_data=data, by=by, at=at, once=member.key,
     )  # fmt: skip
@@ -339,8 +344,8 @@ def sign_study(
     study = Study.objects.get(case=case)
     if study.visit_date is None:
         raise Refused(_("The day of the visit is not recorded yet."))
-    attachment = beneficiaries.add_attachment(person=case.person, accepted=image, by=by, at=at)
-    content = queries.content_hash(queries.study_file(study))
+    attachment = documents.add_attachment(person=case.person, accepted=image, by=by, at=at)
+    content = study_queries.content_hash(study_queries.study_file(study))
     signed = {
         "name": clean(name),
         "attachment": attachment,
@@ -364,10 +369,10 @@ def refer_to_committee(
     The score is that of today.
     """
     case = locked(case, "refer_to_committee", by=by, at=at, version=version)
-    study = queries.study_of(case)
+    study = file.study_of(case)
     # A deferred case is referred again by the secretary, who does not assess.
     if study and study.researcher_id == by.pk:
         assess(case=case, study=study, by=by, at=at)
     return move(
-        case, "refer_to_committee", by=by, at=at, owner=queries.holder("committee_secretary")
+        case, "refer_to_committee", by=by, at=at, owner=people.holder("committee_secretary")
     )

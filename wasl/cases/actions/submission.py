@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries import queries as people
-from wasl.cases import drafts, policies, queries
+from wasl.beneficiaries.actions import changing, claiming, documents, registering
+from wasl.beneficiaries.queries import claims, reach
+from wasl.cases import drafts, policies
 from wasl.cases.actions.moving import locked, move, save
-from wasl.cases.models import Case, Declaration, Disclosure, DocumentVerdict, SigningMethod
+from wasl.cases.models.case import Case, Declaration, Disclosure, DocumentVerdict, SigningMethod
+from wasl.cases.queries import file as file_queries
+from wasl.cases.queries import people, proof
 from wasl.cases.validity import judge
 from wasl.cases.window import Window, opened, resumed
 from wasl.common.clock import day_of
@@ -38,7 +40,7 @@ def send_sign_code(*, case: Case, by: User | None, at: datetime) -> None:
     # Bound to this case (`sign_subject`), so that it signs no other.
     messaging.send_code(
         purpose=CodePurpose.SIGN,
-        subject=queries.sign_subject(case),
+        subject=proof.sign_subject(case),
         mobile=case.person.mobile,
         at=at,
         language=case.person.language,
@@ -76,7 +78,7 @@ def sign(
         policies.can(by, "sign", case, day_of(at)).require()
         messaging.check_code(
             purpose=CodePurpose.SIGN,
-            subject=queries.sign_subject(case),
+            subject=proof.sign_subject(case),
             mobile=case.person.mobile,
             code=code,
             at=at,
@@ -84,7 +86,7 @@ def sign(
         # At the desk only. On the public site the number of a case leads here as well, so the code
         # does not prove anew whose mobile it is (ADR 42).
         if by is not None:
-            beneficiaries.confirm_mobile(person=case.person, by=None, at=at)
+            registering.confirm_mobile(person=case.person, by=None, at=at)
     elif by is None:
         raise Refused(_("Whoever files from afar signs by the code sent to their mobile."))
     elif image is None:
@@ -112,16 +114,16 @@ def _keep_signature(
     if by is not None:
         policies.can_sign_as(case, signer_name, day_of(at)).require()
     # PRO-6: a signature covers exactly one state of the answers, so a second one adds nothing.
-    if queries.is_signed(case):
+    if file_queries.is_signed(case):
         raise Refused(_("The declaration is signed already, and nothing was changed since."))
     text = governance.declaration_text(day_of(at))
-    payload = queries.canonical(case, text.version)
+    payload = file_queries.canonical(case, text.version)
     # The old one first: a case has one valid declaration (`declaration_one_standing`).
     Declaration.objects.filter(case=case, voided_at=None).update(
         voided_at=at, void_reason="signed_anew"
     )
     attachment = (
-        beneficiaries.add_attachment(person=case.person, accepted=image, by=by, at=at)
+        documents.add_attachment(person=case.person, accepted=image, by=by, at=at)
         if image
         else None
     )
@@ -167,7 +169,7 @@ def submit(*, case: Case, by: User | None, at: datetime, version: int | None = N
         at=at,
         data={"submission": number, "verdicts": verdicts},
         # Who matches owns it from here: the officer, or the lead for a case filed from afar.
-        owner=queries.officer_for(case),
+        owner=people.officer_for(case),
         submissions=number,
         submitted_at=at,
         clock_date=window.clock_date,
@@ -183,13 +185,13 @@ def submit(*, case: Case, by: User | None, at: datetime, version: int | None = N
 
 def _warn_owners(case: Case, by: User | None, at: datetime) -> None:
     """Warn the registered mobile of a claimed ID, or of another account (ADR 42)."""
-    claim = people.claim_of(case.person)
+    claim = claims.claim_of(case.person)
     if claim is not None and claim.is_open:
-        beneficiaries.tell_owner(claim=claim, by=by, at=at)
+        claiming.tell_owner(claim=claim, by=by, at=at)
     # Paper in an officer's hand counts at once. From afar another account waits 72 hours, and a
     # claim never changes where its owner is paid.
-    if by is None and claim is None and (iban := queries.another_account(case)):
-        beneficiaries.hold_change(person=case.person, field="iban", value=iban, by=by, at=at)
+    if by is None and claim is None and (iban := proof.another_account(case)):
+        changing.hold_change(person=case.person, field="iban", value=iban, by=by, at=at)
 
 
 def _freeze_verdicts(case: Case, number: int, day: date, at: datetime) -> dict[str, str]:
@@ -197,7 +199,7 @@ def _freeze_verdicts(case: Case, number: int, day: date, at: datetime) -> dict[s
 
     A document judged at an earlier submission keeps its verdict.
     """
-    file = queries.file_of(case)
+    file = file_queries.file_of(case)
     judged = [
         (requirement, handed_in)
         for requirement in file.document_requirements
@@ -269,7 +271,7 @@ def _tell(case: Case, key: str, at: datetime, params: dict[str, Any]) -> None:
     """Send a message by every transport that reaches the person, once for this submission."""
     person = case.person
     # Nothing is sent to somebody who died.
-    if not people.reachable(person):
+    if not reach.reachable(person):
         return
     for carrier, to in (("sms", person.mobile), ("email", person.email)):
         if to:
@@ -321,7 +323,7 @@ def _give_back(case: Case, verb: str, reason: str, by: User, at: datetime) -> Ca
         verb,
         by=by,
         at=at,
-        owner=queries.officer_for(case),
+        owner=people.officer_for(case),
         return_reason=return_reason,
         paused_date=day_of(at),
     )

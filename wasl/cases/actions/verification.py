@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import UnmaskReason
-from wasl.cases import policies, queries, values
+from wasl.beneficiaries.actions import documents
+from wasl.beneficiaries.models.person import UnmaskReason
+from wasl.cases import policies, values
 from wasl.cases.actions.moving import locked, move, save
-from wasl.cases.models import Case, Matching, MatchVerdict
-from wasl.catalogue.models import DocumentType, FieldRequirement
+from wasl.cases.models.case import Case, Matching, MatchVerdict
+from wasl.cases.queries import file
+from wasl.catalogue.models.offered import DocumentType, FieldRequirement
 from wasl.common.verdicts import Refused
 
 
@@ -35,10 +36,10 @@ def match(
     """
     case = locked(case, "match", by=by, at=at, version=version)
     # Only what is asked, answered and has its document here can be matched (PRO-4).
-    field = next((question for question in queries.to_match(case) if question.key == key), None)
+    field = next((question for question in file.to_match(case) if question.key == key), None)
     if field is None:
         raise Refused(_("There is no document here to hold this answer against."))
-    declared, read = queries.file_of(case).values[key], _read(field, found)
+    declared, read = file.file_of(case).values[key], _read(field, found)
     verdict = MatchVerdict.MATCHED if values.same(field, declared, read) else MatchVerdict.DIFFERENT
     if verdict == MatchVerdict.DIFFERENT and accept:
         verdict = MatchVerdict.ACCEPTED
@@ -84,10 +85,10 @@ def see_document(
     It agrees with what was stated.
     """
     case = locked(case, "see_document", by=by, at=at, version=version)
-    handed_in = queries.file_of(case).documents.get(document_type.pk)
+    handed_in = file.file_of(case).documents.get(document_type.pk)
     if handed_in is None:
         raise Refused(_("This document was not handed in."))
-    beneficiaries.see_original(document=handed_in.document, by=by, at=at)
+    documents.see_original(document=handed_in.document, by=by, at=at)
     return save(case, "see_document", by=by, at=at, data={"type": document_type.code})
 
 
@@ -107,7 +108,7 @@ def verify(
 def unmask(*, case: Case, key: str, reason: str, by: User, at: datetime) -> SafeString | str:
     """Return a declared account or mobile number in full, and record the reason (PRE-6)."""
     policies.can_unmask(by, case).require()
-    field = next((question for question in queries.form(case).fields if question.key == key), None)
+    field = next((question for question in file.form(case).fields if question.key == key), None)
     if field is None or field.kind not in values.MASKED:
         raise Refused(_("This field is not masked."))
     if reason not in UnmaskReason.values:
@@ -121,4 +122,4 @@ def unmask(*, case: Case, key: str, reason: str, by: User, at: datetime) -> Safe
         at=at,
         data={"field": key, "reason": reason},
     )
-    return values.shown(field, queries.file_of(case).values.get(key, ""), full=True)
+    return values.shown(field, file.file_of(case).values.get(key, ""), full=True)

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.cases.models import Case
-from wasl.governance.models import PolicyVersion
+from wasl.cases.models.case import Case
+from wasl.governance.models.documents import PolicyVersion
 
 
 @transaction.atomic

@@ -11,12 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Department, User
-from wasl.beneficiaries.models import ExportReason, Representative
+from wasl.beneficiaries.models.imports import ExportReason
+from wasl.beneficiaries.models.representing import Representative
 from wasl.cases import questions, values
-from wasl.cases.models import Case, MatchVerdict, SigningMethod
-from wasl.cases.queries import file_of, matching_of, to_match
+from wasl.cases.models.case import Case, MatchVerdict, SigningMethod
+from wasl.cases.queries.file import file_of, matching_of, to_match
 from wasl.cases.queries.lists import ME, STAGES
-from wasl.catalogue.models import DocumentRequirement, ServiceVersion
+from wasl.catalogue.models.offered import DocumentRequirement, ServiceVersion
 from wasl.common.forms import (
     CleanCharField,
     CleanTextField,

@@ -11,18 +11,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
-from wasl.beneficiaries.models import HouseholdRole
+from wasl.beneficiaries.models.household import HouseholdRole
 from wasl.cases import questions, study_form, values
-from wasl.cases.models import (
-    Case,
-    NeedAssessment,
-    Party,
-    Recommendation,
-    Study,
-    StudyMember,
-    Urgency,
-)
-from wasl.cases.queries import StudyFile
+from wasl.cases.models.assessment import NeedAssessment
+from wasl.cases.models.case import Case
+from wasl.cases.models.study import Party, Recommendation, Study, StudyMember, Urgency
+from wasl.cases.queries.study import StudyFile
 from wasl.cases.study_form import HEALTH, SOURCES, STAGES, TICKS, WORK, Part, StudyField
 from wasl.catalogue.policies import most_in_words
 from wasl.common.forms import (

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.beneficiaries.models import UnmaskReason
+from wasl.beneficiaries.models.person import UnmaskReason
 from wasl.common.forms import PickField
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wasl.cases.models.study import Study
-from wasl.catalogue.models import LETTERS, ScoringGuide, letter
+from wasl.catalogue.models.guide import LETTERS, ScoringGuide, letter
 from wasl.common.crypto import EncryptedTextField
 
 USER = settings.AUTH_USER_MODEL

@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Department, User
 from wasl.accounts.permissions import Permission
-from wasl.beneficiaries.models import Attachment, Document, Person, Representative
+from wasl.beneficiaries.models.documents import Attachment, Document
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
 from wasl.cases.states import FINAL, UNANSWERED, Status
-from wasl.catalogue.models import DocumentType, Service, ServiceVersion
+from wasl.catalogue.models.offered import DocumentType, Service, ServiceVersion
 from wasl.common.crypto import EncryptedTextField
-from wasl.governance.models import DeclarationText, DisclosureText, PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
+from wasl.governance.models.texts import DeclarationText, DisclosureText
 from wasl.messaging.models import Channel
 from wasl.papers.models import Paper
 

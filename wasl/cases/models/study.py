@@ -9,9 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wasl.beneficiaries.models import Attachment, HouseholdRole, Person
+from wasl.beneficiaries.models.documents import Attachment
+from wasl.beneficiaries.models.household import HouseholdRole
+from wasl.beneficiaries.models.person import Person
 from wasl.cases.models.case import Case
-from wasl.catalogue.models import ScoringGuide
+from wasl.catalogue.models.guide import ScoringGuide
 from wasl.common.crypto import EncryptedTextField
 from wasl.common.hashing import restored
 

@@ -13,7 +13,7 @@ from django.db import connection
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.queries import roles_with
-from wasl.cases.models import ENDED, NORMAL, Case
+from wasl.cases.models.case import ENDED, NORMAL, Case
 from wasl.cases.queries.lists import FIRST_DAY, SOON
 from wasl.cases.states import UNANSWERED
 

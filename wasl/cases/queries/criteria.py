@@ -6,18 +6,19 @@ Nothing is stored, and nobody is refused by it unless the service says so.
 from collections.abc import Iterable
 from datetime import date
 
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case, NeedAssessment, Study
-from wasl.cases.models.study import years
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import roles
+from wasl.cases.models.assessment import NeedAssessment
+from wasl.cases.models.case import Case
+from wasl.cases.models.study import Study, years
 from wasl.cases.queries.file import study_of
 from wasl.cases.queries.need import Need
 from wasl.cases.queries.study import StudyFile, household
 from wasl.catalogue import criteria, facts
-from wasl.catalogue import queries as catalogue
 from wasl.catalogue.conditions import fields_of
 from wasl.catalogue.criteria import Judged
-from wasl.catalogue.models import Criterion
+from wasl.catalogue.models.offered import Criterion
+from wasl.catalogue.queries import offered, versions
 from wasl.catalogue.subjects import NEED, STUDY
 
 MEMBER, CLASS = "person.is_member", f"{NEED}class"
@@ -25,7 +26,7 @@ MEMBER, CLASS = "person.is_member", f"{NEED}class"
 
 def criteria_of(case: Case, day: date) -> list[Judged]:
     """Return every criterion of the pinned version, judged by all that is known of the case."""
-    return _judged(case, catalogue.criteria_of(case.service_version), day)
+    return _judged(case, versions.criteria_of(case.service_version), day)
 
 
 def stopping(case: Case, day: date) -> list[Judged]:
@@ -35,7 +36,7 @@ def stopping(case: Case, day: date) -> list[Judged]:
     """
     strict = [
         criterion
-        for criterion in catalogue.criteria_of(case.service_version)
+        for criterion in versions.criteria_of(case.service_version)
         if criterion.effect == "stops"
     ]
     return [result for result in _judged(case, strict, day) if result.stops]
@@ -46,7 +47,7 @@ def _judged(case: Case, service_criteria: list[Criterion], day: date) -> list[Ju
         return []
     return criteria.judged(
         service_criteria,
-        catalogue.subjects_of(case.service_version),
+        versions.subjects_of(case.service_version),
         _known(case, service_criteria, day),
     )
 
@@ -65,7 +66,7 @@ def _known(case: Case, service_criteria: Iterable[Criterion], day: date) -> dict
     values = _answers(case) | known_of_person(case.person, day)
     # Each of these costs queries, so they are read only where a criterion needs them.
     if MEMBER in keys:
-        values[MEMBER] = "yes" if people.is_member(case.person) else "no"
+        values[MEMBER] = "yes" if roles.is_member(case.person) else "no"
     if study and any(key.startswith(STUDY) for key in keys):
         values |= known_of_study(study, case.person, day)
     if study and CLASS in keys:
@@ -82,8 +83,7 @@ def _answers(case: Case) -> dict[str, str]:
     """
     answers = {answer.key: answer.value for answer in case.declared.all() if answer.value}
     question_keys = {
-        question.key
-        for question in catalogue.asked(catalogue.form_of(case.service_version), answers)
+        question.key for question in offered.asked(offered.form_of(case.service_version), answers)
     }
     return {key: value for key, value in answers.items() if key in question_keys}
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Document
+from wasl.beneficiaries.models.documents import Document
 from wasl.cases.queries.lists import PAGE, SOON, Page, Wanted, narrowed
 from wasl.cases.queries.rows import address
 from wasl.common.bilingual import pick

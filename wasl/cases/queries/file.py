@@ -10,9 +10,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import (
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import pointing
+from wasl.cases.models.case import (
     Case,
     CaseDocument,
     Declaration,
@@ -21,12 +21,12 @@ from wasl.cases.models import (
     DocumentVerdict,
     Matching,
     MatchVerdict,
-    Study,
     Validity,
 )
+from wasl.cases.models.study import Study
 from wasl.cases.validity import judge, oldest_allowed
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import DocumentRequirement, FieldRequirement, Service
+from wasl.catalogue.models.offered import DocumentRequirement, FieldRequirement, Service
+from wasl.catalogue.queries import offered
 from wasl.common.crypto import readable
 from wasl.common.dates import format_dual
 from wasl.common.hashing import digest
@@ -60,7 +60,7 @@ class CaseFile:
     """
 
     case: Case
-    form: catalogue.Form
+    form: offered.Form
     values: dict[str, str]
     prefilled: frozenset[str]
     documents: dict[int, CaseDocument]
@@ -131,7 +131,7 @@ def forget(case: Case) -> None:
     case.__dict__.pop("_file", None)
 
 
-def form(case: Case) -> catalogue.Form:
+def form(case: Case) -> offered.Form:
     """Return the questions and documents of the service version the case is pinned to."""
     return file_of(case).form
 
@@ -177,7 +177,7 @@ MATCHED = Prepared(lambda case: Matching.objects.filter(case=case))
 
 
 def _read(case: Case) -> CaseFile:
-    wanted_form = catalogue.form_of(case.service_version)
+    wanted_form = offered.form_of(case.service_version)
     declared = DECLARED.rows(case.pk, case=case)
     # An answer that was taken back remains as a row without text.
     answers = {answer.key: answer.value for answer in declared if answer.value}
@@ -196,8 +196,8 @@ def _read(case: Case) -> CaseFile:
         },
         declaration=declaration,
         receipt_id=declaration.receipt_id if declaration else None,
-        questions=catalogue.asked(wanted_form, answers),
-        document_requirements=catalogue.wanted_documents(wanted_form, answers),
+        questions=offered.asked(wanted_form, answers),
+        document_requirements=offered.wanted_documents(wanted_form, answers),
     )
 
 
@@ -301,7 +301,7 @@ def _declared_for(case: Case) -> int:
     Otherwise return the case's file.
     """
     signed = int(json.loads(readable(file_of(case).declaration.payload))["person"])  # type: ignore[union-attr]
-    if signed == case.person_id or signed not in people.files_of(case.person_id).values_list(
+    if signed == case.person_id or signed not in pointing.files_of(case.person_id).values_list(
         "pk", flat=True
     ):
         return case.person_id
@@ -387,5 +387,5 @@ def study_of(case: Case) -> Study | None:
 def open_case(person: Person, service: Service, but: Case | None = None) -> Case | None:
     """Return the person's open case for this service, if there is one."""
     # Merged files too: a case may have stayed with one of them (ADR 26).
-    cases = Case.objects.open().filter(person__in=people.files_of(person.pk), service=service)
+    cases = Case.objects.open().filter(person__in=pointing.files_of(person.pk), service=service)
     return cases.exclude(pk=but.pk).first() if but else cases.first()

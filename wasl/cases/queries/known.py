@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from datetime import date
 
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Document, Person
+from wasl.beneficiaries.models.documents import Document
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import household, pointing, roles
 from wasl.cases import values
-from wasl.cases.models import Case, Validity
+from wasl.cases.models.case import Case, Validity
 from wasl.cases.validity import judge
-from wasl.catalogue.models import FieldRequirement, Section
-from wasl.catalogue.queries import Form
-from wasl.governance.models import PolicyVersion
+from wasl.catalogue.models.offered import FieldRequirement, Section
+from wasl.catalogue.queries.offered import Form
+from wasl.governance.models.documents import PolicyVersion
 
 # What a question may be filled from; a question of a service version names one of these.
 SOURCES: dict[str, Callable[[Person], object]] = {
@@ -21,11 +22,11 @@ SOURCES: dict[str, Callable[[Person], object]] = {
     "person.district": lambda person: person.district,
     "person.short_address": lambda person: person.short_address,
     "person.member_number": lambda person: (
-        member.number if (member := people.membership_of(person)) else ""
+        member.number if (member := roles.membership_of(person)) else ""
     ),
     "person.birth_date": lambda person: person.birth_date,
-    "person.dependants": lambda person: len(people.dependants(person)),
-    "person.household": lambda person: people.household_size(person) or "",
+    "person.dependants": lambda person: len(household.dependants(person)),
+    "person.household": lambda person: household.household_size(person) or "",
 }
 # Facts about a person carry over from one case to the next; the need is asked about each time.
 LASTING = (Section.ABOUT_YOU, Section.HOUSEHOLD, Section.PAYMENT)
@@ -35,7 +36,7 @@ def known_values(person: Person, form: Form) -> dict[str, str]:
     """Return answers known from the person's file, else from their last submitted case."""
     last = (
         # Merged files too: finished cases stay with them (ADR 26).
-        Case.objects.filter(person__in=people.files_of(person.pk), submissions__gt=0)
+        Case.objects.filter(person__in=pointing.files_of(person.pk), submissions__gt=0)
         .order_by("-opened_at")
         .first()
     )

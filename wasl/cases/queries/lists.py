@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts import queries as accounts
 from wasl.accounts.models import Membership, User
 from wasl.accounts.permissions import Permission
-from wasl.cases.models import ENDED, NORMAL, Case, CaseQuerySet
+from wasl.cases.models.case import ENDED, NORMAL, Case, CaseQuerySet
 from wasl.cases.queries.rows import COLUMNS, Row, case_rows
 from wasl.cases.states import STEPS, Status
 from wasl.common.text import whole_number

@@ -3,8 +3,8 @@
 from django.db.models import QuerySet
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case, CaseQuerySet
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.case import Case, CaseQuerySet
 from wasl.common.prepared import Prepared
 
 JOINED = (

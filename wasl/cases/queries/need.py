@@ -12,14 +12,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case, NeedAssessment, NeedOverride
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.assessment import NeedAssessment, NeedOverride
+from wasl.cases.models.case import Case
 from wasl.cases.queries.study import StudyFile, household
 from wasl.cases.states import OverrideStatus
 from wasl.catalogue import facts, scoring
-from wasl.catalogue import queries as catalogue
 from wasl.catalogue.facts import Value
-from wasl.catalogue.models import ScoringGuide, letter
+from wasl.catalogue.models.guide import ScoringGuide, letter
+from wasl.catalogue.queries import guide as guide_queries
 from wasl.catalogue.scoring import Score, Scored
 from wasl.common.crypto import blind
 from wasl.common.hashing import canonical, restored
@@ -84,7 +85,7 @@ def recomputed(assessment: NeedAssessment) -> Score:
         key: Value("", value.lacks) for key, value in facts.known(inputs["household"]).items()
     }
     values = lacking | {key: Value(text) for key, text in inputs["facts"].items()}
-    lines, thresholds = catalogue.engine(assessment.guide)
+    lines, thresholds = guide_queries.engine(assessment.guide)
     return scoring.score(lines, thresholds, values)
 
 
@@ -120,9 +121,9 @@ class Need:
         return letter(self.need_class)
 
     @property
-    def shown(self) -> catalogue.ShownScore:
+    def shown(self) -> guide_queries.ShownScore:
         """Return the score in words, by the version that gave it."""
-        return catalogue.shown(self.assessment.guide, score_of(self.assessment))
+        return guide_queries.shown(self.assessment.guide, score_of(self.assessment))
 
 
 def _assessments() -> QuerySet[NeedAssessment]:
@@ -171,7 +172,7 @@ def visible_overrides(user: User) -> QuerySet[NeedOverride]:
 
 def visible_guides(user: User) -> QuerySet[ScoringGuide]:
     """Return the versions of the scoring guide that the user may see."""
-    return catalogue.guides().filter(pk__in=ScoringGuide.objects.visible_to(user))
+    return guide_queries.guides().filter(pk__in=ScoringGuide.objects.visible_to(user))
 
 
 # --- whose assessment ends ------------------------------------------------------------------------
@@ -266,7 +267,7 @@ def preview(guide: ScoringGuide) -> Preview:
         .select_related("study__case")
         .order_by("-pk")[:TRIED_ON]
     )
-    lines, thresholds = catalogue.engine(guide)
+    lines, thresholds = guide_queries.engine(guide)
     changes = []
     for assessment in rows:
         values = facts.known(restored(assessment.inputs, NOTHING)["household"])

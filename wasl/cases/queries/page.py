@@ -13,11 +13,11 @@ from django.utils.translation import ngettext
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.cases import values
-from wasl.cases.models import Case, MatchVerdict, Outcome, Validity
+from wasl.cases.models.case import Case, MatchVerdict, Outcome, Validity
 from wasl.cases.queries.file import file_of, matching_of, to_match
 from wasl.cases.states import STEPS, Status
 from wasl.cases.window import Window, passed
-from wasl.catalogue.models import FieldRequirement
+from wasl.catalogue.models.offered import FieldRequirement
 from wasl.common.clock import day_of
 from wasl.common.steps import step_state
 

@@ -6,7 +6,7 @@ from wasl.accounts import queries as accounts
 from wasl.accounts.models import Department, Membership, User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.roles import ROLES
-from wasl.cases.models import Case
+from wasl.cases.models.case import Case
 from wasl.cases.states import Status
 
 

@@ -5,11 +5,11 @@ That is: claims beside it, the account it names, and the code that signs it.
 
 from datetime import datetime
 
-from wasl.beneficiaries.models import IdentityClaim
-from wasl.beneficiaries.queries import UNPROVEN, waiting_change
-from wasl.cases.models import Case, MatchVerdict
+from wasl.beneficiaries.models.claims import IdentityClaim
+from wasl.beneficiaries.queries.claims import UNPROVEN, waiting_change
+from wasl.cases.models.case import Case, MatchVerdict
 from wasl.cases.queries.file import file_of, matching_of
-from wasl.catalogue.models import FieldKind, FieldRequirement, Service
+from wasl.catalogue.models.offered import FieldKind, FieldRequirement, Service
 from wasl.messaging import queries as outbox
 from wasl.messaging.models import CodePurpose
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from wasl.accounts.models import in_language
-from wasl.beneficiaries import queries as people
-from wasl.cases.models import Case, CaseQuerySet, Outcome
+from wasl.beneficiaries.queries import pointing
+from wasl.cases.models.case import Case, CaseQuerySet, Outcome
 from wasl.cases.states import OPEN, Status
 from wasl.common.templatetags import wasl as show
 
@@ -141,7 +141,7 @@ def of_person(user: Any, person_id: int, day: date, limit: int = 20) -> tuple[li
     """
     cases = (
         Case.objects.visible_to(user)
-        .filter(person__in=people.files_of(person_id))
+        .filter(person__in=pointing.files_of(person_id))
         .order_by("-opened_at")[:limit]
     )
     rows = [

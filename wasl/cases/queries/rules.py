@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from wasl.cases.models import Case
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import ServiceVersion
+from wasl.cases.models.case import Case
+from wasl.catalogue.models.offered import ServiceVersion
+from wasl.catalogue.queries import offered as offered_queries
 from wasl.governance import queries as governance
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Rules:
 def rules_of(case: Case, day: date) -> Rules:
     """Return the rules of a case: what was in force on the day it was opened."""
     policy, service = case.policy_version, case.service_version
-    now, offered = governance.procedure(), catalogue.in_force(case.service, day)
+    now, offered = governance.procedure(), offered_queries.in_force(case.service, day)
     return Rules(
         policy=policy,
         newer_policy=now if now and now.pk != policy.pk else None,

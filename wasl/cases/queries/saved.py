@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from wasl.accounts.models import Department, Membership, User
-from wasl.cases.models import FirstFilter, SavedFilter, Sharing
+from wasl.cases.models.case import FirstFilter, SavedFilter, Sharing
 from wasl.cases.queries.counting import capped, counts
 from wasl.cases.queries.lists import LOOSE, SHOWN, Wanted
 from wasl.cases.queries.rows import address

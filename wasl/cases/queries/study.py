@@ -9,16 +9,17 @@ from typing import Any
 
 from django.urls import reverse
 
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import HouseholdMember, HouseholdRole, Person
+from wasl.beneficiaries.models.household import HouseholdMember, HouseholdRole
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import household as household_queries
 from wasl.cases import study_facts, study_form
-from wasl.cases.models import Case, Outcome, Study, StudyMember, StudySignature
-from wasl.cases.models.study import years
+from wasl.cases.models.case import Case, Outcome
+from wasl.cases.models.study import Study, StudyMember, StudySignature, years
 from wasl.cases.queries.file import file_of
 from wasl.cases.study_form import ASKED, PARTS, Part
 from wasl.catalogue import facts, scoring
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import ScoringGuide
+from wasl.catalogue.models.guide import ScoringGuide
+from wasl.catalogue.queries import guide as guide_queries
 from wasl.common.clock import day_of
 from wasl.common.crypto import blind
 from wasl.common.dates import BadDate, Calendar, WrittenDate, add_hijri_months, parse_dual
@@ -83,7 +84,7 @@ def household(file: StudyFile, person: Person, day: date) -> dict[str, str]:
 
 def study_score(file: StudyFile, person: Person, guide: ScoringGuide, day: date) -> scoring.Score:
     """Return the score of the study by a version of the guide as it is now; save nothing."""
-    lines, thresholds = catalogue.engine(guide)
+    lines, thresholds = guide_queries.engine(guide)
     return scoring.score(lines, thresholds, facts.known(household(file, person, day)))
 
 
@@ -93,8 +94,8 @@ def guide_of(study: Study, day: date) -> ScoringGuide | None:
     That is the one in force when it began, else the one in force on the day.
     """
     if study.guide_id:
-        return catalogue.guides().get(pk=study.guide_id)
-    return catalogue.guide_in_force(day)
+        return guide_queries.guides().get(pk=study.guide_id)
+    return guide_queries.guide_in_force(day)
 
 
 def content_hash(file: StudyFile) -> str:
@@ -195,7 +196,7 @@ def from_declared(case: Case) -> dict[str, str]:
 
 def from_register(person: Person) -> list[StudyMember]:
     """Return the household of the register, ready to be checked in the home."""
-    family = people.family_of(person)
+    family = household_queries.family_of(person)
     rows = family.others if family else []
     return [_member(place, member) for place, member in enumerate(rows, start=1)]
 

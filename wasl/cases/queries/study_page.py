@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from wasl.beneficiaries.models import HouseholdRole, Person
+from wasl.beneficiaries.models.household import HouseholdRole
+from wasl.beneficiaries.models.person import Person
 from wasl.cases import study_form, values
-from wasl.cases.models import Party, StudyMember
+from wasl.cases.models.study import Party, StudyMember
 from wasl.cases.queries.study import StudyFile, content_hash, study_score
 from wasl.cases.study_form import FIELDS, HEALTH, PARTS, SOURCES, STAGES, WORK, Part
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import ScoringGuide
+from wasl.catalogue.models.guide import ScoringGuide
+from wasl.catalogue.queries import guide as guide_queries
 
 NOT_ASKED = ("visit", "opinion")
 
@@ -129,6 +130,6 @@ def study_signatures(file: StudyFile) -> list[dict[str, Any]]:
 
 def shown_score(
     file: StudyFile, person: Person, guide: ScoringGuide, day: date
-) -> catalogue.ShownScore:
+) -> guide_queries.ShownScore:
     """Return the score of the study as it is now, in words; save nothing."""
-    return catalogue.shown(guide, study_score(file, person, guide, day))
+    return guide_queries.shown(guide, study_score(file, person, guide, day))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wasl.accounts.models import User
-from wasl.beneficiaries import queries as people
-from wasl.cases.models import Case, CaseQuerySet
+from wasl.beneficiaries.queries import roles
+from wasl.cases.models.case import Case, CaseQuerySet
 from wasl.cases.queries.criteria import (
     MEMBER,
     asked_about,
@@ -19,10 +19,10 @@ from wasl.cases.queries.criteria import (
 )
 from wasl.cases.queries.file import study_of
 from wasl.catalogue import criteria
-from wasl.catalogue import queries as catalogue
 from wasl.catalogue.conditions import Met
 from wasl.catalogue.criteria import Judged
-from wasl.catalogue.models import ServiceVersion
+from wasl.catalogue.models.offered import ServiceVersion
+from wasl.catalogue.queries import offered, versions
 
 YEAR = timedelta(days=365)
 PIECE, MOST = 100, 2_000
@@ -94,8 +94,8 @@ def tried_on(
 
 def _members(cases: list[Case], draft: ServiceVersion, now: ServiceVersion) -> set[int]:
     """Return the applicants who are members, if a criterion looks at that."""
-    keys = asked_about([*catalogue.criteria_of(draft), *catalogue.criteria_of(now)])
-    return people.current_members({case.person_id for case in cases}) if MEMBER in keys else set()
+    keys = asked_about([*versions.criteria_of(draft), *versions.criteria_of(now)])
+    return roles.current_members({case.person_id for case in cases}) if MEMBER in keys else set()
 
 
 def _moved(
@@ -114,7 +114,7 @@ def _moved(
             list(study.assessments.all()), day
         )
     results = [
-        criteria.judged(catalogue.criteria_of(version), catalogue.subjects_of(version), values)
+        criteria.judged(versions.criteria_of(version), versions.subjects_of(version), values)
         for version in (now, draft)
     ]
     before, after = (criteria.together(result) for result in results)
@@ -140,16 +140,16 @@ def _more(
 
 
 def _gaps(case: Case, version: ServiceVersion, answers: dict[str, str]) -> dict[str, str]:
-    form = catalogue.form_of(version)
+    form = offered.form_of(version)
     handed_in = {document.document_type_id for document in case.case_documents.all()}
     unanswered = [
         question
-        for question in catalogue.asked(form, answers)
+        for question in offered.asked(form, answers)
         if question.required and not answers.get(question.key)
     ]
     requirements = [
         requirement
-        for requirement in catalogue.wanted_documents(form, answers)
+        for requirement in offered.wanted_documents(form, answers)
         if requirement.required
     ]
     absent = [

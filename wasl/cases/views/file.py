@@ -12,9 +12,14 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
 from wasl.audit import queries as trail_queries
-from wasl.cases import actions, policies, queries, values
-from wasl.cases.forms import ReasonForm, ReturnForm, UnmaskForm
+from wasl.cases import policies, values
+from wasl.cases.actions import verification
+from wasl.cases.forms.file import ReasonForm, ReturnForm
+from wasl.cases.forms.unmasking import UnmaskForm
 from wasl.cases.next_step import next_step
+from wasl.cases.queries import file, need, rows
+from wasl.cases.queries import page as page_queries
+from wasl.cases.queries import rules as rules_queries
 from wasl.cases.views.shared import opens_files, user_of, visible
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
@@ -44,17 +49,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     may = policies.may(user, case, *OTHER_STEPS, day=day)
     page = {
         "case": case,
-        "steps": queries.steps(case),
+        "steps": page_queries.steps(case),
         "step": next_step(case, user, day),
         "urgent": f"{case.urgent_reason} · {case.urgent_by.name}" if case.urgent_by else "",
-        "window": queries.window(case, day),
-        "matching": queries.matching_rows(case, user) if case.submissions else [],
-        "documents": queries.document_rows(case, day),
-        "sections": queries.declared_sections(case, user),
-        "declaration": queries.file_of(case).declaration,
-        "receipt_id": queries.file_of(case).receipt_id,
-        "study": queries.study_of(case),
-        "panels": queries.panels(case, user),
+        "window": page_queries.window(case, day),
+        "matching": page_queries.matching_rows(case, user) if case.submissions else [],
+        "documents": page_queries.document_rows(case, day),
+        "sections": page_queries.declared_sections(case, user),
+        "declaration": file.file_of(case).declaration,
+        "receipt_id": file.file_of(case).receipt_id,
+        "study": file.study_of(case),
+        "panels": page_queries.panels(case, user),
         "may": may,
         "may_print": policies.can_read_answers(user),
         "return_form": ReturnForm(),
@@ -73,7 +78,7 @@ def unmask(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     field = next(
         (
             question
-            for question in queries.form(case).fields
+            for question in file.form(case).fields
             if question.key == key and question.kind in values.MASKED
         ),
         None,
@@ -85,7 +90,7 @@ def unmask(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             reason = form.cleaned_data["reason"]
-            page["value"] = actions.unmask(
+            page["value"] = verification.unmask(
                 case=case, key=key, reason=reason, by=user_of(request), at=clock.now()
             )
     return render(request, "cases/unmask.html", page)
@@ -95,11 +100,11 @@ def unmask(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @opens_files
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person's cases, on the page of the person."""
-    running, over = queries.of_person(user_of(request), pk, clock.today())
+    running, over = rows.of_person(user_of(request), pk, clock.today())
     page = {
         "running": running,
         "over": over,
-        "need": queries.need_of_person(pk),
+        "need": need.need_of_person(pk),
         "today": clock.today(),
     }
     return render(request, "cases/person_panel.html", page)
@@ -112,7 +117,7 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
     case = visible(request, pk)
     page = {
         "case": case,
-        "rules": queries.rules_of(case, clock.today()),
+        "rules": rules_queries.rules_of(case, clock.today()),
         "terms": terms_of(case.policy_version),
     }
     part = "#panel" if getattr(request, "htmx", False) else ""
@@ -129,7 +134,7 @@ def timeline(request: HttpRequest, pk: int) -> HttpResponse:
         for paper in papers.about(case)[:30]
     ]
     page = {"case": case, "events": trail_queries.timeline(case, limit=40), "papers": issued}
-    page["owners"] = queries.owners_of(case)
+    page["owners"] = page_queries.owners_of(case)
     template = (
         "cases/timeline.html#panel" if request.headers.get("HX-Request") else "cases/timeline.html"
     )

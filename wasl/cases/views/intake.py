@@ -11,14 +11,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Document
-from wasl.cases import actions, drafts, policies, queries, questions
-from wasl.cases.forms import DocumentForm, RepresentativeForm, StartForm
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.documents import Document
+from wasl.beneficiaries.queries import file as file_queries
+from wasl.cases import drafts, policies, questions
+from wasl.cases.actions import intake
+from wasl.cases.forms.file import DocumentForm, RepresentativeForm, StartForm
+from wasl.cases.models.case import Case
+from wasl.cases.queries import file as cases_file
+from wasl.cases.queries import loading
+from wasl.cases.queries import page as page_queries
 from wasl.cases.views.shared import act, in_full, opens_files, user_of, visible
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import DocumentRequirement, ServiceVersion
+from wasl.catalogue.models.offered import DocumentRequirement, ServiceVersion
+from wasl.catalogue.queries import offered
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused
@@ -32,11 +36,13 @@ from wasl.papers.kinds import Kind
 @permission_required(Permission.CASES_INTAKE)
 def start(request: HttpRequest, person_pk: int) -> HttpResponse:
     """Choose a service for a person; each service says whom it is for."""
-    person = get_object_or_404(queries.visible_people(user_of(request)), pk=person_pk)
-    form = StartForm(request.POST or None, representatives=people.acting_for(person, clock.today()))
+    person = get_object_or_404(loading.visible_people(user_of(request)), pk=person_pk)
+    form = StartForm(
+        request.POST or None, representatives=file_queries.acting_for(person, clock.today())
+    )
     if request.method == "POST" and form.is_valid():
-        version = get_object_or_404(catalogue.offered(), service__code=form.cleaned_data["service"])
-        acting = people.acting_for(person, clock.today())
+        version = get_object_or_404(offered.offered(), service__code=form.cleaned_data["service"])
+        acting = file_queries.acting_for(person, clock.today())
         agent = next(
             (
                 representative
@@ -46,7 +52,7 @@ def start(request: HttpRequest, person_pk: int) -> HttpResponse:
             None,
         )
         with refusals_as_messages(request):
-            case = actions.start(
+            case = intake.start(
                 person=person,
                 service=version.service,
                 channel=form.cleaned_data["channel"],
@@ -56,10 +62,10 @@ def start(request: HttpRequest, person_pk: int) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("cases:fill", pk=case.pk, section="next")
-    opened = queries.open_by_service(person)
+    opened = loading.open_by_service(person)
     services = [
         {"version": service_version, "open": opened.get(service_version.service_id)}
-        for service_version in catalogue.offered()
+        for service_version in offered.offered()
     ]
     return render(
         request, "cases/start.html", {"person": person, "form": form, "services": services}
@@ -71,7 +77,7 @@ def start(request: HttpRequest, person_pk: int) -> HttpResponse:
 def change_representative(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on through another agent, or with the applicant themself."""
     case = visible(request, pk)
-    acting = people.acting_for(case.person, clock.today())
+    acting = file_queries.acting_for(case.person, clock.today())
     form = RepresentativeForm(request.POST or None, representatives=acting)
     if request.method == "POST" and form.is_valid():
         agent = next(
@@ -83,7 +89,7 @@ def change_representative(request: HttpRequest, pk: int) -> HttpResponse:
             None,
         )
         with refusals_as_messages(request, done=_("The request goes on with whom you chose.")):
-            actions.change_representative(case=case, representative=agent, **act(request))
+            intake.change_representative(case=case, representative=agent, **act(request))
         return redirect("cases:detail", pk=pk)
     page = {
         "case": case,
@@ -101,7 +107,7 @@ def fill(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     case = in_full(request, pk)
     if section == "next":
         return redirect(_first_gap(case))
-    file = queries.file_of(case)
+    file = cases_file.file_of(case)
     codes = [part.code for part in file.form.sections]
     if section not in codes:
         raise Http404
@@ -115,7 +121,7 @@ def fill(request: HttpRequest, pk: int, section: str) -> HttpResponse:
         form.is_valid()
         autosave = "autosave" in bound
         try:
-            case = actions.declare(case=case, values=form.answers(), **act(request))
+            case = intake.declare(case=case, values=form.answers(), **act(request))
         except Refused as refused:
             if autosave:
                 # The script of the page shows this sentence beside the form.
@@ -134,7 +140,7 @@ def fill(request: HttpRequest, pk: int, section: str) -> HttpResponse:
 
 
 def _first_gap(case: Case) -> str:
-    gaps = queries.missing(case, clock.today())
+    gaps = cases_file.missing(case, clock.today())
     return gaps[0].link if gaps else reverse("cases:detail", args=[case.pk])
 
 
@@ -143,8 +149,8 @@ def _after(case: Case, section: str) -> str:
 
     Sections before this one were left open knowingly, so they come last.
     """
-    order = [part.code for part in queries.form(case).sections]
-    gaps = [gap for gap in queries.missing(case, clock.today()) if gap.section != section]
+    order = [part.code for part in cases_file.form(case).sections]
+    gaps = [gap for gap in cases_file.missing(case, clock.today()) if gap.section != section]
     later = [
         gap for gap in gaps if not gap.section or order.index(gap.section) > order.index(section)
     ]
@@ -156,9 +162,9 @@ def form_parts(case: Case, current: str) -> dict[str, Any]:
 
     Its parts with what each still needs, and what is missing.
     """
-    gaps = queries.missing(case, clock.today())
+    gaps = cases_file.missing(case, clock.today())
     wanting = {gap.section or gap.kind for gap in gaps}
-    file = queries.file_of(case)
+    file = cases_file.file_of(case)
     parts = [
         {
             "label": part.title,
@@ -197,7 +203,7 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
     A document is one known already, a copy, or an original that was seen and matched.
     """
     case = visible(request, pk)
-    file = queries.file_of(case)
+    file = cases_file.file_of(case)
     code = request.POST.get("type", "")
     requirement = next(
         (document for document in file.form.documents if document.document_type.code == code), None
@@ -229,11 +235,11 @@ def _hand_in(
                 pk=whole_number(document_id) or 0,
                 person=case.person,
             )
-            actions.add_document(case=case, document_type=kind, document=document, **who)
+            intake.add_document(case=case, document_type=kind, document=document, **who)
         elif form.is_valid():
             data = {**form.cleaned_data, "accepted": form.cleaned_data.get("file")}
             data.pop("file", None)
-            actions.hand_in(case=case, document_type=kind, **data, **who)
+            intake.hand_in(case=case, document_type=kind, **data, **who)
         else:
             return False
     except Refused as refused:
@@ -246,16 +252,16 @@ def _hand_in(
 
 def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[dict[str, Any]]:
     """Return each document with its state, its form, and earlier documents of its kind."""
-    file = queries.file_of(case)
+    file = cases_file.file_of(case)
     requirements = {
         document_requirement.document_type.code: document_requirement
         for document_requirement in file.document_requirements
     }
     before: dict[int, list[Document]] = {}
-    for document in people.documents(case.person):
+    for document in file_queries.documents(case.person):
         before.setdefault(document.document_type_id, []).append(document)
     rows: list[dict[str, Any]] = []
-    for row in queries.document_rows(case, clock.today()):
+    for row in page_queries.document_rows(case, clock.today()):
         requirement = requirements[row.code]
         other_documents = [
             document
@@ -281,7 +287,7 @@ def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[d
 @permission_required(Permission.CATALOGUE_READ)
 def print_blank(request: HttpRequest, code: str) -> HttpResponse:
     """Print the support request of a service, to be filled in by hand (TOO-3)."""
-    version = get_object_or_404(catalogue.offered(), service__code=code)
+    version = get_object_or_404(offered.offered(), service__code=code)
     return blank_pdf(version)
 
 
@@ -301,7 +307,7 @@ def print_filled(request: HttpRequest, pk: int) -> HttpResponse:
     """Print the support request as it was filled in."""
     case, day = in_full(request, pk), clock.today()
     trail.read(subject=case, by=user_of(request), at=clock.now())
-    signed = queries.file_of(case).declaration
+    signed = cases_file.file_of(case).declaration
     # A signed request prints the declaration that was signed, not one that came into force since.
     text = signed.text if signed else governance.declaration_text(day)
     content = papers.printable(

@@ -15,12 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
-from wasl.cases import actions, policies, queries
-from wasl.cases.forms import ExportQueueForm, NarrowForm, SaveFilterForm, ShareForm
-from wasl.cases.models import SavedFilter, Sharing
-from wasl.cases.queries import Wanted
+from wasl.cases import policies
+from wasl.cases.actions import exporting
+from wasl.cases.actions import sharing as sharing_actions
+from wasl.cases.forms.file import ExportQueueForm, NarrowForm, SaveFilterForm, ShareForm
+from wasl.cases.models.case import SavedFilter, Sharing
+from wasl.cases.queries import ending, lists, people
+from wasl.cases.queries import saved as saved_queries
+from wasl.cases.queries.lists import Wanted
 from wasl.cases.views.shared import opens_files, user_of
-from wasl.catalogue import queries as catalogue
+from wasl.catalogue.queries import offered
 from wasl.common import clock
 from wasl.common.spreadsheets import download
 from wasl.common.text import whole_number
@@ -36,18 +40,18 @@ def queue(request: HttpRequest) -> HttpResponse:
     The lists are by owner, what is late, what waits, and what ends.
     """
     user, day, params = user_of(request), clock.today(), request.GET
-    filters = queries.saved(user)
+    filters = saved_queries.saved(user)
     first = next((saved_filter for saved_filter in filters if saved_filter.is_first), None)  # type: ignore[attr-defined]
     # The user's first filter is only for an address without a filter of its own.
-    has_filters = any(name in params for name in ("show", *queries.NARROWING))
+    has_filters = any(name in params for name in ("show", *saved_queries.NARROWING))
     queue_filters = Wanted.read(params if has_filters or first is None else first.wanted)
-    read = queries.expiring if queue_filters.show == "expiring" else queries.queue
+    read = ending.expiring if queue_filters.show == "expiring" else lists.queue
     results = read(user, queue_filters, day, params.get("after", ""), params.get("before", ""))
     page = {
         "wanted": queue_filters,
         "rows": results.rows,
-        "tabs": queries.tabs(user, queue_filters, day),
-        "filters": queries.chips(filters, queue_filters),
+        "tabs": saved_queries.tabs(user, queue_filters, day),
+        "filters": saved_queries.chips(filters, queue_filters),
         "previous": queue_filters.address(before=results.previous) if results.previous else "",
         "next": queue_filters.address(after=results.next) if results.next else "",
         "may_export": bool(policies.can_export_queue(user, queue_filters)),
@@ -60,7 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def _report(user: User, key: str) -> dict[str, Any] | None:
     """Return the result of the sharing-out that was just done, and whether it can be undone."""
-    report = queries.report(user, key) if key else None
+    report = saved_queries.report(user, key) if key else None
     if report is None:
         return None
     may = policies.can_take_back(user, report.sharing, clock.now())
@@ -89,10 +93,10 @@ def narrow(request: HttpRequest) -> HttpResponse:
     user, queue_filters = user_of(request), Wanted.read(request.GET)
     page = {
         "form": NarrowForm(
-            initial=queue_filters.kept, services=catalogue.offered(), owners=queries.owners()
+            initial=queue_filters.kept, services=offered.offered(), owners=people.owners()
         ),
         "save_form": SaveFilterForm(
-            departments=queries.departments(user), initial={"wanted": queue_filters.address()}
+            departments=saved_queries.departments(user), initial={"wanted": queue_filters.address()}
         ),
         "wanted": queue_filters,
     }
@@ -105,12 +109,12 @@ def narrow(request: HttpRequest) -> HttpResponse:
 def filters(request: HttpRequest) -> HttpResponse:
     """Save a filter, choose the first one, or delete one."""
     user = user_of(request)
-    form = SaveFilterForm(request.POST or None, departments=queries.departments(user))
+    form = SaveFilterForm(request.POST or None, departments=saved_queries.departments(user))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         queue_filters = Wanted.at(data["wanted"])
         with refusals_as_messages(request, done=_("The filter is saved.")):
-            actions.save_filter(
+            sharing_actions.save_filter(
                 name=data["name"],
                 filters=queue_filters.kept,
                 department=data["department"],
@@ -119,7 +123,7 @@ def filters(request: HttpRequest) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect(reverse("cases:queue") + queue_filters.address())
-    rows = queries.chips(queries.saved(user), None)
+    rows = saved_queries.chips(saved_queries.saved(user), None)
     return render(request, "cases/filters.html", {"rows": rows, "form": form, "me": user.pk})
 
 
@@ -130,7 +134,7 @@ def begin_with_filter(request: HttpRequest) -> HttpResponse:
     user, key = user_of(request), whole_number(request.POST.get("filter", ""))
     saved = get_object_or_404(SavedFilter, pk=key) if key is not None else None
     with refusals_as_messages(request, done=_("Your queue opens with it from now on.")):
-        actions.begin_with_filter(saved=saved, by=user, at=clock.now())
+        sharing_actions.begin_with_filter(saved=saved, by=user, at=clock.now())
     return redirect("cases:filters")
 
 
@@ -140,7 +144,7 @@ def delete_filter(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a saved filter."""
     saved = get_object_or_404(SavedFilter, pk=pk)
     with refusals_as_messages(request, done=_("The filter is put away.")):
-        actions.delete_filter(saved=saved, by=user_of(request), at=clock.now())
+        sharing_actions.delete_filter(saved=saved, by=user_of(request), at=clock.now())
     return redirect("cases:filters")
 
 
@@ -161,12 +165,12 @@ def share_out(request: HttpRequest) -> HttpResponse:
     # The first POST brings only the chosen rows of the queue; the form comes with the second.
     bound = request.POST if "to" in request.POST else None
     form = ShareForm(
-        bound, owners=queries.owners(), chosen=chosen, initial={"reason": _("Sharing out the work")}
+        bound, owners=people.owners(), chosen=chosen, initial={"reason": _("Sharing out the work")}
     )
     if bound is not None and chosen and form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("to", "reason", "once")}
         try:
-            sharing = actions.share_out(cases=form.cases(), **data, by=user, at=clock.now())
+            sharing = sharing_actions.share_out(cases=form.cases(), **data, by=user, at=clock.now())
             return redirect(_back(request, sharing=str(sharing.pk)))
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -190,13 +194,13 @@ def export_queue(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             reason = form.cleaned_data["reason"]
-            sheets = actions.export_queue(
+            sheets = exporting.export_queue(
                 filters=queue_filters, reason=reason, by=user_of(request), at=clock.now()
             )
             return download(_("Requests"), sheets)
     page = {
         "form": form,
-        "list": queries.in_words(queue_filters),
+        "list": lists.in_words(queue_filters),
         "back": reverse("cases:queue") + queue_filters.address(),
     }
     return render(request, "cases/export_queue.html", page)
@@ -208,7 +212,7 @@ def take_back(request: HttpRequest, key: str) -> HttpResponse:
     """Undo a sharing-out that was just done."""
     sharing = get_object_or_404(Sharing, pk=key, by=user_of(request))
     with refusals_as_messages(request):
-        stayed = actions.take_back(sharing=sharing, by=user_of(request), at=clock.now())
+        stayed = sharing_actions.take_back(sharing=sharing, by=user_of(request), at=clock.now())
         if stayed:
             message = ngettext(
                 "Taken back, but for %(count)s request that has moved on since.",

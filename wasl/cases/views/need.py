@@ -14,9 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
-from wasl.cases import actions, policies, queries
-from wasl.cases.forms import OverrideForm, SettleForm
-from wasl.cases.models import NeedAssessment
+from wasl.cases import policies
+from wasl.cases.actions import need as need_actions
+from wasl.cases.forms.study import OverrideForm, SettleForm
+from wasl.cases.models.assessment import NeedAssessment
+from wasl.cases.queries import need as need_queries
 from wasl.cases.views.shared import opens_files, user_of, visible
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -28,7 +30,7 @@ from wasl.common.web import refusals_as_messages
 def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a case's study scored and why; a panel on other pages, and a page of its own."""
     case, user = visible(request, pk), user_of(request)
-    need = queries.need_of_case(case)
+    need = need_queries.need_of_case(case)
     page: dict[str, Any] = {"case": case, "need": need, "may_read": policies.can_read_study(user)}
     if need:
         page |= {
@@ -42,7 +44,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "cases/assessment.html#panel", page)
     trail.read(subject=case, by=user, at=clock.now())
     return render(
-        request, "cases/assessment.html", {**page, "earlier": queries.earlier_of_case(case)}
+        request, "cases/assessment.html", {**page, "earlier": need_queries.earlier_of_case(case)}
     )
 
 
@@ -54,7 +56,7 @@ def ask_override(request: HttpRequest, pk: int) -> HttpResponse:
     form = OverrideForm(request.POST or None, assessment=assessment)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.ask_override(
+            need_actions.ask_override(
                 assessment=assessment, by=user_of(request), at=clock.now(), **form.cleaned_data
             )
             messages.success(request, _("Asked for. It holds once a second person agrees."))
@@ -67,11 +69,11 @@ def ask_override(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _assessment(request: HttpRequest, pk: int) -> NeedAssessment:
-    return get_object_or_404(queries.visible_assessments(user_of(request)), pk=pk)
+    return get_object_or_404(need_queries.visible_assessments(user_of(request)), pk=pk)
 
 
 def _settle(request: HttpRequest, pk: int, act: Any, done: str) -> HttpResponse:
-    override = get_object_or_404(queries.visible_overrides(user_of(request)), pk=pk)
+    override = get_object_or_404(need_queries.visible_overrides(user_of(request)), pk=pk)
     form = SettleForm(request.POST)
     answer = form.cleaned_data["answer"] if form.is_valid() else ""
     with refusals_as_messages(request, done=done):
@@ -83,27 +85,31 @@ def _settle(request: HttpRequest, pk: int, act: Any, done: str) -> HttpResponse:
 @permission_required(Permission.NEED_APPROVE)
 def approve_override(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree to another class, as a second person."""
-    return _settle(request, pk, actions.approve_override, _("The other class holds from now on."))
+    return _settle(
+        request, pk, need_actions.approve_override, _("The other class holds from now on.")
+    )
 
 
 @require_POST
 @permission_required(Permission.NEED_APPROVE)
 def refuse_override(request: HttpRequest, pk: int) -> HttpResponse:
     """Refuse another class; the guide's class holds."""
-    return _settle(request, pk, actions.refuse_override, _("The guide's class holds."))
+    return _settle(request, pk, need_actions.refuse_override, _("The guide's class holds."))
 
 
 @require_GET
 @opens_files
 def renewals(request: HttpRequest) -> HttpResponse:
     """List assessments that end soon or ended, so that the study is renewed in time."""
-    rows, after = queries.renewals(user_of(request), clock.today(), request.GET.get("after", ""))
+    rows, after = need_queries.renewals(
+        user_of(request), clock.today(), request.GET.get("after", "")
+    )
     more = f"?after={after}" if after else ""
     page = {
         "rows": rows,
         "next": more,
         "first": "after" not in request.GET,
-        "within": queries.ENDS_WITHIN,
+        "within": need_queries.ENDS_WITHIN,
     }
     return render(request, "cases/renewals.html", page)
 
@@ -112,8 +118,8 @@ def renewals(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.CASES_VIEW)
 def preview_guide(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a version of the scoring guide on the newest real studies."""
-    guide = get_object_or_404(queries.visible_guides(user_of(request)), pk=pk)
-    page = {"guide": guide, "preview": queries.preview(guide)}
+    guide = get_object_or_404(need_queries.visible_guides(user_of(request)), pk=pk)
+    page = {"guide": guide, "preview": need_queries.preview(guide)}
     template = (
         "cases/preview_guide.html#panel"
         if getattr(request, "htmx", False)

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
-from wasl.cases import actions, policies, queries
+from wasl.cases import policies
+from wasl.cases.actions import offering
+from wasl.cases.queries import criteria as criteria_queries
+from wasl.cases.queries import trying
 from wasl.cases.views.shared import opens_files, user_of, visible
-from wasl.catalogue import queries as catalogue
 from wasl.catalogue.conditions import Met
-from wasl.catalogue.models import Service
+from wasl.catalogue.models.offered import Service
+from wasl.catalogue.queries import offered, versions
 from wasl.catalogue.states import ServiceStatus
 from wasl.common import clock
 from wasl.common.text import whole_number
@@ -30,7 +33,7 @@ def close_service(request: HttpRequest, code: str) -> HttpResponse:
     may = policies.can_close_service(user, service)
     if request.method == "POST":
         try:
-            actions.close_service(service=service, by=user, at=clock.now())
+            offering.close_service(service=service, by=user, at=clock.now())
             messages.success(
                 request,
                 _("The service is closed. Its past requests stay, and it can be offered again."),
@@ -39,7 +42,7 @@ def close_service(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             # Something changed since the page was shown; it is drawn again with the reason.
             may = Verdict(refused.reason, link=refused.link)
-    version = catalogue.in_force(service, clock.today())
+    version = offered.in_force(service, clock.today())
     return render(
         request, "cases/close_service.html", {"service": service, "version": version, "may": may}
     )
@@ -56,7 +59,7 @@ def criteria(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "case": case,
         # A submitted case is judged as on its first day, whenever the page is opened.
-        "criteria": queries.criteria_of(case, case.clock_date or clock.today()),
+        "criteria": criteria_queries.criteria_of(case, case.clock_date or clock.today()),
         "may_read": policies.can_read_study(user),
     }
     part = "#panel" if getattr(request, "htmx", False) else ""
@@ -73,11 +76,11 @@ def preview_service(request: HttpRequest, pk: int) -> HttpResponse:
 
     The numbers so far travel in the address.
     """
-    drafts = catalogue.versions().filter(status=ServiceStatus.DRAFT)
+    drafts = versions.versions().filter(status=ServiceStatus.DRAFT)
     draft, user, day = get_object_or_404(drafts, pk=pk), user_of(request), clock.today()
-    now = catalogue.in_force(draft.service, day)
+    now = offered.in_force(draft.service, day)
     params = {name: _number(request, name) for name in (*COUNTS, "after", "whole")}
-    total = params["whole"] or queries.last_year(user, draft, day)
+    total = params["whole"] or trying.last_year(user, draft, day)
     page: dict[str, Any] = {
         "draft": draft,
         "now": now,
@@ -86,10 +89,10 @@ def preview_service(request: HttpRequest, pk: int) -> HttpResponse:
         "tried": None,
     }
     if now:
-        tried = queries.tried_on(user, draft, now, day, params["after"])
+        tried = trying.tried_on(user, draft, now, day, params["after"])
         numbers = _added(params, tried)
         # `tried_on` knows its own piece only, so the maximum is checked over all pieces here.
-        goes_on = tried.after and numbers["looked"] < queries.MOST_TRIED
+        goes_on = tried.after and numbers["looked"] < trying.MOST
         more = {**numbers, "after": tried.after, "whole": total}
         page |= {"tried": tried, **numbers, "next": f"?{urlencode(more)}" if goes_on else ""}
     if not getattr(request, "htmx", False):
@@ -104,7 +107,7 @@ def _number(request: HttpRequest, name: str) -> int:
     return whole_number(text) or 0
 
 
-def _added(totals: dict[str, int], tried: queries.Tried) -> dict[str, int]:
+def _added(totals: dict[str, int], tried: trying.Tried) -> dict[str, int]:
     """Return the numbers so far with this piece.
 
     They count cases looked at and changed; of these, how many fit less, fit more, and are asked for

@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
-from wasl.cases import policies, queries
-from wasl.cases.models import Case
+from wasl.cases import policies
+from wasl.cases.models.case import Case
+from wasl.cases.queries import loading
 from wasl.common import clock
 from wasl.common.text import whole_number
 
@@ -18,7 +19,7 @@ opens_files = permission_required(Permission.CASES_VIEW)
 
 def visible(request: HttpRequest, pk: int) -> Case:
     """Return the case if this user's role opens it; else raise `Http404`."""
-    case = queries.case_by_key(pk)
+    case = loading.case_by_key(pk)
     if case is None or not policies.can_view(user_of(request), case):
         raise Http404
     return case

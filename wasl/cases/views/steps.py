@@ -14,9 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.audit import actions as trail
-from wasl.cases import actions, policies, queries
-from wasl.cases.forms import AssignForm, HandOverForm, MatchForm, ReasonForm, ReturnForm, SignForm
-from wasl.cases.models import Case, SigningMethod
+from wasl.cases import policies
+from wasl.cases.actions import outcome, study, submission, verification
+from wasl.cases.forms.file import (
+    AssignForm,
+    HandOverForm,
+    MatchForm,
+    ReasonForm,
+    ReturnForm,
+    SignForm,
+)
+from wasl.cases.models.case import Case, SigningMethod
+from wasl.cases.queries import file, people, proof
+from wasl.cases.queries import page as page_queries
 from wasl.cases.views.intake import form_parts
 from wasl.cases.views.shared import act, in_full, opens_files, user_of, visible
 from wasl.common import clock
@@ -35,7 +45,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            actions.sign(
+            submission.sign(
                 case=case,
                 method=data["method"],
                 signer_name=data["signer_name"],
@@ -60,7 +70,7 @@ def _signed(request: HttpRequest, case: Case) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("Signed and submitted. The receipt is ready to print.")
     ):
-        actions.submit(case=case, by=user_of(request), at=clock.now())
+        submission.submit(case=case, by=user_of(request), at=clock.now())
     return redirect("cases:detail", pk=case.pk)
 
 
@@ -71,16 +81,16 @@ def _sign_page(request: HttpRequest, case: Case, form: SignForm) -> dict[str, An
         **form_parts(case, "signature"),
         "form": form,
         "text": text.text_for(case.person.gender),
-        "sections": queries.declared_sections(
-            case, user_of(request), full=queries.needs_all(user_of(request))
+        "sections": page_queries.declared_sections(
+            case, user_of(request), full=page_queries.needs_all(user_of(request))
         ),
-        "documents": queries.document_rows(case, clock.today()),
-        "declaration": queries.file_of(case).declaration,
-        "is_signed": queries.is_signed(case),
-        "voided": queries.last_voided(case),
+        "documents": page_queries.document_rows(case, clock.today()),
+        "declaration": file.file_of(case).declaration,
+        "is_signed": file.is_signed(case),
+        "voided": page_queries.last_voided(case),
         "may_sign": policies.can(user_of(request), "sign", case, clock.today()),
         "codes": SigningMethod.CODE,
-        "seconds": queries.sign_code_wait(case, clock.now()),
+        "seconds": proof.sign_code_wait(case, clock.now()),
     }
 
 
@@ -90,7 +100,7 @@ def send_sign_code(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the applicant the signing code."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The code was sent to the mobile on file.")):
-        actions.send_sign_code(case=case, by=user_of(request), at=clock.now())
+        submission.send_sign_code(case=case, by=user_of(request), at=clock.now())
     return redirect("cases:sign", pk=pk)
 
 
@@ -102,7 +112,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("The request was submitted. The receipt is ready to print.")
     ):
-        actions.submit(case=case, **act(request))
+        submission.submit(case=case, **act(request))
     return redirect("cases:detail", pk=pk)
 
 
@@ -115,7 +125,7 @@ def return_for_completion(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("The applicant was told what is wanted. The clock stands meanwhile.")
     ):
-        actions.return_for_completion(case=case, reason=reason, **act(request))
+        submission.return_for_completion(case=case, reason=reason, **act(request))
     return redirect("cases:detail", pk=pk)
 
 
@@ -134,7 +144,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "form": form,
         "rows": form.rows(),
-        "unseen": queries.file_of(case).unseen,
+        "unseen": file.file_of(case).unseen,
         "may_match": may,
     }
     return render(request, "cases/match.html", page)
@@ -150,15 +160,15 @@ def _match_all(request: HttpRequest, case: Case, form: MatchForm) -> bool:
     # the next would look stale.
     stale = who.pop("version")
     try:
-        for handed_in in queries.file_of(case).unseen:
+        for handed_in in file.file_of(case).unseen:
             if f"seen-{handed_in.document_type.code}" in request.POST:
                 kind = handed_in.document_type
                 case, stale = (
-                    actions.see_document(case=case, document_type=kind, version=stale, **who),
+                    verification.see_document(case=case, document_type=kind, version=stale, **who),
                     None,
                 )
         for result in form.given():
-            actions.match(case=case, version=stale, **result, **who)
+            verification.match(case=case, version=stale, **result, **who)
             stale = None
     except Refused as refused:
         form.add_error(None, str(refused))
@@ -172,7 +182,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
     """Verify that the data is true to the documents."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The data matches. The request is ready for study.")):
-        actions.verify(case=case, **act(request))
+        verification.verify(case=case, **act(request))
     return redirect("cases:detail", pk=pk)
 
 
@@ -189,13 +199,13 @@ def start_study(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method != "POST":
             return redirect("cases:detail", pk=pk)
         with refusals_as_messages(request, done=_("The study is yours.")):
-            actions.start_study(case=case, researcher=user, **act(request))
+            study.start_study(case=case, researcher=user, **act(request))
         return redirect("cases:detail", pk=pk)
-    form = AssignForm(request.POST or None, researchers=queries.researchers())
+    form = AssignForm(request.POST or None, researchers=people.researchers())
     if request.method == "POST" and form.is_valid():
         researcher = get_object_or_404(User, pk=form.cleaned_data["researcher"])
         with refusals_as_messages(request, done=_("The researcher has the request now.")):
-            actions.start_study(case=case, researcher=researcher, **act(request))
+            study.start_study(case=case, researcher=researcher, **act(request))
         return redirect("cases:detail", pk=pk)
     return _choose(request, case, form, _("Choose the researcher"), _("Start the study"))
 
@@ -214,7 +224,7 @@ def refer_to_committee(request: HttpRequest, pk: int) -> HttpResponse:
     """Refer the studied case to the committee."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The request is with the committee.")):
-        actions.refer_to_committee(case=case, **act(request))
+        study.refer_to_committee(case=case, **act(request))
     return redirect("cases:detail", pk=pk)
 
 
@@ -226,7 +236,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("The registration is complete. The delivery is planned next.")
     ):
-        actions.register(case=case, **act(request))
+        outcome.register(case=case, **act(request))
     return redirect("cases:detail", pk=pk)
 
 
@@ -236,7 +246,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the case."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The request is closed.")):
-        actions.close(case=case, **act(request))
+        outcome.close(case=case, **act(request))
     return redirect("cases:detail", pk=pk)
 
 
@@ -246,7 +256,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw the case at the applicant's wish."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The request is withdrawn.")):
-        actions.withdraw(case=case, reason=_reason(request), **act(request))
+        submission.withdraw(case=case, reason=_reason(request), **act(request))
     return redirect("cases:detail", pk=pk)
 
 
@@ -256,7 +266,7 @@ def lapse(request: HttpRequest, pk: int) -> HttpResponse:
     """End a case that was never completed."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The request has lapsed.")):
-        actions.lapse(case=case, reason=_reason(request), **act(request))
+        submission.lapse(case=case, reason=_reason(request), **act(request))
     return redirect("cases:detail", pk=pk)
 
 
@@ -265,11 +275,11 @@ def lapse(request: HttpRequest, pk: int) -> HttpResponse:
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the case to another owner, with the reason."""
     case = visible(request, pk)
-    form = HandOverForm(request.POST or None, owners=queries.owners())
+    form = HandOverForm(request.POST or None, owners=people.owners())
     if request.method == "POST" and form.is_valid():
         to = get_object_or_404(User, pk=form.cleaned_data["to"])
         with refusals_as_messages(request, done=_("The request has a new owner.")):
-            actions.hand_over(case=case, to=to, reason=form.cleaned_data["reason"], **act(request))
+            outcome.hand_over(case=case, to=to, reason=form.cleaned_data["reason"], **act(request))
         return redirect("cases:detail", pk=pk)
     return _choose(request, case, form, _("Hand the request over"), _("Hand to a colleague"))
 
@@ -280,7 +290,7 @@ def mark_urgent(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the case go before the others."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The request goes before the others.")):
-        actions.mark_urgent(case=case, reason=_reason(request), **act(request))
+        outcome.mark_urgent(case=case, reason=_reason(request), **act(request))
     return redirect("cases:detail", pk=pk)
 
 
@@ -290,7 +300,7 @@ def clear_urgent(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the case its place by its last day again."""
     case = visible(request, pk)
     with refusals_as_messages(request, done=_("The request has its usual place again.")):
-        actions.clear_urgent(case=case, **act(request))
+        outcome.clear_urgent(case=case, **act(request))
     return redirect("cases:detail", pk=pk)
 
 

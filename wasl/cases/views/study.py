@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.models import Gender
 from wasl.audit import actions as trail
 from wasl.beneficiaries import presenters
-from wasl.beneficiaries import queries as people
-from wasl.cases import actions, policies, queries, study_form, study_paper
-from wasl.cases.forms import (
+from wasl.beneficiaries.queries import entering
+from wasl.cases import policies, study_form, study_paper
+from wasl.cases.actions import study as study_actions
+from wasl.cases.forms.study import (
     AnswersForm,
     FamilyForm,
     OpinionForm,
@@ -26,8 +27,12 @@ from wasl.cases.forms import (
     TakeOverForm,
     VisitForm,
 )
-from wasl.cases.models import Case, Study
-from wasl.cases.queries import StudyFile
+from wasl.cases.models.case import Case
+from wasl.cases.models.study import Study
+from wasl.cases.queries import file as file_queries
+from wasl.cases.queries import loading, study_page
+from wasl.cases.queries import study as study_queries
+from wasl.cases.queries.study import StudyFile
 from wasl.cases.study_form import BY_CODE, PARTS, Part
 from wasl.cases.views.intake import pdf
 from wasl.cases.views.shared import act, opens_files, user_of, visible
@@ -41,7 +46,7 @@ GENDERS = {"son": Gender.MALE, "daughter": Gender.FEMALE}
 
 def _opened(request: HttpRequest, pk: int) -> tuple[Case, Study]:
     case = visible(request, pk)
-    study = queries.study_of(case)
+    study = file_queries.study_of(case)
     if study is None:
         raise Http404
     return case, study
@@ -60,12 +65,12 @@ def study(request: HttpRequest, pk: int) -> HttpResponse:
     The researcher sees what is still open of it, everybody else what was found.
     """
     case, user = visible(request, pk), user_of(request)
-    study = queries.study_of(case)
+    study = file_queries.study_of(case)
     if study is None:
         messages.info(request, _("Nobody has taken up the study yet."))
         return redirect("cases:detail", pk=pk)
     trail.read(subject=case, by=user, at=clock.now())
-    file = queries.study_file(study)
+    file = study_queries.study_file(study)
     may_read = policies.can_read_study(user)
     page = {
         "case": case,
@@ -73,10 +78,10 @@ def study(request: HttpRequest, pk: int) -> HttpResponse:
         "may_record": policies.can(user, "record_study", case),
         "may_read": may_read,
         "may_take_over": policies.can(user, "take_over_member", case),
-        "parts": queries.study_parts(case, file),
-        "sections": queries.study_sections(file, clock.today()) if may_read else [],
-        "signatures": queries.study_signatures(file),
-        "aid": queries.own_aid(case),
+        "parts": study_queries.study_parts(case, file),
+        "sections": study_page.study_sections(file, clock.today()) if may_read else [],
+        "signatures": study_page.study_signatures(file),
+        "aid": study_queries.own_aid(case),
     }
     return render(request, "cases/study.html", page)
 
@@ -91,7 +96,7 @@ def study_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     if not may:
         messages.info(request, str(may.reason))
         return redirect("cases:study", pk=pk)
-    file = queries.study_file(study)
+    file = study_queries.study_file(study)
     form = _form(request, current_part, case, file)
     if request.method == "POST":
         answer = _keep(request, case, current_part, form)
@@ -125,12 +130,12 @@ def _page(case: Case, file: StudyFile, part: Part, form: Any) -> dict[str, Any]:
         "study": file.study,
         "part": part,
         "form": form,
-        "parts": queries.study_parts(case, file, part.code),
+        "parts": study_queries.study_parts(case, file, part.code),
         "place": place + 1,
         "of": len(PARTS),
         "before": PARTS[place - 1].code if place else "",
-        "aid": queries.own_aid(case) if part.code == "aid" else [],
-        "totals": queries.totals(file.answers, part.side) if part.side else None,
+        "aid": study_queries.own_aid(case) if part.code == "aid" else [],
+        "totals": study_page.totals(file.answers, part.side) if part.side else None,
     }
 
 
@@ -159,16 +164,16 @@ def _record(request: HttpRequest, case: Case, part: Part, form: Any, autosave: b
         # An autosave neither sets nor takes away the tick that these are all the members.
         is_complete = form.is_whole if not autosave else None
         removed = request.POST.get("remove", "")
-        actions.record_family(
+        study_actions.record_family(
             case=case, members=form.members(), is_complete=is_complete, removed=removed, **who
         )
     else:
         # An autosave of a half-written opinion must not complete the study or be refused for it.
         half = autosave and part.code == "opinion"
         findings = form.half() if half else form.answers()
-        actions.record_study(case=case, findings=findings, confirmed=not autosave, **who)
+        study_actions.record_study(case=case, findings=findings, confirmed=not autosave, **who)
     # The actions return the study; the page needs the new version of the case.
-    return queries.reload_version(case)
+    return loading.reload_version(case)
 
 
 def _after(request: HttpRequest, case: Case, part: Part) -> str:
@@ -194,7 +199,7 @@ def study_worth(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     case, study = _opened(request, pk)
     current_part = _part(part)
     _require(policies.can(user_of(request), "record_study", case))
-    file = queries.study_file(study)
+    file = study_queries.study_file(study)
     form = _form(request, current_part, case, file)
     if current_part.code == "family":
         form.is_valid()
@@ -203,12 +208,12 @@ def study_worth(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     elif current_part.fields:
         file.answers = form.typed()
     today = clock.today()
-    guide = queries.guide_of(study, today)
+    guide = study_queries.guide_of(study, today)
     page = {
         "case": case,
         "part": current_part,
-        "totals": queries.totals(file.answers, current_part.side) if current_part.side else None,
-        "score": queries.shown_score(file, case.person, guide, today) if guide else None,
+        "totals": study_page.totals(file.answers, current_part.side) if current_part.side else None,
+        "score": study_page.shown_score(file, case.person, guide, today) if guide else None,
     }
     return render(request, "cases/study_part.html#worth", page)
 
@@ -227,7 +232,7 @@ def sign_study(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            actions.sign_study(
+            study_actions.sign_study(
                 case=case,
                 party=data["party"],
                 name=data["name"],
@@ -257,14 +262,14 @@ def take_over_member(request: HttpRequest, pk: int, member: int) -> HttpResponse
     page = {"case": case, "member": row, "form": form}
     if request.method == "POST" and form.is_valid():
         gender, post = form.cleaned_data["gender"], request.POST
-        data = queries.newcomer(row, gender)
-        identity = people.meant(
+        data = study_queries.newcomer(row, gender)
+        identity = entering.meant(
             user_of(request), data, post.get("meant", ""), post.get("shown", "")
         )
         # While somebody on file may be the same person, the officer first says who it is.
         if not identity.is_open:
             with refusals_as_messages(request, done=_("They are in the household on file now.")):
-                actions.take_over_member(
+                study_actions.take_over_member(
                     case=case, member=row, gender=gender, identity=identity, **act(request)
                 )
             return redirect("cases:study", pk=pk)
@@ -281,7 +286,9 @@ def print_study(request: HttpRequest, pk: int) -> HttpResponse:
     _require(policies.can_read_study(user_of(request)))
     trail.read(subject=case, by=user_of(request), at=clock.now())
     day = clock.today()
-    return pdf(study_paper.filled(case, queries.study_file(study), day), f"study-{case.reference}")
+    return pdf(
+        study_paper.filled(case, study_queries.study_file(study), day), f"study-{case.reference}"
+    )
 
 
 @require_GET

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Department, User
 from wasl.audit.actions import record
-from wasl.catalogue import policies, queries, ready
+from wasl.catalogue import policies, ready
 from wasl.catalogue.drafts import changed_by
-from wasl.catalogue.models import (
+from wasl.catalogue.models.offered import (
     Criterion,
     DeliveryKind,
     DocumentRequirement,
@@ -27,10 +27,11 @@ from wasl.catalogue.models import (
     Service,
     ServiceVersion,
 )
+from wasl.catalogue.queries import versions
 from wasl.catalogue.states import SERVICE_LIFECYCLE, ServiceStatus
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
-from wasl.governance.models import Clause
+from wasl.governance.models.documents import Clause
 from wasl.governance.states import State
 
 # The columns of a version that a draft may change, beside questions, documents and criteria.
@@ -126,7 +127,7 @@ def draft_service(*, service: Service, by: User | None, at: datetime) -> Service
     policies.can_draft_service(by).require()
     # The lock makes two officers who begin a draft wait for each other.
     service = Service.objects.select_for_update().get(pk=service.pk)
-    if existing_draft := queries.draft_of(service):
+    if existing_draft := versions.draft_of(service):
         link = reverse("catalogue:service_draft", args=[existing_draft.pk])
         raise Refused(
             _("Somebody works on a draft of this service already. Go on with that one."), link=link
@@ -412,7 +413,7 @@ def withdraw_service(*, version: ServiceVersion, by: User | None, at: datetime) 
     service = Service.objects.select_for_update().get(pk=version.service_id)
     version = ServiceVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     policies.can_withdraw_service(by, version, day_of(at)).require()
-    if existing_draft := queries.draft_of(service):
+    if existing_draft := versions.draft_of(service):
         link = reverse("catalogue:service_draft", args=[existing_draft.pk])
         raise Refused(
             _("There is a draft of this service already. Throw it away first."), link=link

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.catalogue import policies, queries, rules
+from wasl.catalogue import policies, rules
 from wasl.catalogue.drafts import changed_by
 from wasl.catalogue.facts import FACTS, Fact
-from wasl.catalogue.models import LETTERS, NeedClass, ScoringGuide, ScoringLine
+from wasl.catalogue.models.guide import LETTERS, NeedClass, ScoringGuide, ScoringLine
+from wasl.catalogue.queries import guide as guide_queries
 from wasl.catalogue.rules import BadRule
 from wasl.catalogue.scoring import FITTING, MOST_POINTS, Operator, Trend
 from wasl.catalogue.states import SCORING_GUIDE_LIFECYCLE
@@ -30,7 +31,7 @@ from wasl.common.verdicts import Refused
 def draft_guide(*, by: User | None, at: datetime) -> ScoringGuide:
     """Begin a new version as a copy of the newest dated one, or empty."""
     policies.can_draft_guide(by).require()
-    before = queries.latest_dated()
+    before = guide_queries.latest_dated()
     last = ScoringGuide.objects.aggregate(last=Max("number"))["last"] or 0
     try:
         # A savepoint: after an IntegrityError the outer transaction could not go on. `number` is
@@ -245,7 +246,7 @@ def bring_into_force(
     policies.can_bring_into_force(by, guide).require()
     policies.may_begin(guide, from_date, day_of(at)).require()
     # Proves later that the lines are those which were approved.
-    guide.sha256 = digest(queries.content(guide))
+    guide.sha256 = digest(guide_queries.content(guide))
     guide.from_date, guide.dated_at, guide.dated_by = from_date, at, by
     return _moved(
         guide, "bring_into_force", by, at, {"from": from_date.isoformat(), "sha256": guide.sha256}

@@ -11,7 +11,7 @@ from wasl.accounts.models import Department, User
 from wasl.audit.actions import record, record_many
 from wasl.catalogue import policies
 from wasl.catalogue.conditions import fields_of
-from wasl.catalogue.models import (
+from wasl.catalogue.models.offered import (
     Criterion,
     DocumentRequirement,
     DocumentType,

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.catalogue import queries
 from wasl.catalogue.facts import COUNTED, FACTS, PIECES, Fact, Kind, Piece
-from wasl.catalogue.models import LETTERS, ScoringGuide, ScoringLine, letter
+from wasl.catalogue.models.guide import LETTERS, ScoringGuide, ScoringLine, letter
+from wasl.catalogue.queries import guide as guide_queries
 from wasl.catalogue.rules import MOST_BANDS
 from wasl.catalogue.scoring import FITTING, MOST_POINTS, Operator, Trend
 from wasl.common.forms import (
@@ -64,7 +64,7 @@ class TermsForm(DraftPart):
         initial = {
             name: getattr(guide, name) for name in ("valid_months", "note_ar", "note_en", "edition")
         }
-        classes = {need_class.code: need_class for need_class in queries.classes_of(guide)}
+        classes = {need_class.code: need_class for need_class in guide_queries.classes_of(guide)}
         for code, need_class in classes.items():
             own = {
                 "points": need_class.from_points,

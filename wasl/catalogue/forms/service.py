@@ -14,7 +14,7 @@ from wasl.accounts.models import Department
 from wasl.catalogue.actions.drafting import TERMS
 from wasl.catalogue.forms.conditions import ConditionPart
 from wasl.catalogue.forms.guide import DraftPart
-from wasl.catalogue.models import (
+from wasl.catalogue.models.offered import (
     NUMBERS,
     Criterion,
     DeliveryKind,
@@ -37,7 +37,7 @@ from wasl.common.forms import (
     PickField,
     with_blank,
 )
-from wasl.governance.models import Clause, Kind
+from wasl.governance.models.documents import Clause, Kind
 from wasl.governance.states import State
 
 PAGES = ("scoring", "drafts")  # of the catalogue itself, where a service's address would be

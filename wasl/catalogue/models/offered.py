@@ -14,7 +14,7 @@ from wasl.accounts.models import Department
 from wasl.catalogue.states import ServiceStatus
 from wasl.common.bilingual import pick
 from wasl.common.numbers import format_number
-from wasl.governance.models import Clause
+from wasl.governance.models.documents import Clause
 
 # The questions, documents and criteria of a case may no longer change, or its answer could not be
 # explained (TOO-2).

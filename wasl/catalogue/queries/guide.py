@@ -12,7 +12,7 @@ from wasl.accounts.models import User
 from wasl.audit.models import Event
 from wasl.catalogue import scoring, wording
 from wasl.catalogue.facts import FACTS, Fact
-from wasl.catalogue.models import NeedClass, ScoringGuide, ScoringLine, letter
+from wasl.catalogue.models.guide import NeedClass, ScoringGuide, ScoringLine, letter
 from wasl.catalogue.scoring import Line, Operator, Score, Scored, Threshold
 from wasl.catalogue.states import GuideStatus, Standing
 from wasl.common.numbers import format_number

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from wasl.catalogue.conditions import Met, judge
-from wasl.catalogue.models import (
+from wasl.catalogue.models.offered import (
     DocumentRequirement,
     DocumentType,
     FieldRequirement,

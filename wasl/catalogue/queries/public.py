@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wasl.catalogue import subjects
-from wasl.catalogue.models import Effect, ServiceVersion
+from wasl.catalogue.models.offered import Effect, ServiceVersion
 from wasl.catalogue.queries.versions import criteria_of, subjects_of
 
 

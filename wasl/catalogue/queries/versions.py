@@ -13,7 +13,7 @@ from wasl.accounts.models import User
 from wasl.audit.models import Event
 from wasl.catalogue import ready, subjects
 from wasl.catalogue.conditions import fields_of
-from wasl.catalogue.models import (
+from wasl.catalogue.models.offered import (
     Criterion,
     DocumentRequirement,
     FieldRequirement,

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
-from wasl.catalogue import actions, policies, queries, ready
-from wasl.catalogue.forms import ApproveForm, BeginForm
-from wasl.catalogue.models import Service, ServiceVersion
+from wasl.catalogue import policies, ready
+from wasl.catalogue.actions import drafting, offering
+from wasl.catalogue.forms.service import ApproveForm, BeginForm
+from wasl.catalogue.models.offered import Service, ServiceVersion
+from wasl.catalogue.queries import offered, versions
 from wasl.catalogue.subjects import form_subjects, in_words, stated
 from wasl.catalogue.views.shared import acting, edition_of, say
 from wasl.common import clock
@@ -29,7 +31,7 @@ approves = permission_required(Permission.CATALOGUE_APPROVE)
 
 def found(pk: int) -> ServiceVersion:
     """Return a version of a service with the related rows that pages show, or raise `Http404`."""
-    return get_object_or_404(queries.versions(), pk=pk)
+    return get_object_or_404(versions.versions(), pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +42,7 @@ def begin_service(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("name_ar", "name_en", "department")}
         try:
-            version = actions.begin_service(code=form.code(), **data, **acting(request))
+            version = drafting.begin_service(code=form.code(), **data, **acting(request))
             messages.success(
                 request, _("A draft was begun. Nobody sees it before it is approved and has begun.")
             )
@@ -61,7 +63,7 @@ def take_ready_service(request: HttpRequest, code: str) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("The draft is yours: read it, and change what does not fit.")
     ):
-        version = actions.take_ready_service(code=code, **acting(request))
+        version = drafting.take_ready_service(code=code, **acting(request))
         return redirect("catalogue:service_draft", pk=version.pk)
     return redirect("catalogue:services")
 
@@ -72,14 +74,14 @@ def draft_service(request: HttpRequest, code: str) -> HttpResponse:
     """Begin a new version of a service from the newest approved one."""
     service = get_object_or_404(Service, code=code)
     # A second click leads to the draft that the first began.
-    if (existing_draft := queries.draft_of(service)) and policies.can_draft_service(who(request)):
+    if (existing_draft := versions.draft_of(service)) and policies.can_draft_service(who(request)):
         return redirect("catalogue:service_draft", pk=existing_draft.pk)
     with refusals_as_messages(
         request, done=_("A draft was begun. Requests go by the version in force until then.")
     ):
         return redirect(
             "catalogue:service_draft",
-            pk=actions.draft_service(service=service, **acting(request)).pk,
+            pk=drafting.draft_service(service=service, **acting(request)).pk,
         )
     return redirect("catalogue:service", code=code)
 
@@ -94,11 +96,11 @@ def service_draft(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(
             "catalogue:service_version", code=version.service.code, number=version.number
         )
-    form, before = queries.form_of(version), queries.in_force(version.service, clock.today())
-    question_subjects, about = form_subjects(form.fields), queries.subjects_of(version)
+    form, before = offered.form_of(version), offered.in_force(version.service, clock.today())
+    question_subjects, about = form_subjects(form.fields), versions.subjects_of(version)
     page = {
         "version": version,
-        "faults": queries.service_faults(version),
+        "faults": versions.service_faults(version),
         "sections": [
             {
                 "title": part.title,
@@ -115,10 +117,10 @@ def service_draft(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "criteria": [
             (criterion, stated(criterion.condition, about))
-            for criterion in queries.criteria_of(version)
+            for criterion in versions.criteria_of(version)
         ],
         "before": before,
-        "differences": queries.differences(before, version) if before else [],
+        "differences": versions.differences(before, version) if before else [],
         "may_edit": policies.can_change_service(user, version),
         "may_approve": policies.can_approve_service(user, version),
         "real": _address("cases:preview_service", version.pk)
@@ -142,13 +144,13 @@ def _address(name: str, *args: Any) -> str:
 def approve_service(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve a draft written by others, with its first day."""
     version, user = found(pk), who(request)
-    before = queries.in_force(version.service, clock.today())
+    before = offered.in_force(version.service, clock.today())
     form = ApproveForm(
         request.POST or None, initial={"from_date": clock.today(), "edition": version.edition}
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.approve_service(
+            drafting.approve_service(
                 version=version,
                 from_date=form.first_day(),
                 edition=edition_of(request),
@@ -165,7 +167,7 @@ def approve_service(request: HttpRequest, pk: int) -> HttpResponse:
             say(form, refused, version)
     page = {
         "version": version, "form": form, "may": policies.can_approve_service(user, version),
-        "before": before, "differences": queries.differences(before, version) if before else [],
+        "before": before, "differences": versions.differences(before, version) if before else [],
     }  # fmt: skip
     return render(request, "catalogue/approve_service.html", page)
 
@@ -175,7 +177,7 @@ def approve_service(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw_service(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an approved version back before its first day."""
     with refusals_as_messages(request, done=_("The version is a draft again.")):
-        actions.withdraw_service(version=found(pk), **acting(request))
+        drafting.withdraw_service(version=found(pk), **acting(request))
     return redirect("catalogue:service_draft", pk=pk)
 
 
@@ -184,7 +186,7 @@ def withdraw_service(request: HttpRequest, pk: int) -> HttpResponse:
 def drop_service(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a draft."""
     with refusals_as_messages(request, done=_("The draft was thrown away.")):
-        actions.drop_service(version=found(pk), edition=edition_of(request), **acting(request))
+        drafting.drop_service(version=found(pk), edition=edition_of(request), **acting(request))
         return redirect("catalogue:services")
     return redirect("catalogue:service_draft", pk=pk)
 
@@ -195,5 +197,5 @@ def offer_again(request: HttpRequest, code: str) -> HttpResponse:
     """Offer a closed service again."""
     service = get_object_or_404(Service, code=code)
     with refusals_as_messages(request, done=_("The service is offered again.")):
-        actions.offer_again(service=service, **acting(request))
+        offering.offer_again(service=service, **acting(request))
     return redirect("catalogue:services")

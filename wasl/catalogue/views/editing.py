@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
-from wasl.catalogue import actions, policies, queries, rules, scoring, wording
+from wasl.catalogue import policies, rules, scoring, wording
+from wasl.catalogue.actions import guide
 from wasl.catalogue.facts import FACTS, Fact
-from wasl.catalogue.forms import LineForm, TermsForm
-from wasl.catalogue.models import ScoringGuide, ScoringLine
+from wasl.catalogue.forms.guide import LineForm, TermsForm
+from wasl.catalogue.models.guide import ScoringGuide, ScoringLine
+from wasl.catalogue.queries import guide as guide_queries
 from wasl.catalogue.rules import BadRule
 from wasl.catalogue.views.guide import found, try_on_family
 from wasl.catalogue.views.shared import acting, edition_of, say
@@ -33,7 +35,7 @@ def edit_terms(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         terms = {name: form.cleaned_data[name] for name in ("valid_months", "note_ar", "note_en")}
         try:
-            actions.keep_terms(
+            guide.keep_terms(
                 guide=version,
                 classes=form.classes(),
                 edition=edition_of(request),
@@ -60,7 +62,7 @@ def add_line(request: HttpRequest, pk: int) -> HttpResponse:
     version = found(request, pk)
     page = {
         "guide": version,
-        "facts": queries.unread_facts(version),
+        "facts": guide_queries.unread_facts(version),
         "may": policies.can_change_guide(who(request), version),
     }
     return render(request, "catalogue/add_line.html", page)
@@ -80,7 +82,7 @@ def edit_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
         words = {name: form.cleaned_data[name] for name in ("label_ar", "label_en")}
         trend = form.cleaned_data.get("trend", "")
         try:
-            actions.keep_line(
+            guide.keep_line(
                 guide=version, source=source, operator=form.operator(), rule=form.rule(),
                 trend=trend, edition=edition_of(request), **words, **acting(request),
             )  # fmt: skip
@@ -91,7 +93,7 @@ def edit_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     page = {
         "guide": version, "fact": fact, "form": form, "row": row, "stale": stale,
         "may": policies.can_change_guide(who(request), version),
-        **_tried(request, version, source, queries.line(row) if row else None),
+        **_tried(request, version, source, guide_queries.line(row) if row else None),
     }  # fmt: skip
     return render(request, "catalogue/guide_line.html", page)
 
@@ -108,7 +110,7 @@ def _row(version: ScoringGuide, source: str) -> ScoringLine | None:
 
 def _before(source: str, fact: Fact) -> ScoringLine:
     """Return the initial line: as in the newest dated version, or with the fact's own label."""
-    last = queries.latest_dated()
+    last = guide_queries.latest_dated()
     existing = _row(last, source) if last else None
     words = []
     # The fact's label in both languages, whichever the author reads.
@@ -126,7 +128,7 @@ def _tried(
     request: HttpRequest, version: ScoringGuide, source: str, line: scoring.Line | None
 ) -> dict[str, Any]:
     """Return the made-up household scored with this line in its place, and the line in words."""
-    own, _thresholds = queries.engine(version)
+    own, _thresholds = guide_queries.engine(version)
     lines = [line if line and own_line.source == source else own_line for own_line in own]
     # A new line is not in the draft before it is saved.
     if line and source not in {own_line.source for own_line in own}:
@@ -161,7 +163,7 @@ def remove_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
         request,
         done=_("The line was taken out of the draft. Adding it again brings its points back."),
     ):
-        actions.remove_line(
+        guide.remove_line(
             guide=found(request, pk), source=source, edition=edition_of(request), **acting(request)
         )
     return redirect("catalogue:guide", pk=pk)
@@ -173,7 +175,7 @@ def move_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     """Swap a line with its neighbour."""
     up = request.POST.get("to") == "up"
     with refusals_as_messages(request):
-        actions.move_line(
+        guide.move_line(
             guide=found(request, pk),
             source=source,
             up=up,

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
-from wasl.catalogue import actions, facts, policies, queries, scoring, wording
-from wasl.catalogue.forms import FamilyForm, ForceForm, ReturnForm
-from wasl.catalogue.models import ScoringGuide
+from wasl.catalogue import facts, policies, scoring, wording
+from wasl.catalogue.actions import guide as guide_actions
+from wasl.catalogue.forms.guide import FamilyForm, ForceForm, ReturnForm
+from wasl.catalogue.models.guide import ScoringGuide
+from wasl.catalogue.queries import guide as guide_queries
 from wasl.catalogue.views.shared import acting, edition_of
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -24,17 +26,17 @@ FAMILY = "made_up_family"
 
 def found(request: HttpRequest, pk: int) -> ScoringGuide:
     """Return the version with its lines and classes, or raise `Http404`."""
-    return get_object_or_404(queries.visible_guides(who(request)), pk=pk)
+    return get_object_or_404(guide_queries.visible_guides(who(request)), pk=pk)
 
 
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def guides(request: HttpRequest) -> HttpResponse:
     """Show every version with its standing."""
-    standing = queries.standings(clock.today())
+    standing = guide_queries.standings(clock.today())
     rows = [
         {"guide": version, "standing": standing[version.number], "lines": len(version.lines.all())}
-        for version in queries.guides()
+        for version in guide_queries.guides()
     ]
     return render(
         request,
@@ -51,7 +53,7 @@ def draft_guide(request: HttpRequest) -> HttpResponse:
         request, done=_("A draft was begun. Nobody is scored by it before its first day.")
     ):
         return redirect(
-            "catalogue:guide", pk=actions.draft_guide(by=who(request), at=clock.now()).pk
+            "catalogue:guide", pk=guide_actions.draft_guide(by=who(request), at=clock.now()).pk
         )
     return redirect("catalogue:guides")
 
@@ -68,13 +70,13 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         **tried,
         "guide": version,
-        "standing": queries.standing(version, today),
+        "standing": guide_queries.standing(version, today),
         "lines": [
-            {"row": row, "words": wording.rule(queries.line(row))}
-            for row in queries.lines_of(version)
+            {"row": row, "words": wording.rule(guide_queries.line(row))}
+            for row in guide_queries.lines_of(version)
         ],
-        "classes": queries.classes_of(version),
-        "faults": queries.faults(version) if version.from_date is None else [],
+        "classes": guide_queries.classes_of(version),
+        "faults": guide_queries.faults(version) if version.from_date is None else [],
         "may_edit": policies.can_change_guide(user, version),
         "may_submit": policies.can_submit_guide(user, version),
         "may_return": policies.can_return_guide(user, version),
@@ -109,11 +111,11 @@ def try_on_family(
         # In the session, so that the same household is on every page of the guide.
         request.session[FAMILY] = data
     form = FamilyForm(request.session.get(FAMILY, {}), guide=version)
-    own, thresholds = queries.engine(version)
+    own, thresholds = guide_queries.engine(version)
     score = scoring.score(
         own if lines is None else lines, thresholds, facts.known(form.household())
     )
-    return {"family": form, "score": queries.shown(version, score)}
+    return {"family": form, "score": guide_queries.shown(version, score)}
 
 
 @require_POST
@@ -123,7 +125,7 @@ def submit_guide(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("Submitted. Somebody who wrote none of it approves it or sends it back.")
     ):
-        actions.submit_guide(
+        guide_actions.submit_guide(
             guide=found(request, pk), edition=edition_of(request), **acting(request)
         )
     return redirect("catalogue:guide", pk=pk)
@@ -140,7 +142,7 @@ def return_guide(request: HttpRequest, pk: int) -> HttpResponse:
         with refusals_as_messages(
             request, done=_("Sent back. Whoever drafts it sees your reason.")
         ):
-            actions.return_guide(
+            guide_actions.return_guide(
                 guide=version, reason=reason, edition=edition_of(request), **acting(request)
             )
             return redirect("catalogue:guide", pk=pk)
@@ -161,7 +163,7 @@ def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             day = form.cleaned_data["from_date"].day
-            actions.bring_into_force(
+            guide_actions.bring_into_force(
                 guide=version, from_date=day, edition=edition_of(request), **acting(request)
             )
             messages.success(
@@ -180,7 +182,7 @@ def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw_guide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a version back before its first day."""
     with refusals_as_messages(request, done=_("The version is a draft again.")):
-        actions.withdraw_guide(guide=found(request, pk), by=who(request), at=clock.now())
+        guide_actions.withdraw_guide(guide=found(request, pk), by=who(request), at=clock.now())
     return redirect("catalogue:guide", pk=pk)
 
 
@@ -189,7 +191,7 @@ def withdraw_guide(request: HttpRequest, pk: int) -> HttpResponse:
 def drop_guide(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a draft."""
     with refusals_as_messages(request, done=_("The draft was thrown away.")):
-        actions.drop_guide(
+        guide_actions.drop_guide(
             guide=found(request, pk), edition=edition_of(request), by=who(request), at=clock.now()
         )
         return redirect("catalogue:guides")

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
-from wasl.catalogue import policies, queries
-from wasl.catalogue.models import Service, ServiceVersion
+from wasl.catalogue import policies
+from wasl.catalogue.models.offered import Service, ServiceVersion
+from wasl.catalogue.queries import offered, versions
 from wasl.catalogue.subjects import stated
 from wasl.common import clock
 from wasl.common.templatetags.wasl import dual, money, num
@@ -22,9 +23,9 @@ def services(request: HttpRequest) -> HttpResponse:
     """List every service with its version in force, the one that waits, and the draft (TOO-2)."""
     may_draft = policies.can_draft_service(who(request))
     page = {
-        "rows": queries.service_rows(clock.today()),
+        "rows": versions.service_rows(clock.today()),
         "may_draft": may_draft,
-        "ready": queries.ready_services() if may_draft else [],
+        "ready": versions.ready_services() if may_draft else [],
     }
     return render(request, "catalogue/services.html", page)
 
@@ -37,31 +38,31 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
     The page has the terms, the guide's chapter, criteria, questions and documents.
     """
     service = get_object_or_404(Service, code=code)
-    version = queries.in_force(service, clock.today())
+    version = offered.in_force(service, clock.today())
     if version is None:
         raise Http404
-    return _page(request, queries.versions().get(pk=version.pk))
+    return _page(request, versions.versions().get(pk=version.pk))
 
 
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def service_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Show a version of a service. Old ones stay readable for ever."""
-    return _page(request, get_object_or_404(queries.versions(), service__code=code, number=number))
+    return _page(request, get_object_or_404(versions.versions(), service__code=code, number=number))
 
 
 def _page(request: HttpRequest, version: ServiceVersion) -> HttpResponse:
-    form, user, today = queries.form_of(version), who(request), clock.today()
-    standings = queries.service_standings(version.service, today)
-    about = queries.subjects_of(version)
+    form, user, today = offered.form_of(version), who(request), clock.today()
+    standings = versions.service_standings(version.service, today)
+    about = versions.subjects_of(version)
     page = {
         "version": version,
         "facts": _facts(version),
-        "sections": queries.explained(form),
-        "documents": queries.explained_documents(form),
+        "sections": offered.explained(form),
+        "documents": offered.explained_documents(form),
         "criteria": [
             (criterion, stated(criterion.condition, about))
-            for criterion in queries.criteria_of(version)
+            for criterion in versions.criteria_of(version)
         ],
         "standings": standings,
         "standing": dict(standings)[version],
@@ -77,12 +78,12 @@ def _page(request: HttpRequest, version: ServiceVersion) -> HttpResponse:
 @permission_required(Permission.CATALOGUE_READ)
 def compare_versions(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse:
     """Show how two versions of a service differ."""
-    old_version = get_object_or_404(queries.versions(), service__code=code, number=old)
-    new_version = get_object_or_404(queries.versions(), service__code=code, number=new)
+    old_version = get_object_or_404(versions.versions(), service__code=code, number=old)
+    new_version = get_object_or_404(versions.versions(), service__code=code, number=new)
     page = {
         "old": old_version,
         "new": new_version,
-        "differences": queries.differences(old_version, new_version),
+        "differences": versions.differences(old_version, new_version),
     }
     return render(request, "catalogue/compare_versions.html", page)
 

@@ -14,17 +14,19 @@ from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wasl.accounts.web import who
-from wasl.catalogue import actions, policies, queries
-from wasl.catalogue.forms import (
-    ConditionPart,
+from wasl.catalogue import policies
+from wasl.catalogue.actions import drafting, offering
+from wasl.catalogue.forms.conditions import ConditionPart
+from wasl.catalogue.forms.guide import DraftPart
+from wasl.catalogue.forms.service import (
     CriterionForm,
     DocumentForm,
     DocumentTypeForm,
-    DraftPart,
     QuestionForm,
     ServiceTermsForm,
 )
-from wasl.catalogue.models import ServiceVersion
+from wasl.catalogue.models.offered import ServiceVersion
+from wasl.catalogue.queries import offered, versions
 from wasl.catalogue.subjects import Subject, form_subjects
 from wasl.catalogue.views.drafting import drafts, found
 from wasl.catalogue.views.shared import acting, edition_of, say
@@ -106,7 +108,7 @@ def edit_service_terms(request: HttpRequest, pk: int) -> HttpResponse:
     form = ServiceTermsForm(request.POST or None, version=version)
 
     def keep() -> ServiceVersion:
-        return actions.keep_service_terms(values=form.values(), **_common(request, version))
+        return drafting.keep_service_terms(values=form.values(), **_common(request, version))
 
     return _edit(request, version, form, keep, "catalogue/service_terms.html", "terms")
 
@@ -119,7 +121,7 @@ def edit_question(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
     form = _question_form(request, version, key)
 
     def keep() -> ServiceVersion:
-        return actions.keep_question(key=key, values=form.values(), **_common(request, version))
+        return drafting.keep_question(key=key, values=form.values(), **_common(request, version))
 
     more = {"key": key, "builder": _builder(pk, "question", key or "new")}
     return _edit(
@@ -128,7 +130,7 @@ def edit_question(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
 
 
 def _question_form(request: HttpRequest, version: ServiceVersion, key: str) -> QuestionForm:
-    fields = queries.form_of(version).fields
+    fields = offered.form_of(version).fields
     question = next((field for field in fields if field.key == key), None)
     if key and question is None:
         raise Http404
@@ -136,7 +138,7 @@ def _question_form(request: HttpRequest, version: ServiceVersion, key: str) -> Q
     earlier = [field for field in fields if question is None or field.order < question.order]
     return QuestionForm(
         request.POST or None, question=question, edition=version.edition,
-        types=queries.document_types(),
+        types=offered.document_types(),
         about=form_subjects(sorted(earlier, key=lambda field: field.order)),
     )  # fmt: skip
 
@@ -150,7 +152,7 @@ def edit_document(request: HttpRequest, pk: int, code: str = "") -> HttpResponse
     requirement = next(
         (
             document
-            for document in queries.form_of(version).documents
+            for document in offered.form_of(version).documents
             if document.document_type.code == code
         ),
         None,
@@ -158,7 +160,7 @@ def edit_document(request: HttpRequest, pk: int, code: str = "") -> HttpResponse
 
     def keep() -> ServiceVersion:
         kind = requirement.document_type if requirement else form.cleaned_data["document_type"]
-        return actions.keep_document(
+        return drafting.keep_document(
             document_type=kind, values=form.values(), **_common(request, version)
         )
 
@@ -169,7 +171,7 @@ def edit_document(request: HttpRequest, pk: int, code: str = "") -> HttpResponse
 
 
 def _document_form(request: HttpRequest, version: ServiceVersion, code: str) -> DocumentForm:
-    requirements = queries.form_of(version).documents
+    requirements = offered.form_of(version).documents
     document = next(
         (requirement for requirement in requirements if requirement.document_type.code == code),
         None,
@@ -177,10 +179,10 @@ def _document_form(request: HttpRequest, version: ServiceVersion, code: str) -> 
     if code and document is None:
         raise Http404
     # A type is asked for at most once in a version.
-    types = queries.document_types().exclude(
+    types = offered.document_types().exclude(
         pk__in=[requirement.document_type_id for requirement in requirements]
     )
-    about = form_subjects(queries.form_of(version).fields)
+    about = form_subjects(offered.form_of(version).fields)
     return DocumentForm(
         request.POST or None, document=document, edition=version.edition, types=types, about=about
     )
@@ -194,7 +196,7 @@ def edit_criterion(request: HttpRequest, pk: int, criterion: int = 0) -> HttpRes
     form = _criterion_form(request, version, criterion)
 
     def keep() -> ServiceVersion:
-        return actions.keep_criterion(
+        return drafting.keep_criterion(
             criterion=criterion or None, values=form.values(), **_common(request, version)
         )
 
@@ -205,10 +207,10 @@ def edit_criterion(request: HttpRequest, pk: int, criterion: int = 0) -> HttpRes
 
 
 def _criterion_form(request: HttpRequest, version: ServiceVersion, criterion: int) -> CriterionForm:
-    existing = next((row for row in queries.criteria_of(version) if row.pk == criterion), None)
+    existing = next((row for row in versions.criteria_of(version) if row.pk == criterion), None)
     if criterion and existing is None:
         raise Http404
-    about: dict[str, Subject] = queries.subjects_of(version)
+    about: dict[str, Subject] = versions.subjects_of(version)
     return CriterionForm(
         request.POST or None, criterion=existing, edition=version.edition, about=about
     )
@@ -247,7 +249,7 @@ def _change(
 def remove_question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Remove a question from the draft."""
     return _change(
-        request, pk, _("Taken out of the draft."), "questions", actions.remove_question, key=key
+        request, pk, _("Taken out of the draft."), "questions", drafting.remove_question, key=key
     )
 
 
@@ -256,7 +258,7 @@ def remove_question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def move_question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Swap a question with its neighbour."""
     up = request.POST.get("to") == "up"
-    return _change(request, pk, "", "questions", actions.move_question, key=key, up=up)
+    return _change(request, pk, "", "questions", drafting.move_question, key=key, up=up)
 
 
 @require_POST
@@ -264,7 +266,7 @@ def move_question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def remove_document(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Stop asking for a document."""
     return _change(
-        request, pk, _("Taken out of the draft."), "documents", actions.remove_document, code=code
+        request, pk, _("Taken out of the draft."), "documents", drafting.remove_document, code=code
     )
 
 
@@ -273,7 +275,7 @@ def remove_document(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def remove_criterion(request: HttpRequest, pk: int, criterion: int) -> HttpResponse:
     """Remove a criterion from the draft."""
     done = _("Taken out of the draft.")
-    return _change(request, pk, done, "criteria", actions.remove_criterion, criterion=criterion)
+    return _change(request, pk, done, "criteria", drafting.remove_criterion, criterion=criterion)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -284,6 +286,6 @@ def add_document_type(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         code = slugify(form.cleaned_data["name_en"])[:40]
         with refusals_as_messages(request, done=_("The kind of document is there now. Choose it.")):
-            actions.add_document_type(code=code, values=form.cleaned_data, **acting(request))
+            offering.add_document_type(code=code, values=form.cleaned_data, **acting(request))
             return redirect("catalogue:add_document", pk=version.pk)
     return render(request, "catalogue/document_type.html", {"version": version, "form": form})

@@ -5,8 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from wasl.accounts.web import who
-from wasl.catalogue.forms import DraftPart
-from wasl.catalogue.models import ScoringGuide, ServiceVersion
+from wasl.catalogue.forms.guide import DraftPart
+from wasl.catalogue.models.guide import ScoringGuide
+from wasl.catalogue.models.offered import ServiceVersion
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused

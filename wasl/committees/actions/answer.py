@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import queries as people
-from wasl.cases import actions as cases
-from wasl.cases.models import Case
+from wasl.beneficiaries.queries import reach
+from wasl.cases.actions import outcome
+from wasl.cases.models.case import Case
 from wasl.committees import answer_letter, policies, queries
 from wasl.committees.models import Decision
 from wasl.common.clock import day_of
@@ -51,7 +51,7 @@ def release_answer(
     decision.letter = _letter(decision, files, by, at)
     decision.released_at, decision.released_by = at, by
     decision.save(update_fields=["letter", "released_at", "released_by", "early_reason"])
-    cases.answer(case=case, by=by, at=at, reason=decision.early_reason)
+    outcome.answer(case=case, by=by, at=at, reason=decision.early_reason)
     is_late = case.answer_due_date is not None and day > case.answer_due_date
     data = {"early": is_early, "late": is_late, "letter": decision.letter.reference}
     # Early and late are recorded here, because the window may move later while the trail does not.
@@ -97,7 +97,7 @@ def _letter(decision: Decision, files: Sequence[Accepted], by: User, at: datetim
 def _tell(decision: Decision, at: datetime) -> None:
     person, case = decision.case.person, decision.case
     # The letter is registered all the same, but after a death no message goes out.
-    if not people.reachable(person):
+    if not reach.reachable(person):
         return
     common: dict[str, Any] = {
         "key": "answer_ready",

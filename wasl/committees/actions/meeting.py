@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries.models import Person
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.case import Case
 from wasl.cases.states import Status
 from wasl.committees import minutes, policies, queries
 from wasl.committees.models import (

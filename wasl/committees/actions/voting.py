@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.cases import actions as cases
+from wasl.cases.actions import outcome as outcome_actions
+from wasl.cases.actions import submission
 from wasl.catalogue import policies as catalogue
-from wasl.catalogue.models import ReasonCode
+from wasl.catalogue.models.offered import ReasonCode
 from wasl.committees import policies, queries
 from wasl.committees.models import (
     AgendaItem,
@@ -27,7 +28,7 @@ from wasl.committees.models import (
 )
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
-from wasl.governance.models import Clause
+from wasl.governance.models.documents import Clause
 
 # Abstaining is no outcome: it counts for the quorum and decides nothing.
 OUTCOME_OF = {
@@ -166,10 +167,10 @@ def decide(
 
 def _move_case(decision: Decision, by: User, at: datetime) -> None:
     verbs: dict[DecisionOutcome, Callable[..., object]] = {
-        DecisionOutcome.APPROVED: cases.approve,
-        DecisionOutcome.REJECTED: cases.reject,
-        DecisionOutcome.DEFERRED: cases.defer,
-        DecisionOutcome.RETURNED: cases.return_by_vote,
+        DecisionOutcome.APPROVED: outcome_actions.approve,
+        DecisionOutcome.REJECTED: outcome_actions.reject,
+        DecisionOutcome.DEFERRED: outcome_actions.defer,
+        DecisionOutcome.RETURNED: submission.return_by_vote,
     }
     verbs[DecisionOutcome(decision.outcome)](
         case=decision.case, by=by, at=at, reason=decision.plain_words

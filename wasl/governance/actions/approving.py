@@ -12,7 +12,8 @@ from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 from wasl.governance import policies, queries
 from wasl.governance.actions.moving import locked
-from wasl.governance.models import BoardMeeting, BoardReading, PolicyVersion
+from wasl.governance.models.board import BoardMeeting, BoardReading
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.states import LIFECYCLE, State
 from wasl.governance.terms import are_settled
 

@@ -15,14 +15,8 @@ from wasl.common.dates import BadDate, parse_dual
 from wasl.common.text import clean, clean_lines
 from wasl.common.verdicts import Refused
 from wasl.governance import policies, queries
-from wasl.governance.models import (
-    Attendance,
-    BoardMeeting,
-    BoardMember,
-    Office,
-    PolicyVersion,
-    Resolution,
-)
+from wasl.governance.models.board import Attendance, BoardMeeting, BoardMember, Office, Resolution
+from wasl.governance.models.documents import PolicyVersion
 
 
 @transaction.atomic

@@ -11,14 +11,13 @@ from wasl.common.clock import day_of
 from wasl.common.text import clean_lines
 from wasl.common.verdicts import Refused
 from wasl.governance import policies, queries
-from wasl.governance.models import (
+from wasl.governance.models.circulation import (
     Acknowledgement,
     Circulation,
-    PolicyDocument,
     PolicyReview,
-    PolicyVersion,
     ReviewOutcome,
 )
+from wasl.governance.models.documents import PolicyDocument, PolicyVersion
 from wasl.governance.states import State
 from wasl.messaging.actions import send
 from wasl.messaging.models import Carrier

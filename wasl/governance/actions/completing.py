@@ -13,7 +13,8 @@ from wasl.common.verdicts import Refused
 from wasl.governance import queries
 from wasl.governance.actions.board import record_resolution
 from wasl.governance.actions.moving import locked
-from wasl.governance.models import BoardMeeting, PolicyVersion
+from wasl.governance.models.board import BoardMeeting
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.states import State
 from wasl.governance.terms import missing_labels
 

@@ -15,7 +15,7 @@ from wasl.common.text import clean, clean_lines
 from wasl.common.verdicts import Refused
 from wasl.governance import defaults, drafts, policies, queries
 from wasl.governance.actions.moving import draft, locked
-from wasl.governance.models import (
+from wasl.governance.models.documents import (
     Clause,
     Finding,
     Kind,

@@ -11,7 +11,7 @@ from wasl.audit.actions import record
 from wasl.common.verdicts import Refused
 from wasl.governance import queries
 from wasl.governance.actions.moving import locked
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.states import State
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.common.verdicts import Refused
 from wasl.governance import policies
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.states import State
 
 

@@ -13,8 +13,10 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
-from wasl.governance import actions, forms, queries
-from wasl.governance.models import Circulation, PolicyVersion
+from wasl.governance import forms, queries
+from wasl.governance.actions import approving, circulating
+from wasl.governance.models.circulation import Circulation
+from wasl.governance.models.documents import PolicyVersion
 
 keeps = permission_required(Permission.POLICIES_EDIT)
 
@@ -62,7 +64,7 @@ def record_reading(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         member = form.cleaned_data["member"]
         with refusals_as_messages(request, done=_("The reading was noted.")):
-            actions.record_reading(
+            approving.record_reading(
                 version=version,
                 member_name=member.name,
                 member=member.user,
@@ -91,7 +93,7 @@ def return_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         version,
         form,
-        actions.return_to_draft,
+        approving.return_to_draft,
         _("Open it for changes"),
         _("The text can be changed again."),
     )
@@ -105,7 +107,7 @@ def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.DayForm(request.POST or None, initial={"from_date": clock.today()})
     title = _("Bring into force")
     return _step(
-        request, version, form, actions.bring_into_force, title, _("Its first day is set.")
+        request, version, form, approving.bring_into_force, title, _("Its first day is set.")
     )
 
 
@@ -115,7 +117,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish a version exactly as approved (APP-4)."""
     version = get_object_or_404(PolicyVersion, pk=pk)
     with refusals_as_messages(request, done=_("Published, word for word as approved.")):
-        actions.publish(version=version, by=who(request), at=clock.now())
+        approving.publish(version=version, by=who(request), at=clock.now())
     return redirect("governance:draft", pk=pk)
 
 
@@ -129,7 +131,7 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         version,
         form,
-        actions.circulate,
+        circulating.circulate,
         _("Send it round"),
         _("Everybody on the staff was told."),
     )
@@ -164,7 +166,7 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """Acknowledge that the signed-in user has read the version and will work by it (PRE-8)."""
     circulation = get_object_or_404(Circulation, pk=pk)
     with refusals_as_messages(request, done=_("Thank you; it is noted that you read it.")):
-        actions.acknowledge(circulation=circulation, by=who(request), at=clock.now())
+        circulating.acknowledge(circulation=circulation, by=who(request), at=clock.now())
     return redirect("governance:circulation", pk=pk)
 
 
@@ -176,7 +178,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("Those who had not been reminded today were reminded.")
     ):
-        actions.remind(circulation=circulation, by=who(request), at=clock.now())
+        circulating.remind(circulation=circulation, by=who(request), at=clock.now())
     return redirect("governance:circulation", pk=pk)
 
 
@@ -188,7 +190,9 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.ReviewForm(request.POST or None, initial={"reviewed_date": clock.today()})
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The review was noted.")):
-            actions.review(document=document, **form.cleaned_data, by=who(request), at=clock.now())
+            circulating.review(
+                document=document, **form.cleaned_data, by=who(request), at=clock.now()
+            )
             return redirect("governance:work")
     page = {
         "form": form,

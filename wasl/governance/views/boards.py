@@ -9,8 +9,9 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
-from wasl.governance import actions, forms, queries
-from wasl.governance.models import BoardMeeting, BoardMember
+from wasl.governance import forms, queries
+from wasl.governance.actions import board
+from wasl.governance.models.board import BoardMeeting, BoardMember
 
 keeps = permission_required(Permission.POLICIES_EDIT)
 
@@ -34,7 +35,7 @@ def seat_member(request: HttpRequest) -> HttpResponse:
     form = forms.BoardMemberForm(request.POST or None, users=queries.possible_members())
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The seat was entered.")):
-            actions.seat_member(**form.cleaned_data, by=who(request), at=clock.now())
+            board.seat_member(**form.cleaned_data, by=who(request), at=clock.now())
             return redirect("governance:board_register")
     page = {
         "form": form,
@@ -53,7 +54,7 @@ def end_term(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.EndTermForm(request.POST or None, initial={"to_date": clock.today()})
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The term has its end.")):
-            actions.end_term(member=member, **form.cleaned_data, by=who(request), at=clock.now())
+            board.end_term(member=member, **form.cleaned_data, by=who(request), at=clock.now())
             return redirect("governance:board_register")
     page = {
         "form": form, "title": _("End a term"), "text": _("End it"),
@@ -72,7 +73,7 @@ def record_board_meeting(request: HttpRequest) -> HttpResponse:
             name: form.cleaned_data[name] for name in ("number", "hijri", "gregorian", "agenda")
         }
         with refusals_as_messages(request, done=_("The meeting was entered.")):
-            meeting = actions.record_board_meeting(
+            meeting = board.record_board_meeting(
                 **typed, present=form.attendance(), by=who(request), at=clock.now()
             )
             return redirect("governance:board_meeting", pk=meeting.pk)
@@ -95,7 +96,7 @@ def board_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         with refusals_as_messages(request, done=_("The resolution was entered.")):
             # Readers may open this page, so the right to
             # write is left to the action, which asks for it.
-            actions.record_resolution(
+            board.record_resolution(
                 meeting=meeting, **form.cleaned_data, by=who(request), at=clock.now()
             )
             return redirect("governance:board_meeting", pk=pk)

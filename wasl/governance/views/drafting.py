@@ -12,8 +12,9 @@ from wasl.accounts.web import permission_required, who
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
-from wasl.governance import actions, defaults, forms, queries
-from wasl.governance.models import Clause, PolicyVersion
+from wasl.governance import defaults, forms, queries
+from wasl.governance.actions import drafting
+from wasl.governance.models.documents import Clause, PolicyVersion
 from wasl.governance.scrutiny import apart
 from wasl.governance.states import State
 from wasl.governance.terms import missing_labels, terms_address, terms_of
@@ -34,7 +35,7 @@ def open_document(request: HttpRequest) -> HttpResponse:
         with refusals_as_messages(
             request, done=_("The document has its place. Import its text now.")
         ):
-            document = actions.open_document(**form.cleaned_data, by=who(request), at=clock.now())
+            document = drafting.open_document(**form.cleaned_data, by=who(request), at=clock.now())
             return redirect(f"{queries.import_address()}?document={document.pk}")
     page = {
         "form": form,
@@ -55,7 +56,7 @@ def take_ready(request: HttpRequest, name: str) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("The draft is yours: read it, and change what does not fit.")
     ):
-        version = actions.take_ready(
+        version = drafting.take_ready(
             name=name,
             association=association.name_ar,
             place=association.place_ar,
@@ -75,7 +76,7 @@ def begin_own_policy(request: HttpRequest) -> HttpResponse:
     about = defaults.ready("policy")["document"]
     title = {name: about[name] for name in ("kind", "code", "title_ar", "title_en", "party")}
     with refusals_as_messages(request):
-        document = actions.open_document(**title, by=who(request), at=clock.now())
+        document = drafting.open_document(**title, by=who(request), at=clock.now())
         return redirect(f"{queries.import_address()}?document={document.pk}")
     return redirect("governance:work")
 
@@ -91,7 +92,7 @@ def import_text(request: HttpRequest) -> HttpResponse:
         with refusals_as_messages(
             request, done=_("The text was read. Look at each finding, and at the clauses.")
         ):
-            version = actions.import_text(
+            version = drafting.import_text(
                 document=form.cleaned_data["document"], content=content, name=name, by=who(request),
                 at=clock.now(), letterhead=_letterhead(),
                 read=partial(apart.read, most_scanned=SCANS_AT_ONCE),
@@ -151,7 +152,7 @@ def edit_clause(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data.pop("revision")
         with refusals_as_messages(request, done=_("The clause was changed.")):
-            actions.edit_clause(
+            drafting.edit_clause(
                 clause=clause,
                 values=form.cleaned_data,
                 by=who(request),
@@ -180,7 +181,7 @@ def add_clause(request: HttpRequest, pk: int, after: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data.pop("revision")
         with refusals_as_messages(request, done=_("The clause was added.")):
-            actions.add_clause(
+            drafting.add_clause(
                 version=version,
                 after=after,
                 values=form.cleaned_data,
@@ -204,7 +205,7 @@ def join_clause(request: HttpRequest, pk: int) -> HttpResponse:
     """Join a clause to the one before it, where the reader cut one clause in two."""
     clause = get_object_or_404(Clause, pk=pk)
     with refusals_as_messages(request, done=_("Joined to the clause before it.")):
-        actions.join_clause(
+        drafting.join_clause(
             clause=clause, by=who(request), at=clock.now(), revision=_revision(request)
         )
     return redirect("governance:draft", pk=clause.version_id)
@@ -216,7 +217,7 @@ def remove_clause(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a clause from a draft."""
     clause = get_object_or_404(Clause, pk=pk)
     with refusals_as_messages(request, done=_("The clause was taken out.")):
-        actions.remove_clause(
+        drafting.remove_clause(
             clause=clause, by=who(request), at=clock.now(), revision=_revision(request)
         )
     return redirect("governance:draft", pk=clause.version_id)
@@ -228,7 +229,7 @@ def discard_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a draft, for example of a wrong file."""
     version = get_object_or_404(PolicyVersion, pk=pk)
     with refusals_as_messages(request, done=_("The version was thrown away.")):
-        actions.discard_draft(version=version, by=who(request), at=clock.now())
+        drafting.discard_draft(version=version, by=who(request), at=clock.now())
         return redirect("governance:work")
     return redirect("governance:draft", pk=pk)
 
@@ -252,7 +253,7 @@ def settle_finding(request: HttpRequest, pk: int) -> HttpResponse:
     form.is_valid()
     typed = {name: form.cleaned_data.get(name, "") for name in ("settlement", "reason")}
     with refusals_as_messages(request):
-        actions.settle_finding(finding=finding, **typed, by=who(request), at=clock.now())
+        drafting.settle_finding(finding=finding, **typed, by=who(request), at=clock.now())
     return redirect(f"{queries.draft_address(finding.version)}#findings")
 
 
@@ -268,7 +269,7 @@ def note_change(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ChangeForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Noted.")):
-            actions.note_change(
+            drafting.note_change(
                 version=version, **form.cleaned_data, by=who(request), at=clock.now()
             )
             return redirect("governance:draft", pk=pk)
@@ -287,6 +288,6 @@ def revise(request: HttpRequest, code: str) -> HttpResponse:
     """Begin a new version from the newest one (PRE-8)."""
     document = get_object_or_404(queries.documents(), code=code)
     with refusals_as_messages(request, done=_("A new version was begun from the last one.")):
-        version = actions.revise(document=document, by=who(request), at=clock.now())
+        version = drafting.revise(document=document, by=who(request), at=clock.now())
         return redirect("governance:draft", pk=version.pk)
     return redirect("governance:document", code=code)

@@ -16,7 +16,7 @@ from wasl.common.text import clean
 from wasl.common.verdicts import YES
 from wasl.common.web import public_page
 from wasl.governance import parts, policies, queries
-from wasl.governance.models import PolicyVersion
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.terms import Fact, are_settled, terms_of, unset_terms
 from wasl.papers.queries import content
 

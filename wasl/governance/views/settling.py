@@ -10,8 +10,9 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
-from wasl.governance import actions, forms, queries
-from wasl.governance.models import PolicyVersion
+from wasl.governance import forms, queries
+from wasl.governance.actions import approving, completing, drafting, linking
+from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.terms import are_settled, missing_labels, terms_of
 
 keeps = permission_required(Permission.POLICIES_EDIT)
@@ -30,7 +31,7 @@ def set_terms(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.TermsForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The settings were kept.")):
-            actions.set_terms(
+            drafting.set_terms(
                 version=version, terms=form.terms(), clauses=form.sources(),
                 readings=form.readings(), revision=form.cleaned_data["revision"], by=who(request),
                 at=clock.now(),
@@ -49,7 +50,7 @@ def complete_terms(request: HttpRequest, pk: int) -> HttpResponse:
         with refusals_as_messages(
             request, done=_("The terms are set. Requests can be submitted again.")
         ):
-            actions.complete_terms(
+            completing.complete_terms(
                 version=version, terms=form.terms(), clauses=form.sources(),
                 readings=form.readings(), meeting=form.cleaned_data["meeting"], by=who(request),
                 at=clock.now(),
@@ -86,7 +87,7 @@ def link_clauses(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The links are kept.")):
-            actions.link_clauses(
+            linking.link_clauses(
                 version=version, links=form.links(), by=who(request), at=clock.now()
             )
             # Saving leads on to the next page, so that a long policy is linked in one go.
@@ -111,7 +112,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ApproveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Approved. The text can no longer change.")):
-            actions.approve(
+            approving.approve(
                 version=version,
                 meeting=form.cleaned_data["meeting"],
                 by=who(request),

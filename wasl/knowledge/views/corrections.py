@@ -12,7 +12,8 @@ from wasl.accounts.web import permission_required, who
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
-from wasl.knowledge import actions, policies, queries
+from wasl.knowledge import policies, queries
+from wasl.knowledge.actions import corrections
 from wasl.knowledge.forms import CorrectionForm, ReasonForm, TellingForm
 from wasl.knowledge.models import Misconception
 
@@ -60,7 +61,7 @@ def note_misconception(request: HttpRequest) -> HttpResponse:
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            misconception = actions.note_misconception(
+            misconception = corrections.note_misconception(
                 words=form.cleaned_data, by=who(request), at=clock.now()
             )
             return redirect("knowledge:misconception", pk=misconception.pk)
@@ -85,7 +86,7 @@ def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("knowledge:misconception", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:
-            actions.rewrite(
+            corrections.rewrite(
                 misconception=misconception,
                 words=form.cleaned_data,
                 by=who(request),
@@ -105,7 +106,7 @@ def publish_correction(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish a correction, by somebody other than its author."""
     misconception = get_object_or_404(Misconception, pk=pk)
     with refusals_as_messages(request, done=_("The correction stands on the public page.")):
-        actions.publish_correction(misconception=misconception, by=who(request), at=clock.now())
+        corrections.publish_correction(misconception=misconception, by=who(request), at=clock.now())
     return redirect("knowledge:misconception", pk=pk)
 
 
@@ -117,7 +118,7 @@ def withdraw_correction(request: HttpRequest, pk: int) -> HttpResponse:
     form, back = ReasonForm(request.POST or None), reverse("knowledge:misconception", args=[pk])
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The correction was withdrawn.")):
-            actions.withdraw_correction(
+            corrections.withdraw_correction(
                 misconception=misconception, **form.cleaned_data, by=who(request), at=clock.now()
             )
         return redirect(back)
@@ -135,7 +136,7 @@ def record_telling(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("knowledge:misconception", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:
-            actions.record_telling(
+            corrections.record_telling(
                 misconception=misconception, **form.details, by=who(request), at=clock.now()
             )
             return redirect(back)

@@ -18,7 +18,8 @@ from wasl.common import clock
 from wasl.common.text import clean
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
-from wasl.knowledge import actions, policies, queries
+from wasl.knowledge import policies, queries
+from wasl.knowledge.actions import answers
 from wasl.knowledge.forms import AnswerForm, ReasonForm, TopicForm
 from wasl.knowledge.models import Article, ArticleVersion
 from wasl.knowledge.states import LIFECYCLE, Status
@@ -131,7 +132,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            version = actions.draft(words=form.words, **form.shelf, by=who(request), at=clock.now())
+            version = answers.draft(words=form.words, **form.shelf, by=who(request), at=clock.now())
             return redirect("knowledge:article", pk=version.article_id)
         except Refused as refused:
             # Shown in the form and not as a message after
@@ -155,7 +156,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("knowledge:article", args=[version.article_id])
     if request.method == "POST" and form.is_valid():
         try:
-            actions.write(
+            answers.write(
                 version=version, words=form.words, shelf=form.shelf, by=who(request), at=clock.now()
             )
             return redirect(back)
@@ -175,7 +176,7 @@ def _step(request: HttpRequest, pk: int, act: Callable[..., Any], done: str) -> 
 @writes
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve a version, by somebody other than its author."""
-    return _step(request, pk, actions.approve, _("Approved. It can be published."))
+    return _step(request, pk, answers.approve, _("Approved. It can be published."))
 
 
 @require_POST
@@ -183,7 +184,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def return_to_writing(request: HttpRequest, pk: int) -> HttpResponse:
     """Return an approved version to the draft stage."""
     return _step(
-        request, pk, actions.return_to_writing, _("It can be changed again, and is approved anew.")
+        request, pk, answers.return_to_writing, _("It can be changed again, and is approved anew.")
     )
 
 
@@ -191,7 +192,7 @@ def return_to_writing(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish a version."""
-    return _step(request, pk, actions.publish, _("The answer was published."))
+    return _step(request, pk, answers.publish, _("The answer was published."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -205,7 +206,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The answer was withdrawn.")):
-            actions.withdraw(version=version, **form.cleaned_data, by=who(request), at=clock.now())
+            answers.withdraw(version=version, **form.cleaned_data, by=who(request), at=clock.now())
         return redirect(back)
     return _form(request, form, title=_("Withdraw the answer"), text=_("Withdraw"), back=back)
 
@@ -216,7 +217,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a new version of an answer from the words of the last."""
     article = get_object_or_404(Article, pk=pk)
     with refusals_as_messages(request):
-        version = actions.revise(article=article, by=who(request), at=clock.now())
+        version = answers.revise(article=article, by=who(request), at=clock.now())
         return redirect("knowledge:write", pk=version.pk)
     return redirect("knowledge:article", pk=pk)
 
@@ -227,7 +228,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that an answer was reviewed and still holds."""
     article = get_object_or_404(Article, pk=pk)
     with refusals_as_messages(request, done=_("Noted: it was read again and still holds.")):
-        actions.review(article=article, by=who(request), at=clock.now())
+        answers.review(article=article, by=who(request), at=clock.now())
     return redirect("knowledge:article", pk=pk)
 
 
@@ -238,7 +239,7 @@ def add_topic(request: HttpRequest) -> HttpResponse:
     form, back = TopicForm(request.POST or None), reverse("knowledge:library")
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_topic(**form.cleaned_data, by=who(request), at=clock.now())
+            answers.add_topic(**form.cleaned_data, by=who(request), at=clock.now())
             return redirect(back)
         except Refused as refused:
             form.add_error("code", str(refused))

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from wasl.common import clock
 from wasl.common.text import clean
 from wasl.common.web import client_address, public_page
-from wasl.knowledge import actions, queries
+from wasl.knowledge import queries
+from wasl.knowledge.actions import hearing
 from wasl.knowledge.forms import FeedbackForm
 from wasl.knowledge.models import ArticleVersion, Topic
 from wasl.knowledge.states import Status
@@ -74,7 +75,7 @@ def leave_feedback(request: HttpRequest, pk: int) -> HttpResponse:
     if _too_often(request):
         page = {"version": version, "too_often": True, "beside": queries.beside(version)}
         return render(request, "knowledge/answer.html", page, status=429)
-    actions.leave_feedback(version=version, **form.cleaned_data, on=clock.today())
+    hearing.leave_feedback(version=version, **form.cleaned_data, on=clock.today())
     return render(
         request,
         "knowledge/answer.html",

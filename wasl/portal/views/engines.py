@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.views.decorators.http import require_safe
 
-from wasl.catalogue import queries as catalogue
+from wasl.catalogue.queries import offered
 from wasl.common.web import compressed
 from wasl.knowledge import queries as answers
 
@@ -36,9 +36,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page in both languages, with each service and answer (CHA-7)."""
-    own = [
-        reverse("portal:service", args=[version.service.code]) for version in catalogue.offered()
-    ]
+    own = [reverse("portal:service", args=[version.service.code]) for version in offered.offered()]
     own += [answer.get_absolute_url() for answer in answers.published()]
     page = {"site": settings.PUBLIC_URL, "paths": [*_public_pages(get_resolver()), *own]}
     return render(

@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.cases import actions as cases
-from wasl.cases import queries as case_queries
+from wasl.beneficiaries.actions import documents as documents_actions
 from wasl.cases import questions
-from wasl.cases.models import Case
+from wasl.cases.actions import intake, submission
+from wasl.cases.models.case import Case
+from wasl.cases.queries import file as file_queries
+from wasl.cases.queries import proof
 from wasl.cases.states import Status
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import DocumentRequirement
+from wasl.catalogue.models.offered import DocumentRequirement
+from wasl.catalogue.queries import offered
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
@@ -58,7 +59,7 @@ def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @require_http_methods(["GET", "POST"])
 def file(request: ApplicantRequest, code: str) -> HttpResponse:
     """Begin a request for a service from the website, or resume the one that is open (OBJ-4)."""
-    version = get_object_or_404(catalogue.offered(), service__code=code)
+    version = get_object_or_404(offered.offered(), service__code=code)
     person = request.applicant.person
     # A visit by request number opens that one request; a new one needs the ID.
     if request.applicant.only_case:
@@ -83,7 +84,7 @@ def file(request: ApplicantRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @while_open
 def fill(request: ApplicantRequest, case: Case, section: str) -> HttpResponse:
-    case_file = case_queries.file_of(case)
+    case_file = file_queries.file_of(case)
     data = request.POST if request.method == "POST" else None
     form = questions.build(
         case_file.form,
@@ -96,7 +97,7 @@ def fill(request: ApplicantRequest, case: Case, section: str) -> HttpResponse:
         is_good = form.is_valid()
         try:
             # Saved even when some answers are wrong, so that a page left half done is not lost.
-            case = cases.declare(case=case, values=form.answers(), by=None, at=clock.now())
+            case = intake.declare(case=case, values=form.answers(), by=None, at=clock.now())
         except Refused as refused:
             # An autosave is answered by its status alone; the script has its own word for a
             # failure.
@@ -117,7 +118,7 @@ def fill(request: ApplicantRequest, case: Case, section: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @while_open
 def documents(request: ApplicantRequest, case: Case) -> HttpResponse:
-    requirements = case_queries.file_of(case).document_requirements
+    requirements = file_queries.file_of(case).document_requirements
     forms = {
         need.document_type.code: DocumentForm(document_type=need.document_type)
         for need in requirements
@@ -167,7 +168,7 @@ def sign(request: ApplicantRequest, case: Case) -> HttpResponse:
         "case": case,
         "form": form,
         "declared": queries.declared(case),
-        "documents": case_queries.file_of(case).documents.values(),
+        "documents": file_queries.file_of(case).documents.values(),
         # The missing signature is given on this very page, so it is not listed.
         "wanted": [
             item
@@ -175,7 +176,7 @@ def sign(request: ApplicantRequest, case: Case) -> HttpResponse:
             if item.link != reverse("portal:sign", args=[case.reference])
         ],
         "text": text.text_female if person.is_female else text.text_male,
-        "seconds": case_queries.sign_code_wait(case, clock.now()),
+        "seconds": proof.sign_code_wait(case, clock.now()),
         "parts": _parts(case, "sign"),
     }
     return render(request, "portal/sign.html", page)
@@ -186,23 +187,25 @@ def sign(request: ApplicantRequest, case: Case) -> HttpResponse:
 @while_open
 def send_code(request: ApplicantRequest, case: Case) -> HttpResponse:
     with refusals_as_messages(request, done=_("The code is on its way to your mobile.")):
-        cases.send_sign_code(case=case, by=None, at=clock.now())
+        submission.send_sign_code(case=case, by=None, at=clock.now())
     return redirect(reverse("portal:sign", args=[case.reference]) + "#id_code")
 
 
 def _sign_and_submit(request: ApplicantRequest, case: Case, code: str) -> None:
     at = clock.now()
     # A submission refused after the signature may be tried again without a second code.
-    if not case_queries.is_signed(case):
-        cases.sign_by_code(case=case, code=code, signer_name=case.person.full_name, by=None, at=at)
+    if not file_queries.is_signed(case):
+        submission.sign_by_code(
+            case=case, code=code, signer_name=case.person.full_name, by=None, at=at
+        )
     # Read again: signing changed the row.
     case = request.applicant.cases().get(pk=case.pk)
     with refusals_as_messages(request, done=_("Your request reached us. Here is your receipt.")):
-        cases.submit(case=case, by=None, at=at)
+        submission.submit(case=case, by=None, at=at)
 
 
 def _sections(case: Case) -> list[str]:
-    return [section.code for section in catalogue.form_of(case.service_version).sections]
+    return [section.code for section in offered.form_of(case.service_version).sections]
 
 
 def _after(case: Case, section: str) -> str:
@@ -215,7 +218,7 @@ def _after(case: Case, section: str) -> str:
 
 def _parts(case: Case, current: str) -> list[dict[str, Any]]:
     """Return the steps of filing as links: each section, the documents, the signature."""
-    form = case_queries.file_of(case).form
+    form = file_queries.file_of(case).form
     parts = [
         (section.code, section.title, reverse("portal:fill", args=[case.reference, section.code]))
         for section in form.sections
@@ -228,7 +231,7 @@ def _parts(case: Case, current: str) -> list[dict[str, Any]]:
 def _document_rows(
     case: Case, requirements: list[DocumentRequirement], forms: dict[str, DocumentForm]
 ) -> list[dict[str, Any]]:
-    case_file = case_queries.file_of(case)
+    case_file = file_queries.file_of(case)
     return [
         {
             "need": need,
@@ -247,10 +250,10 @@ def _hand_in(
     try:
         attachment = None
         if upload := data.get("file"):
-            attachment = beneficiaries.add_attachment(
+            attachment = documents_actions.add_attachment(
                 person=case.person, accepted=upload, by=None, at=at
             )
-        document = beneficiaries.add_document(
+        document = documents_actions.add_document(
             person=case.person,
             document_type=kind,
             number=data["number"],
@@ -260,7 +263,7 @@ def _hand_in(
             by=None,
             at=at,
         )
-        cases.add_document(case=case, document_type=kind, document=document, by=None, at=at)
+        intake.add_document(case=case, document_type=kind, document=document, by=None, at=at)
     except Refused as bad:
         form.add_error("file" if "file" in form.fields else None, str(bad.reason))
         return False

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.actions import claiming
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import client_address, refusals_as_messages
@@ -110,7 +110,7 @@ def about_you(request: identity.ApplicantRequest) -> HttpResponse:
     form = AboutYouForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
-            claim = beneficiaries.claim_identity(
+            claim = claiming.claim_identity(
                 **form.cleaned_data,
                 id_number=applicant.id_number,
                 mobile=applicant.mobile,

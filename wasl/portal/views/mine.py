@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wasl.cases import actions as cases
 from wasl.cases import policies as case_policies
-from wasl.cases.models import Case
+from wasl.cases.actions import submission
+from wasl.cases.models.case import Case
 from wasl.common import clock
 from wasl.common.web import file_answer, refusals_as_messages
 from wasl.grievances import actions as grievances
@@ -101,7 +101,7 @@ def withdraw(request: ApplicantRequest, reference: str) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("Your request is withdrawn. You may ask again at any time.")
     ):
-        cases.withdraw(case=case, by=None, at=clock.now(), reason=reason)
+        submission.withdraw(case=case, by=None, at=clock.now(), reason=reason)
     return redirect("portal:case", reference=reference)
 
 

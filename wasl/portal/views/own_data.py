@@ -17,17 +17,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.actions import changing, consents
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import claims
+from wasl.beneficiaries.queries import consents as consents_queries
 from wasl.common import clock
 from wasl.common.crypto import LostKey, seal, unseal
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
 from wasl.portal.forms import ChangeMobileForm, CodeForm, DataRequestForm
 from wasl.portal.identity import ApplicantRequest, applicant_required
-from wasl.privacy import actions as privacy
-from wasl.privacy import queries as privacy_queries
+from wasl.privacy.actions import deeds, requests
+from wasl.privacy.queries import export
+from wasl.privacy.queries import requests as requests_queries
 
 NEW_MOBILE = "portal_new_mobile"
 
@@ -71,10 +73,10 @@ def of_oneself(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 def my_data(request: ApplicantRequest, person: Person) -> HttpResponse:
     page = {
         "person": person,
-        "sections": privacy_queries.what_is_held(person),
-        "consents": people.consents(person),
-        "changes": people.changes_of(person),
-        "requests": privacy_queries.of_person(person)[:20],
+        "sections": export.what_is_held(person),
+        "consents": consents_queries.consents(person),
+        "changes": claims.changes_of(person),
+        "requests": requests_queries.of_person(person)[:20],
         "today": clock.today(),
     }
     return render(request, "portal/my_data.html", page)
@@ -85,7 +87,7 @@ def my_data(request: ApplicantRequest, person: Person) -> HttpResponse:
 def my_data_file(request: ApplicantRequest, person: Person) -> HttpResponseBase:
     """Return the readable file, made at once."""
     with refusals_as_messages(request):
-        packed = privacy.hand_out_data(person=person, by=None, at=clock.now())
+        packed = deeds.hand_out_data(person=person, by=None, at=clock.now())
         return FileResponse(packed, as_attachment=True, filename="my-data.zip")
     return redirect("portal:my_data")
 
@@ -98,7 +100,7 @@ def ask_about_data(request: ApplicantRequest, person: Person) -> HttpResponse:
         with refusals_as_messages(
             request, done=_("Your request reached us. The answer comes within thirty days.")
         ):
-            privacy.receive(
+            requests.receive(
                 person=person, channel="website", **form.cleaned_data, by=None, at=clock.now()
             )
             return redirect("portal:my_data")
@@ -108,9 +110,9 @@ def ask_about_data(request: ApplicantRequest, person: Person) -> HttpResponse:
 @of_oneself
 @require_POST
 def take_back_request(request: ApplicantRequest, person: Person, pk: int) -> HttpResponse:
-    data_request = get_object_or_404(privacy_queries.of_person(person), pk=pk)
+    data_request = get_object_or_404(requests_queries.of_person(person), pk=pk)
     with refusals_as_messages(request, done=_("You took the request back.")):
-        privacy.withdraw(data_request=data_request, by=None, at=clock.now())
+        requests.withdraw(data_request=data_request, by=None, at=clock.now())
     return redirect("portal:my_data")
 
 
@@ -118,9 +120,7 @@ def take_back_request(request: ApplicantRequest, person: Person, pk: int) -> Htt
 @require_POST
 def agree(request: ApplicantRequest, person: Person, purpose: str) -> HttpResponse:
     with refusals_as_messages(request, done=_("Thank you. You may take it back here at any time.")):
-        beneficiaries.give_consent(
-            person=person, purpose=purpose, how="code", by=None, at=clock.now()
-        )
+        consents.give_consent(person=person, purpose=purpose, how="code", by=None, at=clock.now())
     return redirect("portal:my_data")
 
 
@@ -130,7 +130,7 @@ def disagree(request: ApplicantRequest, person: Person, purpose: str) -> HttpRes
     with refusals_as_messages(
         request, done=_("Taken back. Your requests and services stay as they are.")
     ):
-        beneficiaries.withdraw_consent(
+        consents.withdraw_consent(
             person=person, purpose=purpose, how="code", by=None, at=clock.now()
         )
     return redirect("portal:my_data")
@@ -146,7 +146,7 @@ def change_mobile(request: ApplicantRequest, person: Person) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         new = form.cleaned_data["mobile"]
         with refusals_as_messages(request):
-            beneficiaries.send_change_code(person=person, mobile=new, by=None, at=clock.now())
+            changing.send_change_code(person=person, mobile=new, by=None, at=clock.now())
             # Sessions lie in the database, so the number is sealed.
             request.session[NEW_MOBILE] = seal(new)
             return redirect("portal:confirm_change")
@@ -169,7 +169,7 @@ def confirm_change(request: ApplicantRequest, person: Person) -> HttpResponse:
             # The keys were renewed since the mobile was typed: it is typed and proven again.
             return redirect("portal:change_mobile")
         try:
-            beneficiaries.change_mobile_by_code(
+            changing.change_mobile_by_code(
                 person=person, mobile=mobile, code=code, by=None, at=clock.now()
             )
         except Refused as refused:
@@ -191,5 +191,5 @@ def take_back_change(request: ApplicantRequest, person: Person, pk: int) -> Http
     with refusals_as_messages(
         request, done=_("The change is stopped. Nothing of yours was changed.")
     ):
-        beneficiaries.refuse_change(change=change, reason="", by=None, at=clock.now())
+        changing.refuse_change(change=change, reason="", by=None, at=clock.now())
     return redirect(f"{reverse('portal:my_data')}#changes")

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wasl.cases.states import FINAL
-from wasl.catalogue import queries as catalogue
+from wasl.catalogue.queries import offered, public
 from wasl.common import clock
 from wasl.common.web import public_page, refusals_as_messages
 from wasl.interactions import actions as interactions
@@ -15,7 +15,7 @@ from wasl.portal import guide as guiding
 from wasl.portal import queries
 from wasl.portal.forms import AskForm, GuideForm
 from wasl.portal.identity import applicant_of
-from wasl.privacy.queries import rules as retention_rules
+from wasl.privacy.queries.destruction import rules as retention_rules
 
 
 @public_page
@@ -58,14 +58,14 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
 
     The page says for whom it is, what to bring and when, what is asked, and what happens next.
     """
-    version = get_object_or_404(catalogue.offered(), service__code=code)
-    form = catalogue.form_of(version)
+    version = get_object_or_404(offered.offered(), service__code=code)
+    form = offered.form_of(version)
     page = {
         "offer": queries.offer(version, form.documents),
         "version": version,
         "form": form,
-        "criteria": catalogue.public_criteria(version),
-        "documents": catalogue.explained_documents(form),
+        "criteria": public.public_criteria(version),
+        "documents": offered.explained_documents(form),
         "policy": queries.promise(),
     }
     return render(request, "portal/service.html", page)

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from wasl.agreements import actions as agreements
 from wasl.agreements import papers as agreement_papers
 from wasl.agreements import queries as agreement_queries
-from wasl.beneficiaries.models import Person
+from wasl.agreements.actions import rights as rights_actions
+from wasl.beneficiaries.models.person import Person
 from wasl.common import clock
 from wasl.common.web import file_answer, public_page, refusals_as_messages
 from wasl.portal.identity import ApplicantRequest
@@ -33,7 +33,7 @@ def my_rights(request: ApplicantRequest, person: Person) -> HttpResponse:
         with refusals_as_messages(request, done=_("Thank you. It is kept that you know them.")):
             # The hash of the text shown, so that nobody acknowledges a version they have not seen.
             text_hash = request.POST.get("sha256", "")
-            agreements.acknowledge_rights(
+            rights_actions.acknowledge_rights(
                 person=person, how="portal", sha256=text_hash, by=None, at=clock.now()
             )
         return redirect("portal:my_rights")

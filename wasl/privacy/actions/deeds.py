@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import ChangedField, ConsentHow, Person
+from wasl.beneficiaries.actions import consents, registering
+from wasl.beneficiaries.models.claims import ChangedField
+from wasl.beneficiaries.models.consents import ConsentHow
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import file
 from wasl.common import text as arabic
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
-from wasl.privacy import bundle, policies, queries
-from wasl.privacy.models import DataSubjectRequest, Deed, DeedKind, HandoverWay
+from wasl.privacy import bundle, policies
+from wasl.privacy.models.requests import DataSubjectRequest, Deed, DeedKind, HandoverWay
+from wasl.privacy.queries import deeds
 from wasl.privacy.states import PROVEN
 
 # Bytes: the zip may be large, so it is hashed in blocks of 1 MiB.
@@ -56,7 +59,7 @@ def correct_data(
                 "change it on the person's page, where it waits 72 hours, and come back then."
             )
         )
-    after = beneficiaries.correct(
+    after = registering.correct(
         person=before, changes=changes, by=by, at=at, version=version, paper_seen=paper_seen
     )
     rows = [
@@ -71,7 +74,7 @@ def correct_data(
         )
         # Compared after the write: `correct` normalises values, so the input may differ from the
         # row.
-        for name in people.CORRECTABLE
+        for name in file.CORRECTABLE
         if (was := getattr(before, name)) != (now := getattr(after, name))
     ]
     if not rows:
@@ -96,7 +99,7 @@ def stop_uses(
     """End consents, and stop messages that are not part of a service, as the person asks."""
     data_request = _held(data_request, DeedKind.CONSENT_ENDED, by, at)
     assert data_request.person is not None  # noqa: S101  # the policy saw to it
-    chosen, standing = set(uses), dict(queries.uses_that_stand(data_request))
+    chosen, standing = set(uses), dict(deeds.uses_that_stand(data_request))
     if not chosen:
         raise Refused(_("Choose what is to stop."))
     # Two clicks, or another officer meanwhile: a use is stopped once and has one deed.
@@ -107,14 +110,14 @@ def stop_uses(
     for use in sorted(chosen):
         kind, _mark, purpose = use.partition(":")
         if kind == "consent":
-            beneficiaries.withdraw_consent(
+            consents.withdraw_consent(
                 person=data_request.person, purpose=purpose, how=how, by=by, at=at
             )
     if purposes := {use.partition(":")[2] for use in chosen if use.startswith("message:")}:
         person = Person.objects.get(pk=data_request.person.pk)
         # The list is replaced as a whole, so it repeats what was stopped before.
         opted_out = sorted({*(person.opted_out or []), *purposes})
-        beneficiaries.correct(person=person, changes={"opted_out": opted_out}, by=by, at=at)
+        registering.correct(person=person, changes={"opted_out": opted_out}, by=by, at=at)
     rows = Deed.objects.bulk_create(
         Deed(data_request=data_request, kind=_kind(use), what=use, at=at, by=by)
         for use in sorted(chosen)
@@ -201,7 +204,7 @@ def record_handover(
     if not arabic.clean(handed_to):
         raise Refused(_("Write to whom the file was handed."))
     # The hash of the file that was made goes on record with its handover.
-    prepared_deed = queries.prepared_file(data_request)
+    prepared_deed = deeds.prepared_file(data_request)
     if prepared_deed is None:
         raise Refused(_("Make the file of their data first."))
     deed = Deed.objects.create(

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries.models import Person
-from wasl.beneficiaries.queries import files_of
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries.pointing import files_of
 from wasl.common import crypto
 from wasl.common.clock import day_of
 from wasl.common.jobs import defer_once
@@ -22,12 +22,9 @@ from wasl.common.numbering import next_number
 from wasl.common.verdicts import Refused
 from wasl.papers import actions as papers
 from wasl.papers.kinds import Kind
-from wasl.privacy import paperwork, policies, queries, scrubbing
+from wasl.privacy import paperwork, policies, scrubbing
 from wasl.privacy.actions.requests import Recipient, settle_destroyed
-from wasl.privacy.models import (
-    DataSubjectRequest,
-    Deed,
-    DeedKind,
+from wasl.privacy.models.destruction import (
     Destruction,
     DestructionItem,
     ItemOutcome,
@@ -35,6 +32,9 @@ from wasl.privacy.models import (
     RetentionRule,
     ScrubStep,
 )
+from wasl.privacy.models.requests import DataSubjectRequest, Deed, DeedKind
+from wasl.privacy.queries import deeds
+from wasl.privacy.queries import destruction as destruction_queries
 from wasl.privacy.states import DESTRUCTION_LIFECYCLE
 
 CARRY_OUT = "wasl.privacy.tasks.carry_out"
@@ -67,7 +67,7 @@ def propose_erasure(
     # `place_hold` takes the same lock, so a hold and a proposal cannot miss each other. NO KEY
     # leaves other transactions free to insert rows that refer to the person.
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
-    if blocks := queries.blocks(person, day_of(at)):
+    if blocks := destruction_queries.blocks(person, day_of(at)):
         raise Refused(
             _("This stands against it: %(what)s.")
             % {"what": "، ".join(block.text for block in blocks)}
@@ -88,7 +88,7 @@ def propose_due(*, rule: RetentionRule, by: User, at: datetime) -> Destruction:
     # Otherwise the same rows would stand in two proposals: they stay due until they are destroyed.
     if rule.destructions.filter(status__in=("proposed", "approved")).exists():
         raise Refused(_("A proposal by this rule is still open. Settle it first."))
-    due = queries.due(rule, day_of(at), limit=MOST_ITEMS)
+    due = destruction_queries.due(rule, day_of(at), limit=MOST_ITEMS)
     subjects = [
         (item.subject_type, item.subject_id, item.person_id) for item in due if not item.blocks
     ]
@@ -152,13 +152,13 @@ def destroy_item(*, item: DestructionItem, by: User | None, at: datetime) -> Des
         return item
     # After an upgrade without `wasl migrate` the plan may miss a new field, which would then
     # survive.
-    if not queries.plan_is_fresh():
+    if not destruction_queries.plan_is_fresh():
         raise Refused(_("What destruction does is of another version. Run `wasl migrate` first."))
-    if blocks := queries.blocks_of(item, day_of(at)):
+    if blocks := destruction_queries.blocks_of(item, day_of(at)):
         item.outcome, item.kept_why = ItemOutcome.KEPT, blocks[0].code
     else:
         # Before `_destroy`: it empties the columns that name the files.
-        item.files = queries.files_of(item)
+        item.files = destruction_queries.files_of(item)
         counts = _destroy(item)
         item.outcome = ItemOutcome.DONE
         _add_counts(item.destruction, counts)
@@ -167,7 +167,7 @@ def destroy_item(*, item: DestructionItem, by: User | None, at: datetime) -> Des
     record(
         verb="privacy.destroy_item",
         subject=item,
-        root=queries.root_of(item),
+        root=destruction_queries.root_of(item),
         by=by,
         at=at,
         data=data,
@@ -182,7 +182,7 @@ def _destroy(item: DestructionItem) -> dict[str, int]:
         cursor.execute(
             "SELECT privacy_destroy(%s, %s)::text", [item.pk, crypto.seal(scrubbing.MARK)]
         )
-        return queries.counted(cursor.fetchone()[0])
+        return destruction_queries.counted(cursor.fetchone()[0])
 
 
 def _add_counts(destruction: Destruction, counts: dict[str, int]) -> None:
@@ -216,7 +216,7 @@ def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime)
     )
     kept_reason = next((why for outcome, why in outcomes if outcome == ItemOutcome.KEPT), "")
     verb = "grant_in_part" if kept_reason else "grant"
-    refusal = queries.bar_code(queries.Block(kept_reason, "")) if kept_reason else ""
+    refusal = deeds.bar_code(destruction_queries.Block(kept_reason, "")) if kept_reason else ""
     # A letter needs a signatory, and the worker that runs this is nobody.
     officer = destruction.proposed_by
     settle_destroyed(

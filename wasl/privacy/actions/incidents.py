@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common.clock import day_of
 from wasl.common.numbering import next_number
 from wasl.common.verdicts import Refused
@@ -18,7 +18,7 @@ from wasl.letters import actions as letters
 from wasl.messaging import actions as messaging
 from wasl.papers.kinds import Kind
 from wasl.privacy import paperwork, policies
-from wasl.privacy.models import AffectedPerson, Incident, IncidentKind
+from wasl.privacy.models.incidents import AffectedPerson, Incident, IncidentKind
 from wasl.privacy.states import INCIDENT_LIFECYCLE
 
 # The first two are sent from here. The others record that somebody on the staff did it.

@@ -13,9 +13,10 @@ from wasl.common.spreadsheets import Sheet
 from wasl.common.verdicts import Refused
 from wasl.papers.kinds import Kind
 from wasl.papers.queries import printable
-from wasl.privacy import paperwork, policies, queries
+from wasl.privacy import paperwork, policies
 from wasl.privacy.defaults import shipped
-from wasl.privacy.models import LegalBasis, ProcessingActivity
+from wasl.privacy.models.processing import LegalBasis, ProcessingActivity
+from wasl.privacy.queries import processing
 
 # The columns that the constraint `processing_is_explained` requires.
 TOLD = ("name_ar", "purpose", "whom", "recipients")
@@ -84,7 +85,7 @@ def export_processing(*, by: User, at: datetime) -> list[Sheet]:
     """Return the record as Excel sheets for the authority or a reviewer, and record the export."""
     policies.can_handle(by).require()
     record(verb="privacy.export_processing", subject=by, by=by, at=at, data={"form": "excel"})
-    return queries.processing_sheets(by, at)
+    return processing.processing_sheets(by, at)
 
 
 @transaction.atomic

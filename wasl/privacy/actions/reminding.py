@@ -14,7 +14,9 @@ from wasl.accounts.queries import holders
 from wasl.common.clock import day_of
 from wasl.messaging.actions import send
 from wasl.messaging.models import Carrier
-from wasl.privacy import policies, queries
+from wasl.privacy import policies
+from wasl.privacy.queries import incidents
+from wasl.privacy.queries import waiting as waiting_queries
 
 # `date.weekday()` counts from Monday as 0. Sunday opens the working week.
 SUNDAY = 6
@@ -32,7 +34,7 @@ def remind_waiting(*, by: User | None, at: datetime) -> int:
     if by is not None:
         policies.can_handle(by).require()
     day = day_of(at)
-    waiting = queries.waiting(day)
+    waiting = waiting_queries.waiting(day)
     if not (waiting["requests"] or (day.weekday() == SUNDAY and any(waiting.values()))):
         return 0
     return _tell(
@@ -49,7 +51,7 @@ def remind_incidents(*, by: User | None, at: datetime) -> int:
     if by is not None:
         policies.can_handle(by).require()
     notified_count = 0
-    for incident in queries.running_incidents():
+    for incident in incidents.running_incidents():
         left = incident.notify_by - at
         # A run that comes late still reminds: the smallest limit passed is the key of the message,
         # so each limit is announced once.

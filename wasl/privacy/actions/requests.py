@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries.models import Person, Representative
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
 from wasl.common import text as arabic
 from wasl.common.clock import day_of
 from wasl.common.numbering import next_number
@@ -21,9 +22,9 @@ from wasl.common.verdicts import Refused
 from wasl.letters import actions as letters
 from wasl.messaging import actions as messaging
 from wasl.papers.kinds import Kind
-from wasl.privacy import paperwork, policies, queries
-from wasl.privacy.models import DataSubjectRequest, IdentityProof, Right
-from wasl.privacy.models.requests import MOST_EXTENSION
+from wasl.privacy import paperwork, policies
+from wasl.privacy.models.requests import MOST_EXTENSION, DataSubjectRequest, IdentityProof, Right
+from wasl.privacy.queries import deeds
 from wasl.privacy.states import REQUEST_LIFECYCLE, DestructionStatus, Status
 
 # The PDPL's implementing regulation gives thirty days to answer.
@@ -201,7 +202,7 @@ def _settle(
     # The lock makes a deed and an answer wait for each other: the letter is written from the deeds.
     data_request = _locked(data_request)
     policies.can_settle(by, verb, data_request, refusal, day_of(at)).require()
-    lines = [*answer.strip().splitlines(), *paperwork.facts(queries.deeds(data_request))]
+    lines = [*answer.strip().splitlines(), *paperwork.facts(deeds.deeds(data_request))]
     # A refused erasure names what blocks it today.
     if data_request.right == Right.DESTRUCTION:
         lines += paperwork.bars(data_request, day_of(at))
@@ -258,7 +259,7 @@ def settle_destroyed(
 
     The letter names the request instead of the person.
     """
-    lines = paperwork.facts(queries.deeds(data_request))
+    lines = paperwork.facts(deeds.deeds(data_request))
     data_request.status = REQUEST_LIFECYCLE[verb].to
     data_request.answer, data_request.refusal = "\n".join(lines), refusal
     data_request.settled_at, data_request.settled_by = at, by

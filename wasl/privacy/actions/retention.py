@@ -11,7 +11,7 @@ from wasl.audit.actions import record
 from wasl.common.verdicts import Refused
 from wasl.privacy import policies
 from wasl.privacy.defaults import shipped
-from wasl.privacy.models import Action, RetentionRule
+from wasl.privacy.models.destruction import Action, RetentionRule
 from wasl.privacy.retention import KEPT
 
 

@@ -9,8 +9,9 @@ from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
-from wasl.privacy import policies, queries
-from wasl.privacy.models import AccessReview, UnexplainedRead
+from wasl.privacy import policies
+from wasl.privacy.models.processing import AccessReview, UnexplainedRead
+from wasl.privacy.queries import reviewing
 
 
 @transaction.atomic
@@ -22,7 +23,7 @@ def count_reads(*, day: date, by: User | None, at: datetime) -> AccessReview:
     """
     if by is not None:
         policies.can_handle(by).require()
-    from_date, until_date = queries.quarter_of(day)
+    from_date, until_date = reviewing.quarter_of(day)
     if from_date > day_of(at):
         raise Refused(_("This quarter has not begun."))
     existing = (
@@ -30,10 +31,10 @@ def count_reads(*, day: date, by: User | None, at: datetime) -> AccessReview:
     )
     if existing and existing.is_signed:
         return existing
-    strange = queries.outliers(from_date, until_date)
+    strange = reviewing.outliers(from_date, until_date)
     counted = {
         "until_date": until_date,
-        "figures": queries.figures(from_date, until_date, strange),
+        "figures": reviewing.figures(from_date, until_date, strange),
         "unexplained": sum(row["reads"] for row in strange),
         "counted_at": at,
     }
@@ -46,7 +47,7 @@ def count_reads(*, day: date, by: User | None, at: datetime) -> AccessReview:
             first_at=row["first_at"], reads=row["reads"],
         )
         # The total above counts every unexplained read; only the list is cut at 500.
-        for row in strange[: queries.MOST_LISTED]
+        for row in strange[: reviewing.MOST_LISTED]
     )  # fmt: skip
     record(
         verb="privacy.count_reads",

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.common.forms import CleanCharField, IntField, PickField
-from wasl.privacy.models import Action, RetentionRule, Trigger
+from wasl.privacy.models.destruction import Action, RetentionRule, Trigger
 from wasl.privacy.retention import KEPT
 
 

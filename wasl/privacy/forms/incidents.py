@@ -19,7 +19,7 @@ from wasl.common.forms import (
 )
 from wasl.common.text import ascii_digits, clean
 from wasl.privacy.kinds import DATA_KINDS
-from wasl.privacy.models import IncidentKind
+from wasl.privacy.models.incidents import IncidentKind
 
 TOLD = [
     ("sms", _("By text message, now")),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.common.forms import CleanCharField, CleanTextField, with_blank
 from wasl.privacy.kinds import DATA_KINDS
-from wasl.privacy.models import LegalBasis, ProcessingActivity
+from wasl.privacy.models.processing import LegalBasis, ProcessingActivity
 
 
 class ActivityForm(forms.Form):

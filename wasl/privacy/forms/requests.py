@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
-from wasl.beneficiaries.models import MaritalStatus, Person, Representative
-from wasl.beneficiaries.queries import state_of
+from wasl.beneficiaries.models.person import MaritalStatus, Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.queries.file import state_of
 from wasl.common.dates import WrittenDate
 from wasl.common.forms import (
     CleanCharField,
@@ -27,7 +28,7 @@ from wasl.common.forms import (
     with_blank,
 )
 from wasl.messaging.models import Channel
-from wasl.privacy.models import HandoverWay, IdentityProof, RefusalCode, Right
+from wasl.privacy.models.requests import HandoverWay, IdentityProof, RefusalCode, Right
 
 
 class ReceiveForm(forms.Form):

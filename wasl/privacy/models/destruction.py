@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wasl.accounts.permissions import Permission as P
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common.bilingual import pick
 from wasl.papers.models import Paper
 from wasl.privacy.models.requests import DataSubjectRequest

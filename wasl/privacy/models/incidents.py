@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.permissions import Permission as P
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.letters.models import Letter
 from wasl.privacy.states import IncidentStatus
 

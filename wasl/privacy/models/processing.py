@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.permissions import Permission as P
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common.bilingual import pick
 
 USER = settings.AUTH_USER_MODEL

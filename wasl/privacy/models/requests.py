@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.permissions import Permission as P
-from wasl.beneficiaries.models import Person, Representative
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
 from wasl.common.crypto import EncryptedTextField
 from wasl.letters.models import Letter
 from wasl.messaging.models import Channel

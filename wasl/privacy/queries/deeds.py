@@ -2,9 +2,12 @@
 
 from datetime import date
 
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import ConsentPurpose, Person, Purpose
-from wasl.privacy.models import DataSubjectRequest, Deed, DeedKind, Destruction, RefusalCode, Right
+from wasl.beneficiaries.models.consents import ConsentPurpose
+from wasl.beneficiaries.models.person import Person, Purpose
+from wasl.beneficiaries.queries import consents as consents_queries
+from wasl.beneficiaries.queries import pointing
+from wasl.privacy.models.destruction import Destruction
+from wasl.privacy.models.requests import DataSubjectRequest, Deed, DeedKind, RefusalCode, Right
 from wasl.privacy.queries.destruction import Block, blocks
 from wasl.privacy.states import PROVEN, Status
 
@@ -75,7 +78,7 @@ def uses_that_stand(data_request: DataSubjectRequest) -> list[tuple[str, str]]:
         return []
     consents = [
         (f"consent:{line.purpose}", line.label)
-        for line in people.consents(person)
+        for line in consents_queries.consents(person)
         if line.standing is not None
     ]
     if data_request.right != Right.OBJECTION:
@@ -135,7 +138,7 @@ def _was_answered_before(data_request: DataSubjectRequest) -> bool:
     if data_request.person_id is None:
         return answered.filter(person=None, requester_name=data_request.requester_name).exists()
     # A request filed under a file that was merged later counts for the same person.
-    return answered.filter(person__in=people.files_of(data_request.person_id)).exists()
+    return answered.filter(person__in=pointing.files_of(data_request.person_id)).exists()
 
 
 def _holds_nothing(data_request: DataSubjectRequest) -> bool:

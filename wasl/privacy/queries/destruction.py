@@ -10,20 +10,22 @@ from django.db.models import F, FileField, Model, Q
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import HouseholdMember, Person, Representative
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.household import HouseholdMember
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.representing import Representative
+from wasl.cases.models.case import Case
 from wasl.common.clock import day_of
 from wasl.privacy import retention, scrubbing, words
 from wasl.privacy.classification import Classified, of_people
-from wasl.privacy.models import (
+from wasl.privacy.models.destruction import (
     Category,
-    DataSubjectRequest,
     Destruction,
     DestructionItem,
     LegalHold,
     RetentionRule,
     ScrubStep,
 )
+from wasl.privacy.models.requests import DataSubjectRequest
 
 
 @dataclass(frozen=True)

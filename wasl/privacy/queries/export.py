@@ -10,9 +10,9 @@ from django.db.models import Exists, Model, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.cases import values
-from wasl.catalogue import queries as catalogue
+from wasl.catalogue.queries import offered
 from wasl.common import clock, dates
 from wasl.privacy import words
 from wasl.privacy.classification import Classified, of_people
@@ -198,8 +198,7 @@ def _value(instance: Model, name: str) -> Any:
 def _answer(instance: Any, name: str) -> str:
     """Return the wording of a question, or its answer as people read it."""
     question = {
-        question.key: question
-        for question in catalogue.form_of(instance.case.service_version).fields
+        question.key: question for question in offered.form_of(instance.case.service_version).fields
     }.get(instance.key)
     # A question may have left the form; then its key is the only name it has.
     if question is None or name == "key":

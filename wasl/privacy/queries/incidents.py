@@ -7,7 +7,7 @@ from django.db.models import F
 
 from wasl.accounts.models import User
 from wasl.privacy.kinds import DATA_KINDS
-from wasl.privacy.models import AffectedPerson, Incident
+from wasl.privacy.models.incidents import AffectedPerson, Incident
 
 MOST_LISTED = 200
 

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from wasl.accounts.models import Association, User
-from wasl.beneficiaries.models import ConsentPurpose
-from wasl.catalogue import queries as catalogue
+from wasl.beneficiaries.models.consents import ConsentPurpose
+from wasl.catalogue.queries import offered
 from wasl.common.spreadsheets import Column, Sheet, about
 from wasl.privacy import words
 from wasl.privacy.classification import Classified
 from wasl.privacy.kinds import DATA_KINDS
-from wasl.privacy.models import ProcessingActivity, RetentionRule
+from wasl.privacy.models.destruction import RetentionRule
+from wasl.privacy.models.processing import ProcessingActivity
 from wasl.privacy.processing import KEPT_BY, used_by
 
 COLUMNS = (
@@ -66,7 +67,7 @@ def processing(*, only_active: bool = True) -> list[Activity]:
     rows = ProcessingActivity.objects.order_by("pk")
     if only_active:
         rows = rows.filter(is_active=True)
-    services = [version.name for version in catalogue.offered().order_by("service__code")[:100]]
+    services = [version.name for version in offered.offered().order_by("service__code")[:100]]
     rules = list(RetentionRule.objects.filter(is_active=True).order_by("pk")[:50])
     return [_line(row, services, rules) for row in rows[:100]]
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Person
-from wasl.privacy.models import DataSubjectRequest
+from wasl.beneficiaries.models.person import Person
+from wasl.privacy.models.requests import DataSubjectRequest
 
 SOON_DAYS = 7
 

@@ -10,11 +10,13 @@ from django.db.models.functions import Cast
 
 from wasl.accounts.models import User
 from wasl.audit.models import Event
-from wasl.beneficiaries.models import HouseholdMember, Person
-from wasl.cases.models import Case
+from wasl.beneficiaries.models.household import HouseholdMember
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.case import Case
 from wasl.common.clock import RIYADH
 from wasl.interactions.models import Interaction
-from wasl.privacy.models import AccessReview, DataSubjectRequest, UnexplainedRead
+from wasl.privacy.models.processing import AccessReview, UnexplainedRead
+from wasl.privacy.models.requests import DataSubjectRequest
 
 # The window of ADR 32: a case, a contact or a data request within it explains a read.
 BEFORE, AFTER = timedelta(days=30), timedelta(days=7)

@@ -10,11 +10,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
-from wasl.privacy import actions, forms, policies, queries
-from wasl.privacy.models import Destruction, LegalHold, RetentionRule
+from wasl.privacy import policies
+from wasl.privacy.actions import destruction as destruction_actions
+from wasl.privacy.actions import retention as retention_actions
+from wasl.privacy.forms import destruction as destruction_forms
+from wasl.privacy.models.destruction import Destruction, LegalHold, RetentionRule
+from wasl.privacy.queries import deeds
+from wasl.privacy.queries import destruction as destruction_queries
 from wasl.privacy.states import DestructionStatus
 from wasl.privacy.views.shared import sections
 
@@ -36,7 +41,7 @@ def destructions(request: HttpRequest) -> HttpResponse:
         {"label": _("Waiting"), "url": "?", "current": not over},
         {"label": _("Over"), "url": "?show=over", "current": over},
     ]
-    rows = queries.destructions(user, over=over)
+    rows = destruction_queries.destructions(user, over=over)
     page = {
         "rows": [
             (destruction, TONES[DestructionStatus(destruction.status)]) for destruction in rows
@@ -54,18 +59,18 @@ def destruction(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, destruction: Destruction, form: forms.RejectForm | None = None
+    request: HttpRequest, destruction: Destruction, form: destruction_forms.RejectForm | None = None
 ) -> HttpResponse:
     user = who(request)
     page = {
         "destruction": destruction,
         "tone": TONES[DestructionStatus(destruction.status)],
-        "items": queries.items(destruction),
+        "items": destruction_queries.items(destruction),
         "how_many": destruction.items.count(),
         "may_approve": policies.can_on_destruction(user, "approve_destruction", destruction),
         "may_reject": policies.can_on_destruction(user, "reject_destruction", destruction),
-        "counts": queries.counts_in_words(destruction),
-        "form": form or forms.RejectForm(),
+        "counts": destruction_queries.counts_in_words(destruction),
+        "form": form or destruction_forms.RejectForm(),
     }
     return render(request, "privacy/destruction.html", page)
 
@@ -76,7 +81,7 @@ def approve_destruction(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("Approved. It is carried out now, and its record appears here.")
     ):
-        actions.approve_destruction(
+        destruction_actions.approve_destruction(
             destruction=_destruction(request, pk), by=who(request), at=clock.now()
         )
     return redirect("privacy:destruction", pk=pk)
@@ -85,12 +90,12 @@ def approve_destruction(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_APPROVE)
 def reject_destruction(request: HttpRequest, pk: int) -> HttpResponse:
-    destruction, form = _destruction(request, pk), forms.RejectForm(request.POST)
+    destruction, form = _destruction(request, pk), destruction_forms.RejectForm(request.POST)
     if not form.is_valid():
         return _page(request, destruction, form)
     with refusals_as_messages(request, done=_("Not approved; nothing is destroyed.")):
         why = form.cleaned_data["why"]
-        actions.reject_destruction(
+        destruction_actions.reject_destruction(
             destruction=destruction, why=why, by=who(request), at=clock.now()
         )
     return redirect("privacy:destruction", pk=pk)
@@ -102,7 +107,8 @@ def retention(request: HttpRequest) -> HttpResponse:
     """Show every rule with the number of rows it makes due."""
     day = clock.today()
     rows = [
-        (rule, queries.how_many_due(rule, day) if rule.is_active else 0) for rule in queries.rules()
+        (rule, destruction_queries.how_many_due(rule, day) if rule.is_active else 0)
+        for rule in destruction_queries.rules()
     ]
     return render(request, "privacy/retention.html", {"rows": rows, "tabs": sections("retention")})
 
@@ -111,10 +117,10 @@ def retention(request: HttpRequest) -> HttpResponse:
 @permission_required(P.PRIVACY_HANDLE)
 def change_rule(request: HttpRequest, pk: int) -> HttpResponse:
     rule = get_object_or_404(RetentionRule, pk=pk)
-    form = forms.RuleForm(request.POST or None, rule=rule)
+    form = destruction_forms.RuleForm(request.POST or None, rule=rule)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The rule is changed.")):
-            actions.change_rule(
+            retention_actions.change_rule(
                 rule=rule, changes=form.cleaned_data, by=who(request), at=clock.now()
             )
             return redirect("privacy:retention")
@@ -126,12 +132,12 @@ def change_rule(request: HttpRequest, pk: int) -> HttpResponse:
 def due(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a rule makes due today, and what blocks each row."""
     rule, day = get_object_or_404(RetentionRule, pk=pk), clock.today()
-    rows = queries.due(rule, day, limit=SHOWN_DUE) if rule.is_active else []
+    rows = destruction_queries.due(rule, day, limit=SHOWN_DUE) if rule.is_active else []
     people = Person.objects.in_bulk([row.person_id for row in rows if row.person_id])
     page = {
         "rule": rule,
         "rows": [(row, people.get(row.person_id or 0)) for row in rows],
-        "how_many": queries.how_many_due(rule, day) if rule.is_active else 0,
+        "how_many": destruction_queries.how_many_due(rule, day) if rule.is_active else 0,
         "most": SHOWN_DUE,
     }
     return render(request, "privacy/due.html", page)
@@ -142,7 +148,7 @@ def due(request: HttpRequest, pk: int) -> HttpResponse:
 def propose_due(request: HttpRequest, pk: int) -> HttpResponse:
     rule = get_object_or_404(RetentionRule, pk=pk)
     with refusals_as_messages(request, done=_("Proposed. A second person approves it.")):
-        destruction = actions.propose_due(rule=rule, by=who(request), at=clock.now())
+        destruction = destruction_actions.propose_due(rule=rule, by=who(request), at=clock.now())
         return redirect("privacy:destruction", pk=destruction.pk)
     return redirect("privacy:due", pk=pk)
 
@@ -159,12 +165,13 @@ def _person(request: HttpRequest, person: Person, **bound: Any) -> HttpResponse:
     trail.read(subject=person, by=who(request), at=clock.now())
     page = {
         "person": person,
-        "blocks": queries.blocks(person, clock.today()),
-        "holds": queries.holds(person),
-        "destroyed": queries.destroyed(person),
-        "asked": queries.proven_erasure(person),
-        "hold_form": bound.get("hold_form") or forms.HoldForm(auto_id="hold_%s"),
-        "erasure_form": bound.get("erasure_form") or forms.ErasureForm(auto_id="erasure_%s"),
+        "blocks": destruction_queries.blocks(person, clock.today()),
+        "holds": destruction_queries.holds(person),
+        "destroyed": destruction_queries.destroyed(person),
+        "asked": deeds.proven_erasure(person),
+        "hold_form": bound.get("hold_form") or destruction_forms.HoldForm(auto_id="hold_%s"),
+        "erasure_form": bound.get("erasure_form")
+        or destruction_forms.ErasureForm(auto_id="erasure_%s"),
     }
     return render(request, "privacy/person.html", page)
 
@@ -172,18 +179,21 @@ def _person(request: HttpRequest, person: Person, **bound: Any) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def propose_erasure(request: HttpRequest, pk: int) -> HttpResponse:
-    person, form = _person_of(request, pk), forms.ErasureForm(request.POST, auto_id="erasure_%s")
+    person, form = (
+        _person_of(request, pk),
+        destruction_forms.ErasureForm(request.POST, auto_id="erasure_%s"),
+    )
     if not form.is_valid():
         return _person(request, person, erasure_form=form)
     # Attached without asking, so that the destruction also answers the person's open request.
-    data_request = queries.proven_erasure(person)
+    data_request = deeds.proven_erasure(person)
     with refusals_as_messages(request, done=_("Proposed. A second person approves it.")):
         data = {
             "person": person,
             "data_request": data_request,
             "reason": form.cleaned_data["reason"],
         }
-        destruction = actions.propose_erasure(**data, by=who(request), at=clock.now())
+        destruction = destruction_actions.propose_erasure(**data, by=who(request), at=clock.now())
         return redirect("privacy:destruction", pk=destruction.pk)
     return redirect("privacy:person", pk=pk)
 
@@ -191,13 +201,16 @@ def propose_erasure(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def place_hold(request: HttpRequest, pk: int) -> HttpResponse:
-    person, form = _person_of(request, pk), forms.HoldForm(request.POST, auto_id="hold_%s")
+    person, form = (
+        _person_of(request, pk),
+        destruction_forms.HoldForm(request.POST, auto_id="hold_%s"),
+    )
     if not form.is_valid():
         return _person(request, person, hold_form=form)
     with refusals_as_messages(
         request, done=_("Everything of this person is kept until the hold is lifted.")
     ):
-        actions.place_hold(
+        destruction_actions.place_hold(
             person=person, reason=form.cleaned_data["reason"], by=who(request), at=clock.now()
         )
     return redirect("privacy:person", pk=pk)
@@ -208,7 +221,7 @@ def place_hold(request: HttpRequest, pk: int) -> HttpResponse:
 def lift_hold(request: HttpRequest, pk: int) -> HttpResponse:
     hold = get_object_or_404(LegalHold.objects.select_related("person"), pk=pk)
     with refusals_as_messages(request, done=_("The hold is lifted.")):
-        actions.lift_hold(hold=hold, by=who(request), at=clock.now())
+        destruction_actions.lift_hold(hold=hold, by=who(request), at=clock.now())
     return redirect("privacy:person", pk=hold.person_id)
 
 

@@ -6,10 +6,11 @@ from django.views.decorators.http import require_GET
 
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import consents
 from wasl.common import clock
-from wasl.privacy import policies, queries
+from wasl.privacy import policies
+from wasl.privacy.queries import incidents, requests
 from wasl.privacy.views.shared import incident_rows, request_rows, sections
 
 
@@ -19,8 +20,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what waits: requests with their days, incidents with their hours."""
     user, day, now = who(request), clock.today(), clock.now()
     page = {
-        "requests": request_rows(queries.request_list(user, limit=5), day),
-        "incidents": incident_rows(queries.incidents(user, limit=5), now),
+        "requests": request_rows(requests.request_list(user, limit=5), day),
+        "incidents": incident_rows(incidents.incidents(user, limit=5), now),
         "tabs": sections("home"),
     }
     return render(request, "privacy/home.html", page)
@@ -34,8 +35,8 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(user), pk=pk)
     page = {
         "person": person,
-        "consents": people.consents(person),
-        "requests": request_rows(queries.requests_of_person(user, person), clock.today()),
+        "consents": consents.consents(person),
+        "requests": request_rows(requests.requests_of_person(user, person), clock.today()),
         "may_receive": policies.can_receive(user),
         "may_handle": policies.can_handle(user),
     }

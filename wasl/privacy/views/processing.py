@@ -11,8 +11,13 @@ from wasl.common import clock
 from wasl.common.spreadsheets import download
 from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
-from wasl.privacy import actions, forms, policies, queries
-from wasl.privacy.models import AccessReview, ProcessingActivity
+from wasl.privacy import policies
+from wasl.privacy.actions import processing as processing_actions
+from wasl.privacy.actions import reviewing
+from wasl.privacy.forms import processing as processing_forms
+from wasl.privacy.models.processing import AccessReview, ProcessingActivity
+from wasl.privacy.queries import processing as processing_queries
+from wasl.privacy.queries import reviewing as reviewing_queries
 from wasl.privacy.views.shared import sections
 
 
@@ -20,7 +25,10 @@ from wasl.privacy.views.shared import sections
 @permission_required(P.PRIVACY_HANDLE)
 def processing(request: HttpRequest) -> HttpResponse:
     """Show all activities that process personal data."""
-    page = {"activities": queries.processing(only_active=False), "tabs": sections("processing")}
+    page = {
+        "activities": processing_queries.processing(only_active=False),
+        "tabs": sections("processing"),
+    }
     return render(request, "privacy/processing.html", page)
 
 
@@ -28,10 +36,10 @@ def processing(request: HttpRequest) -> HttpResponse:
 @permission_required(P.PRIVACY_HANDLE)
 def add_activity(request: HttpRequest) -> HttpResponse:
     """Add an activity outside the software."""
-    form = forms.ActivityForm(request.POST or None)
+    form = processing_forms.ActivityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Added to the record.")):
-            actions.add_activity(data=form.cleaned_data, by=who(request), at=clock.now())
+            processing_actions.add_activity(data=form.cleaned_data, by=who(request), at=clock.now())
             return redirect("privacy:processing")
     return render(
         request, "privacy/describe_activity.html", {"form": form, "title": _("Add an activity")}
@@ -43,10 +51,10 @@ def add_activity(request: HttpRequest) -> HttpResponse:
 def describe_activity(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit the written part of an activity."""
     activity = get_object_or_404(ProcessingActivity, pk=pk)
-    form = forms.ActivityForm(request.POST or None, activity=activity)
+    form = processing_forms.ActivityForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Saved.")):
-            actions.describe_activity(
+            processing_actions.describe_activity(
                 activity=activity, changes=form.cleaned_data, by=who(request), at=clock.now()
             )
             return redirect("privacy:processing")
@@ -58,7 +66,8 @@ def describe_activity(request: HttpRequest, pk: int) -> HttpResponse:
 def export_processing(request: HttpRequest) -> HttpResponse:
     """Download the record as an Excel file."""
     return download(
-        _("Record of processing"), actions.export_processing(by=who(request), at=clock.now())
+        _("Record of processing"),
+        processing_actions.export_processing(by=who(request), at=clock.now()),
     )
 
 
@@ -67,7 +76,7 @@ def export_processing(request: HttpRequest) -> HttpResponse:
 def print_processing(request: HttpRequest) -> HttpResponse:
     """Return the record as a PDF under the letterhead."""
     with refusals_as_messages(request):
-        pdf = actions.print_processing(by=who(request), at=clock.now())
+        pdf = processing_actions.print_processing(by=who(request), at=clock.now())
         answer = HttpResponse(pdf, content_type="application/pdf")
         answer.headers["Content-Disposition"] = 'inline; filename="processing.pdf"'
         return answer
@@ -78,7 +87,10 @@ def print_processing(request: HttpRequest) -> HttpResponse:
 @permission_required(P.PRIVACY_HANDLE)
 def reviews(request: HttpRequest) -> HttpResponse:
     """Show every counted quarter, newest first."""
-    rows = [(review, queries.quarter_number(review)) for review in queries.reviews(who(request))]
+    rows = [
+        (review, reviewing_queries.quarter_number(review))
+        for review in reviewing_queries.reviews(who(request))
+    ]
     return render(request, "privacy/reviews.html", {"reviews": rows, "tabs": sections("reviews")})
 
 
@@ -86,7 +98,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 @permission_required(P.PRIVACY_HANDLE)
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show reads by reader and the unexplained ones, to examine and sign off."""
-    return _review(request, _of(request, pk), forms.SignReviewForm())
+    return _review(request, _of(request, pk), processing_forms.SignReviewForm())
 
 
 @require_POST
@@ -96,7 +108,7 @@ def count_reads(request: HttpRequest) -> HttpResponse:
     review_id = whole_number(request.POST.get("review", ""))
     day = _of(request, review_id).from_date if review_id is not None else clock.today()
     with refusals_as_messages(request, done=_("Counted up to now.")):
-        counted = actions.count_reads(day=day, by=who(request), at=clock.now())
+        counted = reviewing.count_reads(day=day, by=who(request), at=clock.now())
         return redirect("privacy:review", pk=counted.pk)
     return redirect("privacy:reviews")
 
@@ -104,24 +116,26 @@ def count_reads(request: HttpRequest) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def sign_review(request: HttpRequest, pk: int) -> HttpResponse:
-    review, form = _of(request, pk), forms.SignReviewForm(request.POST)
+    review, form = _of(request, pk), processing_forms.SignReviewForm(request.POST)
     if not form.is_valid():
         return _review(request, review, form)
     with refusals_as_messages(request, done=_("Signed off.")):
-        actions.sign_review(
+        reviewing.sign_review(
             review=review, note=form.cleaned_data["note"], by=who(request), at=clock.now()
         )
     return redirect("privacy:review", pk=pk)
 
 
-def _review(request: HttpRequest, review: AccessReview, form: forms.SignReviewForm) -> HttpResponse:
+def _review(
+    request: HttpRequest, review: AccessReview, form: processing_forms.SignReviewForm
+) -> HttpResponse:
     page = {
         "review": review,
-        "number": queries.quarter_number(review),
-        "readers": queries.reader_lines(review),
-        "outliers": queries.listed_outliers(review),
+        "number": reviewing_queries.quarter_number(review),
+        "readers": reviewing_queries.reader_lines(review),
+        "outliers": reviewing_queries.listed_outliers(review),
         "may_sign": policies.can_sign_review(who(request), review, clock.today()),
-        "is_early": review.counted_at < queries.ended_at(review.from_date) <= clock.now(),
+        "is_early": review.counted_at < reviewing_queries.ended_at(review.from_date) <= clock.now(),
         "form": form,
     }
     return render(request, "privacy/review.html", page)

@@ -15,13 +15,18 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import file
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
-from wasl.privacy import actions, forms, policies, queries
-from wasl.privacy.models import DataSubjectRequest, DeedKind, Right
+from wasl.privacy import policies
+from wasl.privacy.actions import deeds
+from wasl.privacy.actions import requests as requests_actions
+from wasl.privacy.forms import requests as requests_forms
+from wasl.privacy.models.requests import DataSubjectRequest, DeedKind, Right
+from wasl.privacy.queries import deeds as deeds_queries
+from wasl.privacy.queries import requests as requests_queries
 from wasl.privacy.views.shared import TONES, days_words, deed_rows, request_rows, sections
 
 Form = django_forms.Form
@@ -37,7 +42,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         {"label": _("Over"), "url": "?show=over", "current": settled},
     ]
     page = {
-        "rows": request_rows(queries.request_list(user, settled=settled), clock.today()),
+        "rows": request_rows(requests_queries.request_list(user, settled=settled), clock.today()),
         "shown": state_tabs,
         "tabs": sections("requests") if user.holds(P.PRIVACY_HANDLE) else [],
     }
@@ -50,13 +55,13 @@ def receive(request: HttpRequest) -> HttpResponse:
     """Record a request, of the person named in the address or of somebody not in the register."""
     user, key = who(request), whole_number(request.GET.get("person", ""))
     person = get_object_or_404(Person.objects.visible_to(user), pk=key) if key is not None else None
-    acting = people.acting_for(person, clock.today()) if person else None
-    form = forms.ReceiveForm(request.POST or None, representatives=acting)
+    acting = file.acting_for(person, clock.today()) if person else None
+    form = requests_forms.ReceiveForm(request.POST or None, representatives=acting)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(
             request, done=_("The request is taken down; its thirty days have begun.")
         ):
-            data_request = actions.receive(
+            data_request = requests_actions.receive(
                 person=person, **form.cleaned_data, by=user, at=clock.now()
             )
             return redirect("privacy:detail", pk=data_request.pk)
@@ -97,14 +102,14 @@ def _page(request: HttpRequest, data_request: DataSubjectRequest, **bound: Form)
 def _deeds(user: User, data_request: DataSubjectRequest, day: date) -> dict[str, Any]:
     """Return what was done for a request, and what may be done now."""
     # Any kind of the right gives the same verdict.
-    kind = queries.FULFILLED_BY[data_request.right][0]
+    kind = deeds_queries.FULFILLED_BY[data_request.right][0]
     page: dict[str, Any] = {
-        "deeds": deed_rows(queries.deeds(data_request)),
+        "deeds": deed_rows(deeds_queries.deeds(data_request)),
         "may_fulfil": policies.can_fulfil(user, data_request, kind, day),
     }
     if data_request.right == Right.DESTRUCTION and data_request.person and data_request.is_open:
-        page["bars"] = queries.bars(data_request, day)
-        page["destruction"] = queries.last_destruction(data_request)
+        page["bars"] = deeds_queries.bars(data_request, day)
+        page["destruction"] = deeds_queries.last_destruction(data_request)
     return page
 
 
@@ -112,30 +117,30 @@ def _forms(data_request: DataSubjectRequest, day: date) -> dict[str, Form]:
     """Return every form of the page, unbound."""
     if not data_request.is_open:
         return {}
-    reasons = queries.true_refusals(data_request, day)
+    reasons = deeds_queries.true_refusals(data_request, day)
     page_forms: dict[str, Form] = {
-        "identity": forms.IdentityForm(auto_id="identity_%s"),
-        "extend": forms.ExtendForm(auto_id="extend_%s"),
-        "grant": forms.AnswerForm(auto_id="grant_%s"),
-        "part": forms.PartForm(auto_id="part_%s", reasons=policies.for_a_part(reasons)),
-        "refuse": forms.RefuseForm(auto_id="refuse_%s", reasons=reasons),
+        "identity": requests_forms.IdentityForm(auto_id="identity_%s"),
+        "extend": requests_forms.ExtendForm(auto_id="extend_%s"),
+        "grant": requests_forms.AnswerForm(auto_id="grant_%s"),
+        "part": requests_forms.PartForm(auto_id="part_%s", reasons=policies.for_a_part(reasons)),
+        "refuse": requests_forms.RefuseForm(auto_id="refuse_%s", reasons=reasons),
     }
-    if data_request.right in policies.READABLE and queries.prepared_file(data_request):
+    if data_request.right in policies.READABLE and deeds_queries.prepared_file(data_request):
         # The receiver is the representative where there is one; the officer may type another.
         through = (
             data_request.representative.full_name
             if data_request.representative
             else data_request.requester_name
         )
-        page_forms["handover"] = forms.HandoverForm(
+        page_forms["handover"] = requests_forms.HandoverForm(
             auto_id="handover_%s", initial={"handed_to": through}
         )
     if (
-        uses := queries.uses_that_stand(data_request)
+        uses := deeds_queries.uses_that_stand(data_request)
         if data_request.right in (Right.WITHDRAWAL, Right.OBJECTION)
         else []
     ):
-        page_forms["uses"] = forms.UsesForm(auto_id="uses_%s", uses=uses)
+        page_forms["uses"] = requests_forms.UsesForm(auto_id="uses_%s", uses=uses)
     return page_forms
 
 
@@ -155,14 +160,14 @@ def correct_data(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(may.reason))
         return redirect("privacy:detail", pk=pk)
     trail.read(subject=data_request.person, by=who(request), at=clock.now())
-    form = forms.CorrectionForm(
+    form = requests_forms.CorrectionForm(
         request.POST or None, person=data_request.person, today=clock.today()
     )
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(
             request, done=_("Corrected, and noted with the request. Now answer it.")
         ):
-            actions.correct_data(
+            deeds.correct_data(
                 data_request=data_request,
                 changes=form.changes(),
                 version=form.cleaned_data["version"] or None,
@@ -177,31 +182,29 @@ def correct_data(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def record_handover(request: HttpRequest, pk: int) -> HttpResponse:
-    form = forms.HandoverForm(request.POST, auto_id="handover_%s")
+    form = requests_forms.HandoverForm(request.POST, auto_id="handover_%s")
     done = _("Noted to whom and how the file was handed over. Now answer the request.")
-    return _step(request, pk, actions.record_handover, "handover", form, done)
+    return _step(request, pk, deeds.record_handover, "handover", form, done)
 
 
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def stop_uses(request: HttpRequest, pk: int) -> HttpResponse:
     data_request = _asked(request, pk)
-    form = forms.UsesForm(
-        request.POST, auto_id="uses_%s", uses=queries.uses_that_stand(data_request)
+    form = requests_forms.UsesForm(
+        request.POST, auto_id="uses_%s", uses=deeds_queries.uses_that_stand(data_request)
     )
-    return _step(
-        request, pk, actions.stop_uses, "uses", form, _("Stopped. Now answer the request.")
-    )
+    return _step(request, pk, deeds.stop_uses, "uses", form, _("Stopped. Now answer the request."))
 
 
 @require_POST
 @permission_required(P.PRIVACY_RECEIVE)
 def prove_identity(request: HttpRequest, pk: int) -> HttpResponse:
-    form = forms.IdentityForm(request.POST, auto_id="identity_%s")
+    form = requests_forms.IdentityForm(request.POST, auto_id="identity_%s")
     return _step(
         request,
         pk,
-        actions.prove_identity,
+        requests_actions.prove_identity,
         "identity",
         form,
         _("Recorded how it was made sure who asks."),
@@ -211,30 +214,35 @@ def prove_identity(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
-    form = forms.ExtendForm(request.POST, auto_id="extend_%s")
+    form = requests_forms.ExtendForm(request.POST, auto_id="extend_%s")
     return _step(
-        request, pk, actions.extend, "extend", form, _("Extended, and the person is told.")
+        request, pk, requests_actions.extend, "extend", form, _("Extended, and the person is told.")
     )
 
 
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
-    form = forms.AnswerForm(request.POST, auto_id="grant_%s")
+    form = requests_forms.AnswerForm(request.POST, auto_id="grant_%s")
     return _step(
-        request, pk, actions.grant, "grant", form, _("Answered. The letter is ready to print.")
+        request,
+        pk,
+        requests_actions.grant,
+        "grant",
+        form,
+        _("Answered. The letter is ready to print."),
     )
 
 
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def grant_in_part(request: HttpRequest, pk: int) -> HttpResponse:
-    reasons = policies.for_a_part(queries.true_refusals(_asked(request, pk), clock.today()))
-    form = forms.PartForm(request.POST, auto_id="part_%s", reasons=reasons)
+    reasons = policies.for_a_part(deeds_queries.true_refusals(_asked(request, pk), clock.today()))
+    form = requests_forms.PartForm(request.POST, auto_id="part_%s", reasons=reasons)
     return _step(
         request,
         pk,
-        actions.grant_in_part,
+        requests_actions.grant_in_part,
         "part",
         form,
         _("Answered. The letter is ready to print."),
@@ -244,10 +252,15 @@ def grant_in_part(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    reasons = queries.true_refusals(_asked(request, pk), clock.today())
-    form = forms.RefuseForm(request.POST, auto_id="refuse_%s", reasons=reasons)
+    reasons = deeds_queries.true_refusals(_asked(request, pk), clock.today())
+    form = requests_forms.RefuseForm(request.POST, auto_id="refuse_%s", reasons=reasons)
     return _step(
-        request, pk, actions.refuse, "refuse", form, _("Answered. The letter is ready to print.")
+        request,
+        pk,
+        requests_actions.refuse,
+        "refuse",
+        form,
+        _("Answered. The letter is ready to print."),
     )
 
 
@@ -257,7 +270,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(
         request,
         pk,
-        actions.withdraw,
+        requests_actions.withdraw,
         "",
         Form(request.POST),
         _("The person took the request back."),
@@ -272,7 +285,7 @@ def hand_out_data(request: HttpRequest, pk: int) -> HttpResponse:
     if data_request.person is None:
         raise Http404
     with refusals_as_messages(request):
-        packed = actions.hand_out_data(
+        packed = deeds.hand_out_data(
             person=data_request.person, data_request=data_request, by=who(request), at=clock.now()
         )
         return FileResponse(packed, as_attachment=True, filename=f"{data_request.reference}.zip")

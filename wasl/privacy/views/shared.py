@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wasl.accounts.models import Gender
-from wasl.beneficiaries.models import MaritalStatus
+from wasl.beneficiaries.models.person import MaritalStatus
 from wasl.common.identifiers import mask, mask_iban
-from wasl.privacy import queries, words
-from wasl.privacy.models import DataSubjectRequest, Deed, DeedKind, Incident
+from wasl.privacy import words
+from wasl.privacy.models.incidents import Incident
+from wasl.privacy.models.requests import DataSubjectRequest, Deed, DeedKind
+from wasl.privacy.queries import deeds as deeds_queries
+from wasl.privacy.queries import incidents as incidents_queries
+from wasl.privacy.queries import requests
 from wasl.privacy.states import IncidentStatus, Status
 
 TONES = {
@@ -83,7 +87,7 @@ def _what(deed: Deed) -> str:
     if deed.kind == DeedKind.CORRECTED:
         return words.field("beneficiaries.person", deed.what)
     if deed.kind in (DeedKind.CONSENT_ENDED, DeedKind.USE_STOPPED):
-        return queries.use_in_words(deed.what)
+        return deeds_queries.use_in_words(deed.what)
     return deed.what
 
 
@@ -105,7 +109,7 @@ def days_words(data_request: DataSubjectRequest, day: date) -> str:
     """Return the days left in words, such as "12 days left"; nothing once the request is over."""
     if not data_request.is_open:
         return ""
-    left = queries.days_left(data_request, day)
+    left = requests.days_left(data_request, day)
     if left < 0:
         return ngettext("%(days)s day late", "%(days)s days late", -left) % {"days": -left}
     if left == 0:
@@ -120,7 +124,7 @@ def incident_rows(incidents: list[Incident], now: datetime) -> list[dict[str, An
             "incident": incident,
             "tone": INCIDENT_TONES[IncidentStatus(incident.status)],
             "left": hours_words(incident, now),
-            "late": (queries.hours_left(incident, now) or 0) < 0,
+            "late": (incidents_queries.hours_left(incident, now) or 0) < 0,
         }
         for incident in incidents
     ]
@@ -128,7 +132,7 @@ def incident_rows(incidents: list[Incident], now: datetime) -> list[dict[str, An
 
 def hours_words(incident: Incident, now: datetime) -> str:
     """Return the hours left in words, such as "18 hours left to notify"; "" if no notice is due."""
-    left = queries.hours_left(incident, now)
+    left = incidents_queries.hours_left(incident, now)
     if left is None:
         return ""
     if left < 0:

@@ -10,7 +10,8 @@ import psycopg
 from django.db import connection
 
 from wasl.beneficiaries import naming
-from wasl.beneficiaries.models import Person, PersonName
+from wasl.beneficiaries.models.naming import PersonName
+from wasl.beneficiaries.models.person import Person
 from wasl.common import text
 from wasl.common.crypto import blind, seal
 from wasl.common.names import name_parts

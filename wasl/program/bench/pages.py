@@ -179,7 +179,7 @@ def _fill(count: int) -> tuple[str, dict[str, list[str]]]:
     from django.utils.http import urlencode
 
     from wasl.accounts.models import User
-    from wasl.cases.models import Case
+    from wasl.cases.models.case import Case
     from wasl.common import clock
     from wasl.program.bench import population
 

@@ -17,10 +17,11 @@ from psycopg import sql
 
 from wasl.accounts.models import User
 from wasl.audit.models import Event
-from wasl.beneficiaries.models import Document, Person
-from wasl.cases.models import Case, CaseDocument, DeclaredValue, HandOver
-from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import FieldKind, FieldRequirement, ServiceVersion
+from wasl.beneficiaries.models.documents import Document
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.models.case import Case, CaseDocument, DeclaredValue, HandOver
+from wasl.catalogue.models.offered import FieldKind, FieldRequirement, ServiceVersion
+from wasl.catalogue.queries import offered
 from wasl.common import crypto, installation
 from wasl.common.clock import day_of
 from wasl.governance.queries import relationship_policy
@@ -74,7 +75,7 @@ def fill(count: int, at: datetime) -> None:
 
 def _cases(superuser: psycopg.Connection[Any], at: datetime) -> None:
     """The keys of cases are those of their people."""
-    versions = list(catalogue.offered())
+    versions = list(offered.offered())
     which, stage = f"1 + {_chance(1, len(versions))}", _chance(2, len(STAGES))
     owners = [User.objects.get(username=name).pk for name in OFFICERS]
     is_closed, is_draft = (
@@ -128,8 +129,8 @@ def _answers(superuser: psycopg.Connection[Any], at: datetime) -> None:
 
 
 def _questions() -> Iterator[tuple[ServiceVersion, FieldRequirement]]:
-    for version in catalogue.offered():
-        for field in catalogue.form_of(version).fields:
+    for version in offered.offered():
+        for field in offered.form_of(version).fields:
             yield version, field
 
 
@@ -137,8 +138,8 @@ def _documents(superuser: psycopg.Connection[Any], at: datetime) -> None:
     """What the form wants without a condition, seen; it ends between today and two years on."""
     rows = [
         (version.pk, requirement.document_type_id)
-        for version in catalogue.offered()
-        for requirement in catalogue.form_of(version).documents
+        for version in offered.offered()
+        for requirement in offered.form_of(version).documents
         if not requirement.condition
     ]
     with writing.without_indexes(superuser, Document, Document.pgh_event_model, CaseDocument):  # type: ignore[attr-defined]

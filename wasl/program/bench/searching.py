@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from wasl.accounts.models import User
-from wasl.beneficiaries import queries
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import finding
 from wasl.common import clock
 from wasl.common.text import fold
 from wasl.program import sample
@@ -55,7 +55,7 @@ def _run(
     scratch.say(f"asking {len(test_queries)} queries of {size} people")
     noura = User.objects.get(username="noura")
     for query in test_queries[:20]:  # caches are warm at a desk
-        queries.find(noura, query.typed)
+        finding.find(noura, query.typed)
     answers = [_asked(noura, query) for query in test_queries]
     return {
         "people": size,
@@ -84,7 +84,7 @@ def _fill(people: People) -> int:
 def _asked(noura: User, query: Query) -> tuple[int, float, Person | None]:
     """The rank of the person meant (0: not among them), the milliseconds, and who stood first."""
     began = time.perf_counter()
-    people = queries.find(noura, query.typed)
+    people = finding.find(noura, query.typed)
     took = (time.perf_counter() - began) * 1000
     rank = next(
         (place for place, person in enumerate(people, start=1) if person.pk == query.person), 0
@@ -159,7 +159,7 @@ def _alone(noura: User, size: int) -> dict[str, float]:
     by_id, by_key = [], []
     for place in places:
         began = time.perf_counter()
-        queries.find(noura, id_number(place))
+        finding.find(noura, id_number(place))
         by_id.append((time.perf_counter() - began) * 1000)
         began = time.perf_counter()
         Person.objects.select_related("file").get(pk=place)

@@ -14,12 +14,12 @@ from django.db import connection
 from django.test import Client
 
 from wasl.accounts.models import User
-from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import Person
-from wasl.cases import actions as cases
-from wasl.cases.models import Case
-from wasl.cases.queries import file_of
-from wasl.catalogue.models import Service
+from wasl.beneficiaries.actions import registering as registering_actions
+from wasl.beneficiaries.models.person import Person
+from wasl.cases.actions import intake, submission
+from wasl.cases.models.case import Case
+from wasl.cases.queries.file import file_of
+from wasl.catalogue.models.offered import Service
 from wasl.common import clock
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
@@ -69,7 +69,7 @@ def queries(path: str, cookie: str) -> int:
 
 
 def _register(place: int, name: str, gender: str, by: User) -> Person:
-    return beneficiaries.register(
+    return registering_actions.register(
         full_name=name,
         gender=gender,
         id_number=id_number(place),
@@ -82,26 +82,26 @@ def _register(place: int, name: str, gender: str, by: User) -> Person:
 def _signed(person: Person, service: Service, by: User) -> Case:
     """A request of this person, answered whole, its documents seen, signed."""
     at = clock.now()
-    case = cases.start(person=person, service=service, channel="interview", by=by, at=at)
+    case = intake.start(person=person, service=service, channel="interview", by=by, at=at)
     fields = file_of(case).form.fields
     values = {field.key: ANSWERS.get(field.kind) or field.options[0][0] for field in fields}
-    case = cases.declare(case=case, values=values, by=by, at=at)
+    case = intake.declare(case=case, values=values, by=by, at=at)
     day = day_of(at)
     ends = WrittenDate(day=day.replace(year=day.year + 1, day=1), text="", calendar="gregorian")
     for requirement in file_of(case).document_requirements:
-        case = cases.hand_in(
+        case = intake.hand_in(
             case=case, document_type=requirement.document_type, number="1055512345", seen=True,
             issued=WrittenDate(day=day, text="", calendar="gregorian"),
             expires=ends if requirement.document_type.has_expiry else None, by=by, at=at,
         )  # fmt: skip
-    cases.sign(
+    submission.sign(
         case=case, method="drawn", signer_name=person.full_name, image=a_signature(), by=by, at=at
     )
     return Case.objects.get(pk=case.pk)
 
 
 def _submit(case: Case, by: User) -> Case:
-    return cases.submit(case=case, by=by, at=clock.now())
+    return submission.submit(case=case, by=by, at=clock.now())
 
 
 def _timed(

@@ -96,8 +96,8 @@ def _import(options: argparse.Namespace) -> int:
 
         from wasl.common import clock
         from wasl.common.verdicts import Refused
-        from wasl.governance import actions
-        from wasl.governance.models import PolicyDocument
+        from wasl.governance.actions import drafting
+        from wasl.governance.models.documents import PolicyDocument
         from wasl.governance.scrutiny import files
 
         with translation.override(options.language):
@@ -105,7 +105,7 @@ def _import(options: argparse.Namespace) -> int:
                 content, at = options.file.read_bytes(), clock.now()
                 document = PolicyDocument.objects.filter(
                     code=options.document
-                ).first() or actions.open_document(
+                ).first() or drafting.open_document(
                     kind=options.kind,
                     code=options.document,
                     title_ar=options.title or options.file.stem,
@@ -114,7 +114,7 @@ def _import(options: argparse.Namespace) -> int:
                 )
                 read = partial(files.read_bytes, progress=_tell)
                 letterhead = {"name": options.name, "licence": options.licence}
-                version = actions.import_text(
+                version = drafting.import_text(
                     document=document,
                     content=content,
                     name=options.file.name,
