@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "wasl.portal",
     "wasl.desk",
     "wasl.reports",
+    "wasl.program",
 ]
 
 MIDDLEWARE = [
