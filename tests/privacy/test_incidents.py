@@ -2,7 +2,6 @@
 learnt (PDPL).
 """
 
-import sys
 from datetime import timedelta
 
 import pytest
@@ -174,9 +173,7 @@ def test_the_database_keeps_the_promise(broken):
 
 
 def test_who_was_not_informed_comes_first_and_all_of_them_are_counted(monkeypatch):
-    # By its module: the package exports a function of the same name.
-    module = sys.modules["wasl.privacy.queries.incidents.incidents"]
-    monkeypatch.setattr(module, "MOST_LISTED", 1)
+    monkeypatch.setattr(incidents_queries, "MOST_LISTED", 1)
     incident, people = judged(), [a_person(), a_person("هند بنت علي القرني", 7)]
     incidents.add_affected(incident=incident, people=people, by=staff("jawaher"), at=NOW)
     AffectedPerson.objects.filter(person=people[0]).update(

@@ -50,7 +50,7 @@ def test_what_is_used_follows_from_the_fields_the_services_and_the_rules(record)
         and "Full name" in about["About the person"].fields
     )
     assert record["requests"].services and record["rights"].consents
-    assert any("120" in line for line in record["register"].kept)
+    assert any("120" in line for line in record["register"].retention_rules)
 
 
 def test_jawaher_describes_adds_and_takes_it_out(client, jawaher, record):

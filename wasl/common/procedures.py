@@ -5,7 +5,7 @@ A package declares its table of moves (`states.py`) and its rules (`policies.py`
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -63,7 +63,8 @@ class Procedure(Generic[Row]):
 
     `user` None is the applicant, the clock or the association's set-up: the rules say what they
     may. `root` returns the row under whose history the event is read, `lock_parent` locks what must
-    be locked before the row, so that two steps never wait for each other in a ring.
+    be locked before the row, so that two steps never wait for each other in a ring. `stage_reasons`
+    says what to do first, at the stages where that helps more than `other_stage`.
     """
 
     model: type[Row]
@@ -73,9 +74,10 @@ class Procedure(Generic[Row]):
     rules: Callable[[Any, str, Row], Verdict] = no_rule
     other_role: str | Promise = OTHER_ROLE
     joined: tuple[str, ...] = ()
-    lock_parent: Callable[[Row], None] = no_parent
+    lock_parent: Callable[[Row], object] = no_parent
     root: Callable[[Row], models.Model | None] = no_parent
     data: Callable[[str, Row], dict[str, Any]] = no_data
+    stage_reasons: Mapping[str, str | Promise] = field(default_factory=dict)
 
     def can(self, user: Any, verb: str, row: Row) -> Verdict:
         """Return whether this user may take the step now.
@@ -83,8 +85,9 @@ class Procedure(Generic[Row]):
         The stage is asked first, since another day may allow it; then the role; then the rules.
         """
         move = self.lifecycle[verb]
-        if getattr(row, "status") not in move.since:  # noqa: B009 - a field of every such model
-            return Verdict(self.other_stage)
+        status: str = getattr(row, "status")  # noqa: B009 - a field of every such model
+        if status not in move.since:
+            return Verdict(self.stage_reasons.get(status, self.other_stage))
         if user is not None and move.permission and not user.holds(move.permission):
             return Verdict(self.other_role)
         return self.rules(user, verb, row)

@@ -46,7 +46,7 @@ class Classified:
     @property
     def told_of(self) -> ModelClass:
         """Return the model itself, or the model that a history tracks."""
-        return self.model.pgh_tracked_model if self.is_history else self.model  # type: ignore[attr-defined,no-any-return]
+        return self.model.pgh_tracked_model if self.is_history else self.model  # type: ignore[attr-defined]
 
     def belonging_to(self, person: Person) -> Q:
         """Return a condition for a person's rows, including those of files merged into theirs."""

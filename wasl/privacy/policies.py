@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
+from wasl.audit.actions import record
 from wasl.beneficiaries.models.person import Person
+from wasl.common.procedures import Procedure
 from wasl.common.verdicts import YES, Verdict
 from wasl.privacy.models.destruction import Destruction
 from wasl.privacy.models.incidents import AffectedPerson, Incident
@@ -27,6 +29,8 @@ from wasl.privacy.states import (
 )
 
 READABLE = (Right.ACCESS, Right.COPY)
+NOT_OFFICER = gettext_lazy("This is the data-protection officer's.")
+NOT_APPROVER = gettext_lazy("Your role does not include approving a destruction.")
 
 
 def can_receive(user: User | None) -> Verdict:
@@ -38,9 +42,7 @@ def can_receive(user: User | None) -> Verdict:
 
 def can_handle(user: User) -> Verdict:
     """Answer requests, handle incidents, and maintain the records."""
-    if user.holds(P.PRIVACY_HANDLE):
-        return YES
-    return Verdict(_("This is the data-protection officer's."))
+    return YES if user.holds(P.PRIVACY_HANDLE) else Verdict(NOT_OFFICER)
 
 
 def can_view(user: User, data_request: DataSubjectRequest) -> Verdict:
@@ -52,19 +54,27 @@ def can_view(user: User, data_request: DataSubjectRequest) -> Verdict:
     return Verdict(_("Your role does not include this request."))
 
 
-def can(user: User | None, verb: str, data_request: DataSubjectRequest) -> Verdict:
-    """Take a step in the life of a request: check the stage, then the role.
-
-    The person (`None`) may only take the request back.
-    """
-    move = REQUEST_LIFECYCLE[verb]
-    if data_request.status not in move.since:
-        return Verdict(_("The request is at another stage."))
+def _request_rules(user: User | None, verb: str, data_request: DataSubjectRequest) -> Verdict:
+    """Let staff take steps of requests that they may open, and the person (`None`) withdraw."""
     if user is None:
-        return YES if verb == "withdraw" else Verdict(_("This is the data-protection officer's."))
-    if not user.holds(move.permission):
-        return Verdict(_("Your role does not include this step."))
+        return YES if verb == "withdraw" else Verdict(NOT_OFFICER)
     return can_view(user, data_request)
+
+
+def _person_of(data_request: DataSubjectRequest) -> Person | None:
+    return data_request.person
+
+
+REQUEST = Procedure(
+    model=DataSubjectRequest,
+    lifecycle=REQUEST_LIFECYCLE,
+    record=record,
+    other_stage=gettext_lazy("The request is at another stage."),
+    rules=_request_rules,
+    joined=("person", "representative"),
+    root=_person_of,
+)
+can = REQUEST.can
 
 
 NOT_DONE: dict[str, str | Promise] = {
@@ -110,7 +120,7 @@ def can_fulfil(user: User, data_request: DataSubjectRequest, kind: DeedKind, day
         and user.holds(P.PEOPLE_EDIT)
     )
     if not (user.holds(P.PRIVACY_HANDLE) or keeps_files):
-        return Verdict(_("This is the data-protection officer's."))
+        return Verdict(NOT_OFFICER)
     if data_request.person is None:
         return Verdict(
             _("Nobody of this name is in the register, so there is nothing to do it to.")
@@ -266,14 +276,10 @@ def can_report(user: User) -> Verdict:
     return YES if user.is_active else Verdict(_("This sign-in is closed."))
 
 
-def can_on_incident(user: User, verb: str, incident: Incident) -> Verdict:
-    """Take a step in the life of an incident: the role, the stage, and what must be done first."""
-    move = INCIDENT_LIFECYCLE[verb]
-    if not (may := can_handle(user)):
-        return may
-    if incident.status not in move.since:
-        is_new = incident.status == IncidentStatus.REPORTED
-        return Verdict(_("Judge it first.") if is_new else _("The incident is at another stage."))
+def _incident_rules(user: User | None, verb: str, incident: Incident) -> Verdict:
+    """Notify of an incident that may do harm, and close it once nothing is left to do."""
+    if user is None:
+        return Verdict(NOT_OFFICER)
     if verb == "notify_authority" and not incident.is_harmful:
         return Verdict(
             _(
@@ -299,6 +305,18 @@ def _may_close(incident: Incident) -> Verdict:
     return YES
 
 
+INCIDENT = Procedure(
+    model=Incident,
+    lifecycle=INCIDENT_LIFECYCLE,
+    record=record,
+    other_stage=gettext_lazy("The incident is at another stage."),
+    stage_reasons={IncidentStatus.REPORTED: gettext_lazy("Judge it first.")},
+    other_role=NOT_OFFICER,
+    rules=_incident_rules,
+)
+can_on_incident = INCIDENT.can
+
+
 def can_change_incident(user: User, incident: Incident) -> Verdict:
     """Add people, inform them, and write lessons, while the incident is open."""
     if not (may := can_handle(user)):
@@ -308,15 +326,12 @@ def can_change_incident(user: User, incident: Incident) -> Verdict:
     return YES
 
 
-def can_on_destruction(user: User | None, verb: str, destruction: Destruction) -> Verdict:
+def _destruction_rules(user: User | None, verb: str, destruction: Destruction) -> Verdict:
     """Approve or reject a destruction as a second person; the system (`None`) carries it out."""
-    move = DESTRUCTION_LIFECYCLE[verb]
-    if destruction.status not in move.since:
-        return Verdict(_("The proposal is at another stage."))
     if verb == "carry_out":
         return YES
-    if user is None or not user.holds(move.permission):
-        return Verdict(_("Your role does not include approving a destruction."))
+    if user is None:
+        return Verdict(NOT_APPROVER)
     if user.pk == destruction.proposed_by_id:
         return Verdict(_("You proposed it, so somebody else approves it."))
     if (
@@ -327,6 +342,30 @@ def can_on_destruction(user: User | None, verb: str, destruction: Destruction) -
     ):
         return Verdict(_("The request that asked for it was taken back or answered meanwhile."))
     return YES
+
+
+def lock_request(destruction: Destruction) -> DataSubjectRequest | None:
+    """Lock the request that a destruction answers, always before the destruction itself.
+
+    A withdrawal locks in the same order; the other order could deadlock with an approval.
+    """
+    if destruction.asked_id is None:
+        return None
+    # By its key, so that the request is read once, under its lock.
+    return REQUEST.lock(DataSubjectRequest(pk=destruction.asked_id))
+
+
+DESTRUCTION = Procedure(
+    model=Destruction,
+    lifecycle=DESTRUCTION_LIFECYCLE,
+    record=record,
+    other_stage=gettext_lazy("The proposal is at another stage."),
+    other_role=NOT_APPROVER,
+    rules=_destruction_rules,
+    joined=("asked", "proposed_by", "approved_by"),
+    lock_parent=lock_request,
+)
+can_on_destruction = DESTRUCTION.can
 
 
 def can_sign_review(user: User, review: AccessReview, on: date) -> Verdict:

@@ -39,7 +39,7 @@ MODELS = {
     "cases.needassessment": "studies",
     "cases.needoverride": "studies",
 }
-KEPT_BY = {
+KEPT_BY: dict[str, str] = {
     Category.PEOPLE: "register",
     Category.COPIES: "register",
     Category.VISITORS: "contacts",

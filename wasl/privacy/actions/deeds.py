@@ -80,7 +80,9 @@ def correct_data(
     if not rows:
         raise Refused(_("Nothing was changed. Write what should stand there instead."))
     Deed.objects.bulk_create(rows)
-    _note("correct_data", data_request, by, at, fields=[row.what for row in rows])
+    policies.REQUEST.note(
+        "correct_data", data_request, by=by, at=at, fields=[row.what for row in rows]
+    )
     return rows
 
 
@@ -122,7 +124,7 @@ def stop_uses(
         Deed(data_request=data_request, kind=_kind(use), what=use, at=at, by=by)
         for use in sorted(chosen)
     )
-    _note("stop_uses", data_request, by, at, uses=sorted(chosen))
+    policies.REQUEST.note("stop_uses", data_request, by=by, at=at, uses=sorted(chosen))
     return rows
 
 
@@ -140,9 +142,7 @@ def hand_out_data(
     """
     if data_request is not None:
         # Locked, so that the request cannot be answered before this deed is recorded.
-        data_request = DataSubjectRequest.objects.select_for_update(of=("self",)).get(
-            pk=data_request.pk
-        )
+        data_request = policies.REQUEST.lock(data_request)
     policies.can_hand_out(by, person, data_request).require()
     packed, files = bundle.bundle(person, at)
     fingerprint = _fingerprint(packed)
@@ -211,7 +211,7 @@ def record_handover(
         data_request=data_request, kind=DeedKind.HANDED_OVER, way=way,
         handed_to=arabic.clean(handed_to)[:300], files=prepared_deed.files, sha256=prepared_deed.sha256, at=at, by=by,
     )  # fmt: skip
-    _note("record_handover", data_request, by, at, way=way)
+    policies.REQUEST.note("record_handover", data_request, by=by, at=at, way=way)
     return deed
 
 
@@ -219,20 +219,6 @@ def _held(
     data_request: DataSubjectRequest, kind: DeedKind, by: User, at: datetime
 ) -> DataSubjectRequest:
     """Lock a request for a deed, and check under the lock that the deed is allowed."""
-    rows = DataSubjectRequest.objects.select_for_update(of=("self",)).select_related(
-        "person", "representative"
-    )
-    data_request = rows.get(pk=data_request.pk)
+    data_request = policies.REQUEST.lock(data_request)
     policies.can_fulfil(by, data_request, kind, day_of(at)).require()
     return data_request
-
-
-def _note(verb: str, data_request: DataSubjectRequest, by: User, at: datetime, **data: Any) -> None:
-    record(
-        verb=f"privacy.{verb}",
-        subject=data_request,
-        root=data_request.person,
-        by=by,
-        at=at,
-        data=data,
-    )

@@ -35,7 +35,6 @@ from wasl.privacy.models.destruction import (
 from wasl.privacy.models.requests import DataSubjectRequest, Deed, DeedKind
 from wasl.privacy.queries import deeds
 from wasl.privacy.queries import destruction as destruction_queries
-from wasl.privacy.states import DESTRUCTION_LIFECYCLE
 
 CARRY_OUT = "wasl.privacy.tasks.carry_out"
 DELETE_FILES = "wasl.privacy.tasks.delete_files"
@@ -62,7 +61,7 @@ def propose_erasure(
     if data_request:
         # The request comes first here as in every other action on destruction, so that none
         # deadlocks.
-        data_request = _held_request(data_request.pk)
+        data_request = policies.REQUEST.lock(data_request)
         policies.can_propose_for(data_request, person, day_of(at)).require()
     # `place_hold` takes the same lock, so a hold and a proposal cannot miss each other. NO KEY
     # leaves other transactions free to insert rows that refer to the person.
@@ -115,14 +114,16 @@ def _propose(
         for kind, pk, person in subjects
     ]
     DestructionItem.objects.bulk_create(items, batch_size=1_000)
-    _note("propose_destruction", destruction, by, at, items=len(items))
+    policies.DESTRUCTION.note("propose_destruction", destruction, by=by, at=at, items=len(items))
     return destruction
 
 
 @transaction.atomic
 def approve_destruction(*, destruction: Destruction, by: User, at: datetime) -> Destruction:
     """Approve as a second person; the worker then carries it out."""
-    destruction = _move(destruction, "approve_destruction", by, at, approved_at=at, approved_by=by)
+    destruction = policies.DESTRUCTION.step(
+        "approve_destruction", destruction, by=by, at=at, approved_at=at, approved_by=by
+    )
     defer_once(CARRY_OUT, f"destroy:{destruction.pk}", destruction_id=destruction.pk)
     return destruction
 
@@ -134,7 +135,9 @@ def reject_destruction(
     """Reject as a second person, with the reason."""
     if not why.strip():
         raise Refused(_("Write why it is not approved."))
-    return _move(destruction, "reject_destruction", by, at, rejected_why=why.strip()[:300])
+    return policies.DESTRUCTION.step(
+        "reject_destruction", destruction, by=by, at=at, rejected_why=why.strip()[:300]
+    )
 
 
 @transaction.atomic
@@ -199,8 +202,8 @@ def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime)
     Afterwards nobody knows whom to answer. Work that began after the approval keeps the file as it
     is; then the request waits for its officer with that reason.
     """
-    assert destruction.asked_id is not None  # noqa: S101  # the task asked first
-    data_request = _held_request(destruction.asked_id)
+    data_request = policies.lock_request(destruction)
+    assert data_request is not None  # noqa: S101  # the task asked first
     recipient = Recipient.of(data_request)
     for item in destruction.items.filter(outcome=ItemOutcome.PENDING).order_by("pk"):
         destroy_item(item=item, by=by, at=at)
@@ -210,7 +213,7 @@ def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime)
     if not any(outcome == ItemOutcome.DONE for outcome, _why in outcomes):
         return destruction
     # Loaded again: destruction emptied this row too, and saving the earlier copy would restore it.
-    data_request = _held_request(data_request.pk)
+    data_request = policies.REQUEST.lock(data_request)
     Deed.objects.create(
         data_request=data_request, kind=DeedKind.DESTROYED, what=destruction.reference, at=at, by=by
     )
@@ -230,12 +233,6 @@ def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime)
     return destruction
 
 
-def _held_request(pk: int) -> DataSubjectRequest:
-    """Return the request locked. It is locked before its destruction."""
-    rows = DataSubjectRequest.objects.select_for_update(of=("self",))
-    return rows.select_related("person", "representative").get(pk=pk)
-
-
 @transaction.atomic
 def carry_out(*, destruction: Destruction, by: User | None, at: datetime) -> Destruction:
     """Finish a destruction once no item is pending: print its record and have the files deleted.
@@ -245,7 +242,13 @@ def carry_out(*, destruction: Destruction, by: User | None, at: datetime) -> Des
     if destruction.items.filter(outcome=ItemOutcome.PENDING).exists():
         raise Refused(_("Some of it still waits."))
     files = sum(len(names) for names in destruction.items.values_list("files", flat=True))
-    destruction = _move(destruction, "carry_out", by, at, done_at=at, files_gone=files)
+    destruction = policies.DESTRUCTION.lock(destruction)
+    policies.can_on_destruction(by, "carry_out", destruction).require()
+    # Set before they are printed, and printed before the save: a constraint wants the paper with
+    # the status "done".
+    destruction.done_at, destruction.files_gone = at, files
+    paper = _print(destruction, by, at)
+    policies.DESTRUCTION.change("carry_out", destruction, by=by, at=at, paper=paper)
     # By a job after the commit: a file deleted before a rollback could not be brought back.
     defer_once(DELETE_FILES, f"files:{destruction.pk}", destruction_id=destruction.pk)
     return destruction
@@ -261,7 +264,7 @@ def delete_files(*, destruction: Destruction, by: User | None, at: datetime) -> 
     # A second run then finds no names and records nothing.
     items.update(files=[])
     if names:
-        _note("delete_files", destruction, by, at, files=len(names))
+        policies.DESTRUCTION.note("delete_files", destruction, by=by, at=at, files=len(names))
     return len(names)
 
 
@@ -296,28 +299,6 @@ def lift_hold(*, hold: LegalHold, by: User, at: datetime) -> LegalHold:
     return hold
 
 
-def _move(
-    destruction: Destruction, verb: str, by: User | None, at: datetime, **changes: Any
-) -> Destruction:
-    # The order of `withdraw`: the request, then the destruction.
-    if destruction.asked_id:
-        _held_request(destruction.asked_id)
-    rows = Destruction.objects.select_for_update(of=("self",)).select_related(
-        "asked", "proposed_by", "approved_by"
-    )
-    destruction = rows.get(pk=destruction.pk)
-    policies.can_on_destruction(by, verb, destruction).require()
-    for name, value in changes.items():
-        setattr(destruction, name, value)
-    # Printed before the save: a constraint wants the paper with the status "done".
-    if verb == "carry_out":
-        destruction.paper = _print(destruction, by, at)
-    destruction.status = DESTRUCTION_LIFECYCLE[verb].to
-    destruction.save()
-    _note(verb, destruction, by, at)
-    return destruction
-
-
 def _print(destruction: Destruction, by: User | None, at: datetime) -> Any:
     return papers.issue(
         kind=Kind.DESTRUCTION_RECORD,
@@ -328,7 +309,3 @@ def _print(destruction: Destruction, by: User | None, at: datetime) -> Any:
         by=by,
         at=at,
     )
-
-
-def _note(verb: str, destruction: Destruction, by: User | None, at: datetime, **data: Any) -> None:
-    record(verb=f"privacy.{verb}", subject=destruction, by=by, at=at, data=data)

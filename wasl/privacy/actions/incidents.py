@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +18,6 @@ from wasl.messaging import actions as messaging
 from wasl.papers.kinds import Kind
 from wasl.privacy import paperwork, policies
 from wasl.privacy.models.incidents import AffectedPerson, Incident, IncidentKind
-from wasl.privacy.states import INCIDENT_LIFECYCLE
 
 # The first two are sent from here. The others record that somebody on the staff did it.
 TOLD_BY = ("sms", "email", "call", "visit", "letter")
@@ -52,7 +50,7 @@ def report_incident(
         reference=next_number("incident", day_of(at)), kind=kind, story=story.strip(),
         occurred_at=occurred_at, aware_at=aware_at, reported_at=at, reported_by=by, once=once,
     )  # fmt: skip
-    _note("report_incident", incident, by, at, kind=kind)
+    policies.INCIDENT.note("report_incident", incident, by=by, at=at, kind=kind)
     return incident
 
 
@@ -71,14 +69,19 @@ def assess(
     """Judge whether it may do harm, to which data, to how many people, and what was done."""
     if not assessment.strip():
         raise Refused(_("Write why you judge it so."))
-    details = {
-        "is_harmful": is_harmful,
-        "assessment": assessment.strip(),
-        "measures": measures.strip(),
-        "data_kinds": sorted(data_kinds),
-        "people_estimate": people_estimate,
-    }
-    return _move(incident, "assess", by, at, assessed_at=at, assessed_by=by, **details)
+    return policies.INCIDENT.step(
+        "assess",
+        incident,
+        by=by,
+        at=at,
+        is_harmful=is_harmful,
+        assessment=assessment.strip(),
+        measures=measures.strip(),
+        data_kinds=sorted(data_kinds),
+        people_estimate=people_estimate,
+        assessed_at=at,
+        assessed_by=by,
+    )
 
 
 @transaction.atomic
@@ -93,8 +96,7 @@ def notify_authority(
         raise Refused(
             _("The seventy-two hours have passed. Write why it is late; the notice says it.")
         )
-    details = {"notified_at": at, "notified_by": by, "late_reason": late_reason.strip()}
-    incident = _locked(incident)
+    incident = policies.INCIDENT.lock(incident)
     policies.can_on_incident(by, "notify_authority", incident).require()
     # The notice quotes the reason, so it is set before the letter is printed.
     incident.late_reason = late_reason.strip()
@@ -102,13 +104,22 @@ def notify_authority(
         kind=Kind.LETTER, party=paperwork.AUTHORITY, subject=paperwork.NOTICE,
         data=paperwork.notice(incident, by, at), by=by, at=at,
     )  # fmt: skip
-    return _move(incident, "notify_authority", by, at, notice=notice, **details)
+    return policies.INCIDENT.step(
+        "notify_authority",
+        incident,
+        by=by,
+        at=at,
+        notice=notice,
+        notified_at=at,
+        notified_by=by,
+        late_reason=incident.late_reason,
+    )
 
 
 @transaction.atomic
 def add_affected(*, incident: Incident, people: Sequence[Person], by: User, at: datetime) -> int:
     """Add people to the list of those affected, and return how many were new to it."""
-    incident = _locked(incident)
+    incident = policies.INCIDENT.lock(incident)
     policies.can_change_incident(by, incident).require()
     existing_ids = set(incident.affected.values_list("person_id", flat=True))
     fresh = {person.pk: person for person in people if person.pk not in existing_ids}
@@ -125,7 +136,8 @@ def add_affected(*, incident: Incident, people: Sequence[Person], by: User, at: 
 def tell_affected(*, affected: AffectedPerson, how: str, by: User, at: datetime) -> AffectedPerson:
     """Inform an affected person by text or mail, or record that they were informed otherwise."""
     # The incident is locked first, as in `close_incident`, which counts the uninformed people.
-    policies.can_change_incident(by, _locked(affected.incident)).require()
+    incident = policies.INCIDENT.lock(affected.incident)
+    policies.can_change_incident(by, incident).require()
     affected = AffectedPerson.objects.select_for_update(of=("self",)).select_related("person", "incident").get(
         pk=affected.pk
     )  # fmt: skip
@@ -175,36 +187,19 @@ def _send_notice(affected: AffectedPerson, how: str, at: datetime) -> None:
 @transaction.atomic
 def record_lessons(*, incident: Incident, lessons: str, by: User, at: datetime) -> Incident:
     """Record what was learnt and changed. The text may be replaced while the incident is open."""
-    incident = _locked(incident)
+    incident = policies.INCIDENT.lock(incident)
     policies.can_change_incident(by, incident).require()
     if not lessons.strip():
         raise Refused(_("Write down what was learnt and changed."))
     incident.lessons = lessons.strip()
     incident.save(update_fields=["lessons"])
-    _note("record_lessons", incident, by, at)
+    policies.INCIDENT.note("record_lessons", incident, by=by, at=at)
     return incident
 
 
 @transaction.atomic
 def close_incident(*, incident: Incident, by: User, at: datetime) -> Incident:
     """Close an incident, with lessons; a harmful one only after notification."""
-    return _move(incident, "close_incident", by, at, closed_at=at, closed_by=by)
-
-
-def _locked(incident: Incident) -> Incident:
-    return Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
-
-
-def _move(incident: Incident, verb: str, by: User, at: datetime, **changes: Any) -> Incident:
-    incident = _locked(incident)
-    policies.can_on_incident(by, verb, incident).require()
-    incident.status = INCIDENT_LIFECYCLE[verb].to
-    for name, value in changes.items():
-        setattr(incident, name, value)
-    incident.save()
-    _note(verb, incident, by, at)
-    return incident
-
-
-def _note(verb: str, incident: Incident, by: User, at: datetime, **data: Any) -> None:
-    record(verb=f"privacy.{verb}", subject=incident, by=by, at=at, data=data)
+    return policies.INCIDENT.step(
+        "close_incident", incident, by=by, at=at, closed_at=at, closed_by=by
+    )

@@ -6,13 +6,11 @@ The answer goes out by message and letter.
 import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
-from wasl.audit.actions import record
 from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.models.representing import Representative
 from wasl.common import text as arabic
@@ -25,7 +23,7 @@ from wasl.papers.kinds import Kind
 from wasl.privacy import paperwork, policies
 from wasl.privacy.models.requests import MOST_EXTENSION, DataSubjectRequest, IdentityProof, Right
 from wasl.privacy.queries import deeds
-from wasl.privacy.states import REQUEST_LIFECYCLE, DestructionStatus, Status
+from wasl.privacy.states import DestructionStatus, Status
 
 # The PDPL's implementing regulation gives thirty days to answer.
 DAYS_TO_ANSWER = 30
@@ -76,7 +74,7 @@ def receive(
         once=once,
         **own,
     )
-    _note("receive", data_request, by, at, right=right, oral=is_oral)
+    policies.REQUEST.note("receive", data_request, by=by, at=at, right=right, oral=is_oral)
     _tell(data_request, "data_request_received", at, due_date=data_request.due_date.isoformat())
     return data_request
 
@@ -121,8 +119,14 @@ def prove_identity(
     if data_request.person_id is None and how in (IdentityProof.CODE, IdentityProof.CALLED_BACK):
         raise Refused(_("No mobile of theirs is registered, so it proves nothing. Look at the ID."))
     policies.can_prove(data_request, day_of(at)).require()
-    return _move(
-        data_request, "prove_identity", by, at, identity_how=how, identity_at=at, identity_by=by
+    return policies.REQUEST.step(
+        "prove_identity",
+        data_request,
+        by=by,
+        at=at,
+        identity_how=how,
+        identity_at=at,
+        identity_by=by,
     )
 
 
@@ -140,13 +144,17 @@ def extend(
     if not reason.strip():
         raise Refused(_("Write why more time is needed; the person is told."))
     due = data_request.due_date + timedelta(days=days)
-    changes = {
-        "extended_at": at,
-        "extended_by": by,
-        "extension_days": days,
-        "extension_reason": reason.strip(),
-    }
-    data_request = _move(data_request, "extend", by, at, due_date=due, **changes)
+    data_request = policies.REQUEST.step(
+        "extend",
+        data_request,
+        by=by,
+        at=at,
+        due_date=due,
+        extended_at=at,
+        extended_by=by,
+        extension_days=days,
+        extension_reason=reason.strip(),
+    )
     _tell(data_request, "data_request_extended", at, due_date=due.isoformat())
     return data_request
 
@@ -180,18 +188,18 @@ def withdraw(
     *, data_request: DataSubjectRequest, by: User | None, at: datetime
 ) -> DataSubjectRequest:
     """Take a request back, and reject a destruction that was only proposed for it."""
-    # The request is locked before its destruction, in the order of `destruction._move`; the other
-    # order could deadlock with an approval.
-    data_request = _locked(data_request)
+    # The request is locked before its destruction (`policies.lock_request`).
+    data_request = policies.REQUEST.lock(data_request)
     policies.can_take_back(by, data_request).require()
     for destruction in data_request.destructions.select_for_update().filter(
         status=DestructionStatus.PROPOSED
     ):
-        destruction.status = DestructionStatus.REJECTED
-        destruction.rejected_why = _("The person took the request back.")
-        destruction.save(update_fields=["status", "rejected_why"])
-        record(verb="privacy.reject_destruction", subject=destruction, by=by, at=at)
-    return _move(data_request, "withdraw", by, at)
+        # Changed without asking: nobody may reject it but a second person, or this withdrawal.
+        why = _("The person took the request back.")
+        policies.DESTRUCTION.change(
+            "reject_destruction", destruction, by=by, at=at, rejected_why=why
+        )
+    return policies.REQUEST.step("withdraw", data_request, by=by, at=at)
 
 
 def _settle(
@@ -200,17 +208,17 @@ def _settle(
     if verb != "grant" and not answer.strip():
         raise Refused(_("Write the answer; the person reads it."))
     # The lock makes a deed and an answer wait for each other: the letter is written from the deeds.
-    data_request = _locked(data_request)
+    data_request = policies.REQUEST.lock(data_request)
     policies.can_settle(by, verb, data_request, refusal, day_of(at)).require()
     lines = [*answer.strip().splitlines(), *paperwork.facts(deeds.deeds(data_request))]
     # A refused erasure names what blocks it today.
     if data_request.right == Right.DESTRUCTION:
         lines += paperwork.bars(data_request, day_of(at))
-    data_request = _move(
-        data_request,
+    data_request = policies.REQUEST.step(
         verb,
-        by,
-        at,
+        data_request,
+        by=by,
+        at=at,
         answer="\n".join(lines),
         refusal=refusal,
         settled_at=at,
@@ -260,12 +268,17 @@ def settle_destroyed(
     The letter names the request instead of the person.
     """
     lines = paperwork.facts(deeds.deeds(data_request))
-    data_request.status = REQUEST_LIFECYCLE[verb].to
-    data_request.answer, data_request.refusal = "\n".join(lines), refusal
-    data_request.settled_at, data_request.settled_by = at, by
-    data_request.save()
     # The worker answers here, so the event has no actor; `by` is the officer who signs the letter.
-    _note(verb, data_request, None, at)
+    policies.REQUEST.change(
+        verb,
+        data_request,
+        by=None,
+        at=at,
+        answer="\n".join(lines),
+        refusal=refusal,
+        settled_at=at,
+        settled_by=by,
+    )
     nameless = paperwork.nameless(data_request)
     _answer(data_request, replace(recipient, name=nameless, person=None), by, at)
     return data_request
@@ -283,38 +296,6 @@ def _answer(data_request: DataSubjectRequest, recipient: Recipient, by: User, at
     )
     data_request.save(update_fields=["letter"])
     _tell(data_request, "data_request_answered", at, recipient)
-
-
-def _locked(data_request: DataSubjectRequest) -> DataSubjectRequest:
-    rows = DataSubjectRequest.objects.select_for_update(of=("self",))
-    return rows.select_related("person", "representative").get(pk=data_request.pk)
-
-
-def _move(
-    data_request: DataSubjectRequest, verb: str, by: User | None, at: datetime, **changes: Any
-) -> DataSubjectRequest:
-    data_request = _locked(data_request)
-    policies.can(by, verb, data_request).require()
-    data_request.status = REQUEST_LIFECYCLE[verb].to
-    for name, value in changes.items():
-        setattr(data_request, name, value)
-    # The whole row is saved under its lock, since `changes` differ by verb.
-    data_request.save()
-    _note(verb, data_request, by, at)
-    return data_request
-
-
-def _note(
-    verb: str, data_request: DataSubjectRequest, by: User | None, at: datetime, **data: Any
-) -> None:
-    record(
-        verb=f"privacy.{verb}",
-        subject=data_request,
-        root=data_request.person,
-        by=by,
-        at=at,
-        data=data,
-    )
 
 
 def _tell(

@@ -68,9 +68,8 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
         local_now = now.astimezone(RIYADH)
-        super().__init__(
-            *args, initial={"aware_day": day_of(now), "aware_time": f"{local_now:%H:%M}"}, **options
-        )
+        initial = {"aware_day": day_of(now), "aware_time": f"{local_now:%H:%M}"}
+        super().__init__(*args, **{"initial": initial, **options})
         for name in ("aware_day", "occurred_day"):
             self.fields[name].latest = day_of(now)  # type: ignore[attr-defined]
 

@@ -75,11 +75,11 @@ class ReceiveForm(forms.Form):
             may = Representative.objects.filter(
                 pk__in=[representative.pk for representative in representatives]
             )
-            chosen = self.fields["representative"]
-            chosen.queryset = may  # type: ignore[attr-defined]
+            chosen: Any = self.fields["representative"]
+            chosen.queryset = may
             chosen.label_from_instance = lambda representative: (
                 f"{representative.full_name}، {representative.get_scope_display()}"
-            )  # type: ignore[attr-defined]
+            )
         else:
             del self.fields["representative"]
 
@@ -200,9 +200,8 @@ class CorrectionForm(forms.Form):
             "version": state_of(person)
         }
         if person.birth_date:
-            on_file["birth"] = WrittenDate(
-                person.birth_date, person.birth_written, person.birth_calendar
-            )  # type: ignore[arg-type]
+            calendar: Any = person.birth_calendar
+            on_file["birth"] = WrittenDate(person.birth_date, person.birth_written, calendar)
         super().__init__(*args, **{"initial": on_file, **options})
         self.fields["birth"].latest = today  # type: ignore[attr-defined]
 

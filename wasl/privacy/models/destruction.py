@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.beneficiaries.models.person import Person
 from wasl.common.bilingual import pick
@@ -108,7 +109,7 @@ class LegalHold(models.Model):
 
 
 class DestructionQuerySet(models.QuerySet["Destruction"]):
-    def visible_to(self, user) -> "DestructionQuerySet":
+    def visible_to(self, user: User) -> "DestructionQuerySet":
         return (
             self if user.holds(P.PRIVACY_HANDLE) or user.holds(P.PRIVACY_APPROVE) else self.none()
         )

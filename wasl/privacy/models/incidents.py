@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.beneficiaries.models.person import Person
 from wasl.letters.models import Letter
@@ -28,7 +29,7 @@ class IncidentKind(models.TextChoices):
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
-    def visible_to(self, user) -> "IncidentQuerySet":
+    def visible_to(self, user: User) -> "IncidentQuerySet":
         return self if user.holds(P.PRIVACY_HANDLE) else self.none()
 
     def open(self) -> "IncidentQuerySet":

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.beneficiaries.models.person import Person
 from wasl.common.bilingual import pick
@@ -67,7 +68,7 @@ class ProcessingActivity(models.Model):
 
 
 class AccessReviewQuerySet(models.QuerySet["AccessReview"]):
-    def visible_to(self, user) -> "AccessReviewQuerySet":
+    def visible_to(self, user: User) -> "AccessReviewQuerySet":
         return self if user.holds(P.PRIVACY_HANDLE) else self.none()
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.models.representing import Representative
@@ -57,7 +58,7 @@ class RefusalCode(models.TextChoices):
 
 
 class DataSubjectRequestQuerySet(models.QuerySet["DataSubjectRequest"]):
-    def visible_to(self, user) -> "DataSubjectRequestQuerySet":
+    def visible_to(self, user: User) -> "DataSubjectRequestQuerySet":
         """Return all requests to officers who answer them, and to others those they recorded."""
         if user.holds(P.PRIVACY_HANDLE):
             return self

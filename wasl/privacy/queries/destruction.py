@@ -2,11 +2,12 @@
 
 import json
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, FileField, Model, Q
+from django.db.models import F, FileField, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
@@ -65,7 +66,7 @@ def _is_held(person_id: int | None) -> bool:
 
 
 def _runs(entry: Classified, person: Person) -> bool:
-    running = entry.model._default_manager.filter(entry.belonging_to(person)).filter(entry.at_work)  # type: ignore[arg-type]
+    running = entry.model._default_manager.filter(entry.belonging_to(person)).filter(entry.at_work)
     # The erasure request itself is open work too and would block its own destruction.
     if entry.model is DataSubjectRequest:
         running = running.exclude(right="destruction")
@@ -153,6 +154,18 @@ def rules() -> list[RetentionRule]:
     order = {code: place for place, code in enumerate(Category.values)}
     rows = RetentionRule.objects.select_related("changed_by").order_by("pk")[:50]
     return sorted(rows, key=lambda rule: order[rule.category])
+
+
+def people_of(due_rows: Iterable[Due]) -> dict[int, Person]:
+    """Return the people of due rows by their keys, with a single query."""
+    return Person.objects.in_bulk([row.person_id for row in due_rows if row.person_id])
+
+
+def visible_destructions(user: User) -> QuerySet[Destruction]:
+    """Return the proposals that this user may open, with what their page shows."""
+    return Destruction.objects.visible_to(user).select_related(
+        "rule", "asked", "proposed_by", "approved_by", "paper"
+    )
 
 
 def destructions(user: User, *, over: bool = False, limit: int = 100) -> list[Destruction]:

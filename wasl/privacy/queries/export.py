@@ -1,6 +1,7 @@
 """The "My data" export: all that is held of a person, to read and as JSON (ADR 30)."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wasl.beneficiaries.models.person import Person
-from wasl.cases import values
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.queries import offered
 from wasl.common import clock, dates
 from wasl.privacy import words
@@ -72,7 +73,7 @@ def what_is_held(person: Person) -> list[str]:
         )
         for place, entry in enumerate(kinds)
     }
-    flags = Person.objects.filter(pk=person.pk).values(**conditions).get()
+    flags: Mapping[str, object] = Person.objects.filter(pk=person.pk).values(**conditions).get()
     return [
         words.section(entry.label) for place, entry in enumerate(kinds) if flags[f"held_{place}"]
     ]
@@ -139,7 +140,7 @@ def rows_of(entry: Classified, person: Person) -> QuerySet[Any]:
     """Return the rows of a model that may be shown to the person now."""
     rows = entry.model._default_manager.filter(entry.belonging_to(person)).filter(_told(entry))
     own = {field.name for field in entry.model._meta.fields}
-    links = [name for name in ("document_type", "service", "template") if name in own]
+    links: list[str] = [name for name in ("document_type", "service", "template") if name in own]
     links += ["case__service_version"] if (entry.label, "key") in ANSWERS else []
     # `select_related()` without names would follow every foreign key.
     rows = rows.select_related(*links) if links else rows
@@ -203,7 +204,8 @@ def _answer(instance: Any, name: str) -> str:
     # A question may have left the form; then its key is the only name it has.
     if question is None or name == "key":
         return question.label if question else instance.key
-    return str(_plain(values.plain(question, getattr(instance, name))))
+    answer = answer_type(question.kind).plain(question, getattr(instance, name))
+    return str(_plain(answer))
 
 
 def _plain(value: Any) -> Any:

@@ -3,13 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from wasl.accounts.models import User
 from wasl.privacy.kinds import DATA_KINDS
 from wasl.privacy.models.incidents import AffectedPerson, Incident
 
 MOST_LISTED = 200
+
+
+def visible_incidents(user: User) -> QuerySet[Incident]:
+    """Return the incidents that this user may open, with what their page shows."""
+    return Incident.objects.visible_to(user).select_related(
+        "reported_by", "assessed_by", "notified_by", "notice"
+    )
 
 
 def incidents(user: User, *, closed: bool = False, limit: int = 100) -> list[Incident]:

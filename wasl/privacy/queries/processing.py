@@ -50,7 +50,7 @@ class Activity:
     used: list[Used]
     services: list[str]
     consents: list[str]
-    kept: list[str]
+    retention_rules: list[str]
 
     @property
     def basis(self) -> str:
@@ -59,7 +59,11 @@ class Activity:
 
     @property
     def retention(self) -> list[str]:
-        return [*self.kept, self.row.retention] if self.row.retention else self.kept
+        return (
+            [*self.retention_rules, self.row.retention]
+            if self.row.retention
+            else self.retention_rules
+        )
 
 
 def processing(*, only_active: bool = True) -> list[Activity]:
@@ -80,7 +84,7 @@ def _line(row: ProcessingActivity, services: list[str], rules: list[RetentionRul
         used=used,
         services=services if row.code == "requests" else [],
         consents=[str(label) for label in ConsentPurpose.labels] if row.code == "rights" else [],
-        kept=[_kept(rule) for rule in rules if KEPT_BY[rule.category] == row.code],
+        retention_rules=[_kept(rule) for rule in rules if KEPT_BY[rule.category] == row.code],
     )
 
 

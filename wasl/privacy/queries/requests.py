@@ -11,6 +11,24 @@ from wasl.privacy.models.requests import DataSubjectRequest
 SOON_DAYS = 7
 
 
+def visible_requests(user: User) -> QuerySet[DataSubjectRequest]:
+    """Return the requests that this user may open, with what their page shows."""
+    return DataSubjectRequest.objects.visible_to(user).select_related(
+        "person",
+        "representative",
+        "received_by",
+        "identity_by",
+        "extended_by",
+        "settled_by",
+        "letter",
+    )
+
+
+def visible_people(user: User) -> QuerySet[Person]:
+    """Return the people whose files this user's role opens."""
+    return Person.objects.visible_to(user)
+
+
 def request_list(
     user: User, *, settled: bool = False, limit: int = 100
 ) -> list[DataSubjectRequest]:

@@ -49,7 +49,7 @@ def _between(from_date: date, until_date: date) -> Q:
     return Q(at__gte=begin, at__lt=end)
 
 
-def reads(from_date: date, until_date: date) -> QuerySet[Event]:
+def reads(from_date: date, until_date: date) -> QuerySet[Any]:
     """Return the reads of people's files, each with the person's id."""
     events = Event.objects.filter(
         _between(from_date, until_date), verb=READ, root_type=FILE, actor__isnull=False
@@ -58,7 +58,7 @@ def reads(from_date: date, until_date: date) -> QuerySet[Event]:
     return events.annotate(person=Cast("root_id", BigIntegerField()))
 
 
-def unexplained(from_date: date, until_date: date) -> QuerySet[Event]:
+def unexplained(from_date: date, until_date: date) -> QuerySet[Any]:
     """Return reads that nothing explains.
 
     From 30 days before to 7 days after the read there was no open case and no contact of the person
@@ -112,13 +112,13 @@ def figures(
         lambda: dict.fromkeys(("reads", "people", "unmasked", "strange"), 0)
     )
     counted = reads(from_date, until_date).values("actor_id")
-    for row in counted.annotate(reads=Count("id"), people=Count("root_id", distinct=True)):
-        per_reader[row["actor_id"]] |= {"reads": row["reads"], "people": row["people"]}
+    for reader in counted.annotate(reads=Count("id"), people=Count("root_id", distinct=True)):
+        per_reader[reader["actor_id"]] |= {"reads": reader["reads"], "people": reader["people"]}
     unmask_events = Event.objects.filter(
         _between(from_date, until_date), verb__in=UNMASKED, actor__isnull=False
     )
-    for row in unmask_events.values("actor_id").annotate(unmasked=Count("id")):
-        per_reader[row["actor_id"]]["unmasked"] = row["unmasked"]
+    for reader in unmask_events.values("actor_id").annotate(unmasked=Count("id")):
+        per_reader[reader["actor_id"]]["unmasked"] = reader["unmasked"]
     for row in strange:
         per_reader[row["actor_id"]]["strange"] += row["reads"]
     ranked = sorted(
@@ -161,6 +161,11 @@ def reviews(user: User, limit: int = 40) -> list[AccessReview]:
         .select_related("signed_by")
         .order_by("-from_date")[:limit]
     )
+
+
+def visible_reviews(user: User) -> QuerySet[AccessReview]:
+    """Return the reviews that this user may open, with who signed them."""
+    return AccessReview.objects.visible_to(user).select_related("signed_by")
 
 
 def unsigned() -> QuerySet[AccessReview]:

@@ -20,6 +20,7 @@ from wasl.privacy.forms import destruction as destruction_forms
 from wasl.privacy.models.destruction import Destruction, LegalHold, RetentionRule
 from wasl.privacy.queries import deeds
 from wasl.privacy.queries import destruction as destruction_queries
+from wasl.privacy.queries import requests as requests_queries
 from wasl.privacy.states import DestructionStatus
 from wasl.privacy.views.shared import sections
 
@@ -133,7 +134,7 @@ def due(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a rule makes due today, and what blocks each row."""
     rule, day = get_object_or_404(RetentionRule, pk=pk), clock.today()
     rows = destruction_queries.due(rule, day, limit=SHOWN_DUE) if rule.is_active else []
-    people = Person.objects.in_bulk([row.person_id for row in rows if row.person_id])
+    people = destruction_queries.people_of(rows)
     page = {
         "rule": rule,
         "rows": [(row, people.get(row.person_id or 0)) for row in rows],
@@ -219,18 +220,15 @@ def place_hold(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def lift_hold(request: HttpRequest, pk: int) -> HttpResponse:
-    hold = get_object_or_404(LegalHold.objects.select_related("person"), pk=pk)
+    hold = get_object_or_404(LegalHold, pk=pk)
     with refusals_as_messages(request, done=_("The hold is lifted.")):
         destruction_actions.lift_hold(hold=hold, by=who(request), at=clock.now())
     return redirect("privacy:person", pk=hold.person_id)
 
 
 def _destruction(request: HttpRequest, pk: int) -> Destruction:
-    visible = Destruction.objects.visible_to(who(request))
-    return get_object_or_404(
-        visible.select_related("rule", "asked", "proposed_by", "approved_by", "paper"), pk=pk
-    )
+    return get_object_or_404(destruction_queries.visible_destructions(who(request)), pk=pk)
 
 
 def _person_of(request: HttpRequest, pk: int) -> Person:
-    return get_object_or_404(Person.objects.visible_to(who(request)), pk=pk)
+    return get_object_or_404(requests_queries.visible_people(who(request)), pk=pk)

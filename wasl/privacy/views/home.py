@@ -6,7 +6,6 @@ from django.views.decorators.http import require_GET
 
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
-from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.queries import consents
 from wasl.common import clock
 from wasl.privacy import policies
@@ -32,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show, on the person's page, their consents and their requests about their data."""
     user = who(request)
-    person = get_object_or_404(Person.objects.visible_to(user), pk=pk)
+    person = get_object_or_404(requests.visible_people(user), pk=pk)
     page = {
         "person": person,
         "consents": consents.consents(person),

@@ -1,7 +1,6 @@
 """Pages of incidents: the list, the report, a page with the clock, and each step."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +23,13 @@ from wasl.privacy.actions import incidents as incidents_actions
 from wasl.privacy.forms import incidents as incidents_forms
 from wasl.privacy.models.incidents import AffectedPerson, Incident
 from wasl.privacy.queries import incidents as incidents_queries
-from wasl.privacy.views.shared import INCIDENT_TONES, hours_words, incident_rows, sections
+from wasl.privacy.views.shared import (
+    INCIDENT_TONES,
+    hours_words,
+    incident_rows,
+    sections,
+    take_step,
+)
 
 Form = django_forms.Form
 
@@ -68,6 +73,10 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _incident(request, pk))
 
 
+def _incident(request: HttpRequest, pk: int) -> Incident:
+    return get_object_or_404(incidents_queries.visible_incidents(who(request)), pk=pk)
+
+
 def _page(request: HttpRequest, incident: Incident, **bound: Form) -> HttpResponse:
     user, now = who(request), clock.now()
     field_names = ("is_harmful", "data_kinds", "people_estimate", "assessment", "measures")
@@ -99,6 +108,11 @@ def _page(request: HttpRequest, incident: Incident, **bound: Form) -> HttpRespon
 
 def _lessons(incident: Incident) -> dict[str, str]:
     return {"lessons": incident.lessons}
+
+
+_step = partial(
+    take_step, load=_incident, page=_page, subject="incident", address="privacy:incident"
+)
 
 
 @never_cache
@@ -196,21 +210,3 @@ def close_incident(request: HttpRequest, pk: int) -> HttpResponse:
         Form(request.POST),
         _("The incident is closed."),
     )
-
-
-def _incident(request: HttpRequest, pk: int) -> Incident:
-    visible = Incident.objects.visible_to(who(request))
-    return get_object_or_404(
-        visible.select_related("reported_by", "assessed_by", "notified_by", "notice"), pk=pk
-    )
-
-
-def _step(
-    request: HttpRequest, pk: int, verb: Callable[..., Any], name: str, form: Form, done: str
-) -> HttpResponse:
-    incident = _incident(request, pk)
-    if not form.is_valid():
-        return _page(request, incident, **{name: form})
-    with refusals_as_messages(request, done=done):
-        verb(incident=incident, **form.cleaned_data, by=who(request), at=clock.now())
-    return redirect("privacy:incident", pk=pk)

@@ -1,6 +1,6 @@
 """Pages of the record of processing and of the quarterly review of reads."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -63,7 +63,7 @@ def describe_activity(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
-def export_processing(request: HttpRequest) -> HttpResponse:
+def export_processing(request: HttpRequest) -> FileResponse:
     """Download the record as an Excel file."""
     return download(
         _("Record of processing"),
@@ -142,6 +142,4 @@ def _review(
 
 
 def _of(request: HttpRequest, pk: int) -> AccessReview:
-    return get_object_or_404(
-        AccessReview.objects.visible_to(who(request)).select_related("signed_by"), pk=pk
-    )
+    return get_object_or_404(reviewing_queries.visible_reviews(who(request)), pk=pk)

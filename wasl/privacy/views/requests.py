@@ -1,12 +1,12 @@
 """Pages of data requests: the list, a request, recording one, and each step of its life."""
 
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +15,6 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.queries import file
 from wasl.common import clock
 from wasl.common.text import whole_number
@@ -27,7 +26,14 @@ from wasl.privacy.forms import requests as requests_forms
 from wasl.privacy.models.requests import DataSubjectRequest, DeedKind, Right
 from wasl.privacy.queries import deeds as deeds_queries
 from wasl.privacy.queries import requests as requests_queries
-from wasl.privacy.views.shared import TONES, days_words, deed_rows, request_rows, sections
+from wasl.privacy.views.shared import (
+    TONES,
+    days_words,
+    deed_rows,
+    request_rows,
+    sections,
+    take_step,
+)
 
 Form = django_forms.Form
 
@@ -54,7 +60,8 @@ def requests(request: HttpRequest) -> HttpResponse:
 def receive(request: HttpRequest) -> HttpResponse:
     """Record a request, of the person named in the address or of somebody not in the register."""
     user, key = who(request), whole_number(request.GET.get("person", ""))
-    person = get_object_or_404(Person.objects.visible_to(user), pk=key) if key is not None else None
+    visible = requests_queries.visible_people(user)
+    person = get_object_or_404(visible, pk=key) if key is not None else None
     acting = file.acting_for(person, clock.today()) if person else None
     form = requests_forms.ReceiveForm(request.POST or None, representatives=acting)
     if request.method == "POST" and form.is_valid():
@@ -72,6 +79,10 @@ def receive(request: HttpRequest) -> HttpResponse:
 @permission_required(P.PRIVACY_RECEIVE, P.PRIVACY_HANDLE)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _asked(request, pk))
+
+
+def _asked(request: HttpRequest, pk: int) -> DataSubjectRequest:
+    return get_object_or_404(requests_queries.visible_requests(who(request)), pk=pk)
 
 
 def _page(request: HttpRequest, data_request: DataSubjectRequest, **bound: Form) -> HttpResponse:
@@ -142,6 +153,11 @@ def _forms(data_request: DataSubjectRequest, day: date) -> dict[str, Form]:
     ):
         page_forms["uses"] = requests_forms.UsesForm(auto_id="uses_%s", uses=uses)
     return page_forms
+
+
+_step = partial(
+    take_step, load=_asked, page=_page, subject="data_request", address="privacy:detail"
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -279,7 +295,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
-def hand_out_data(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_out_data(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Download the file of the person who asked; making it is recorded."""
     data_request = _asked(request, pk)
     if data_request.person is None:
@@ -289,29 +305,4 @@ def hand_out_data(request: HttpRequest, pk: int) -> HttpResponse:
             person=data_request.person, data_request=data_request, by=who(request), at=clock.now()
         )
         return FileResponse(packed, as_attachment=True, filename=f"{data_request.reference}.zip")
-    return redirect("privacy:detail", pk=pk)
-
-
-def _asked(request: HttpRequest, pk: int) -> DataSubjectRequest:
-    visible = DataSubjectRequest.objects.visible_to(who(request))
-    related = (
-        "person",
-        "representative",
-        "received_by",
-        "identity_by",
-        "extended_by",
-        "settled_by",
-        "letter",
-    )
-    return get_object_or_404(visible.select_related(*related), pk=pk)
-
-
-def _step(
-    request: HttpRequest, pk: int, verb: Callable[..., Any], name: str, form: Form, done: str
-) -> HttpResponse:
-    data_request = _asked(request, pk)
-    if not form.is_valid():
-        return _page(request, data_request, **{name: form})
-    with refusals_as_messages(request, done=done):
-        verb(data_request=data_request, **form.cleaned_data, by=who(request), at=clock.now())
     return redirect("privacy:detail", pk=pk)

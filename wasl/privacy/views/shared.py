@@ -1,15 +1,23 @@
-"""Tabs and row formats shared by the pages of data protection."""
+"""Tabs, row formats and the posting of steps, shared by the pages of data protection."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Model
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wasl.accounts.models import Gender
+from wasl.accounts.web import who
 from wasl.beneficiaries.models.person import MaritalStatus
+from wasl.common import clock
 from wasl.common.identifiers import mask, mask_iban
+from wasl.common.web import refusals_as_messages
 from wasl.privacy import words
 from wasl.privacy.models.incidents import Incident
 from wasl.privacy.models.requests import DataSubjectRequest, Deed, DeedKind
@@ -142,3 +150,29 @@ def hours_words(incident: Incident, now: datetime) -> str:
     return ngettext("%(hours)s hour left to notify", "%(hours)s hours left to notify", left) % {
         "hours": left
     }
+
+
+def take_step(
+    request: HttpRequest,
+    pk: int,
+    action: Callable[..., object],
+    name: str,
+    form: Form,
+    done: str,
+    *,
+    load: Callable[[HttpRequest, int], Model],
+    page: Callable[..., HttpResponse],
+    subject: str,
+    address: str,
+) -> HttpResponse:
+    """Run an action on a row with what the form holds, and return to the page of the row.
+
+    A form with errors is shown on the page again, as its form `name`. `subject` is the action's
+    argument for the row.
+    """
+    row = load(request, pk)
+    if not form.is_valid():
+        return page(request, row, **{name: form})
+    with refusals_as_messages(request, done=done):
+        action(**{subject: row}, **form.cleaned_data, by=who(request), at=clock.now())
+    return redirect(address, pk=pk)
