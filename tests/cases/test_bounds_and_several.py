@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import drafts, questions, values
+from wasl.cases import drafts, questions
 from wasl.cases.actions import intake
 from wasl.cases.models.case import DeclaredValue
 from wasl.cases.queries import file
 from wasl.catalogue import ready
 from wasl.catalogue.actions import drafting
+from wasl.catalogue.answer_base import BadValue
+from wasl.catalogue.answer_types import answer_type, chosen
 from wasl.catalogue.conditions import Met, judge
 from wasl.catalogue.models.offered import NUMBERS, DocumentType, FieldRequirement, ServiceVersion
 from wasl.catalogue.queries import offered, versions
@@ -78,8 +80,8 @@ def test_a_form_takes_what_the_action_takes(number, least, width, step):
     )
     assert form.is_valid() is fits
     try:
-        taken = values.canonical(field, str(number)) == str(number)
-    except values.BadValue:
+        taken = answer_type(field.kind).canonical(field, str(number)) == str(number)
+    except BadValue:
         taken = False
     assert taken is fits
 
@@ -94,9 +96,9 @@ def test_every_number_of_every_shipped_service_refuses_what_lies_outside_its_bou
     for field in bounded:
         for limit, beyond in ((field.least, -1), (field.most, 1)):
             if limit is not None:
-                assert values.canonical(field, str(limit))
-                with pytest.raises(values.BadValue):
-                    values.canonical(field, str(limit + beyond))
+                assert answer_type(field.kind).canonical(field, str(limit))
+                with pytest.raises(BadValue):
+                    answer_type(field.kind).canonical(field, str(limit + beyond))
 
 
 def test_what_is_asked_in_units_is_never_more_than_the_service_gives():
@@ -111,9 +113,9 @@ def test_what_is_asked_in_units_is_never_more_than_the_service_gives():
 def test_what_is_known_already_is_held_to_the_bounds_too(case):
     declare(case, household_size="4")
     size = question("household_size")
-    assert values.canonical(size, 4) == "4"
-    with pytest.raises(values.BadValue):
-        values.canonical(size, 0)
+    assert answer_type(size.kind).canonical(size, 4) == "4"
+    with pytest.raises(BadValue):
+        answer_type(size.kind).canonical(size, 0)
 
 
 def test_a_widow_with_a_disabled_child_names_both(case, client):
@@ -143,12 +145,13 @@ def test_the_answer_that_none_applies_stands_alone(case, client):
 def test_one_answer_of_an_earlier_version_reads_as_it_did(case):
     declare(case, special_case="widow")
     field = question("special_case")
-    assert values.chosen("widow") == ["widow"]
-    assert values.shown(field, "widow") == "A widow or orphans"
+    assert chosen("widow") == ["widow"]
+    assert answer_type(field.kind).show(field, "widow") == "A widow or orphans"
     assert (
-        values.shown(field, "widow|disability") == "A widow or orphans, A person with a disability"
+        answer_type(field.kind).show(field, "widow|disability")
+        == "A widow or orphans, A person with a disability"
     )
-    assert questions.initial(field, "widow") == ["widow"]
+    assert answer_type(field.kind).initial(field, "widow") == ["widow"]
 
 
 def test_conditions_and_criteria_see_each_of_the_answers():

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.beneficiaries.models.person import Person
-from wasl.cases import values
 from wasl.cases.models.case import Case, Declaration, SigningMethod, Validity
 from wasl.cases.queries import file as file_queries
 from wasl.cases.queries.file import CaseFile
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.conditions import fields_of
 from wasl.catalogue.models.offered import (
     DocumentRequirement,
-    FieldKind,
     FieldRequirement,
     ServiceVersion,
 )
@@ -46,17 +45,6 @@ SAID = {
     Validity.EXPIRED: "منتهٍ",
     Validity.TOO_OLD: "قديم",
     Validity.NO_DATE: "بلا تاريخ",
-}
-KINDS = {
-    FieldKind.TEXT: "text",
-    FieldKind.LONG_TEXT: "long",
-    FieldKind.INTEGER: "number",
-    FieldKind.MONEY: "money",
-    FieldKind.DATE: "date",
-    FieldKind.CHOICE: "choice",
-    FieldKind.YES_NO: "yes_no",
-    FieldKind.IBAN: "iban",
-    FieldKind.MOBILE: "phone",
 }
 
 
@@ -222,9 +210,10 @@ def _sections(form: offered.Form, file: CaseFile | None) -> list[FormSection]:
 
 
 def _form_field(form: offered.Form, field: FieldRequirement, file: CaseFile | None) -> FormField:
+    kind = answer_type(field.kind)
     form_field = FormField(
         label=field.label_ar,
-        kind=KINDS[FieldKind(field.kind)],  # type: ignore[typeddict-item]
+        kind=kind.paper_kind,
         options=[option["ar"] for option in field.choices],
         required=field.required,
         hint=field.help_ar,
@@ -233,7 +222,7 @@ def _form_field(form: offered.Form, field: FieldRequirement, file: CaseFile | No
     if field.condition and file is None:
         form_field["condition"] = _condition(form, field.condition)
     if file:
-        form_field["value"] = values.plain(field, file.values.get(field.key, ""))
+        form_field["value"] = kind.plain(field, file.values.get(field.key, ""))
     return form_field
 
 

@@ -4,39 +4,16 @@ Nothing is required here, so that a half-filled page can be saved; `queries.miss
 still needed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
-from wasl.cases import values
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.conditions import Met, fields_of, judge
-from wasl.catalogue.models.offered import NUMBERS, FieldKind, FieldRequirement
+from wasl.catalogue.models.offered import FieldRequirement
 from wasl.catalogue.queries.offered import Form
-from wasl.common.forms import (
-    CleanCharField,
-    CleanTextField,
-    DualDateField,
-    IbanField,
-    IntField,
-    MobileField,
-    MoneyField,
-    PickField,
-    YesNoField,
-)
-
-PLAIN: dict[str, type[forms.Field]] = {
-    FieldKind.INTEGER: IntField,
-    FieldKind.MONEY: MoneyField,
-    FieldKind.DATE: DualDateField,
-    FieldKind.YES_NO: YesNoField,
-    FieldKind.IBAN: IbanField,
-    FieldKind.MOBILE: MobileField,
-}
-SHORT = {FieldKind.INTEGER, FieldKind.MONEY, FieldKind.DATE, FieldKind.MOBILE}
 
 
 @dataclass(frozen=True)
@@ -67,8 +44,10 @@ class Questions(forms.Form):
         self.asked = questions
         self.known = prefilled_keys
         for question in questions:
-            self.fields[question.key] = field_for(question)
-            self.initial.setdefault(question.key, initial(question, answers.get(question.key, "")))
+            kind = answer_type(question.kind)
+            self.fields[question.key] = kind.form_field(question)
+            saved_answer = kind.initial(question, answers.get(question.key, ""))
+            self.initial.setdefault(question.key, saved_answer)
         if first := next(
             (
                 question
@@ -85,7 +64,7 @@ class Questions(forms.Form):
         return [
             Row(
                 field=self[question.key],
-                size="short" if question.kind in SHORT else "",
+                size="short" if answer_type(question.kind).is_short else "",
                 when=_when(question, keys),
                 prefilled=question.key in self.known,
             )
@@ -122,64 +101,6 @@ def build(
         or fields_of(question.condition) & keys - {question.key}
     ]
     return Questions(data, questions=questions, answers=answers, prefilled_keys=prefilled_keys)
-
-
-def field_for(question: values.Question) -> forms.Field:
-    """Return the form field of a question, by its kind."""
-    label = (
-        question.label
-        if question.required
-        else _("%(label)s (if there is one)") % {"label": question.label}
-    )
-    help_text = " · ".join(str(part) for part in (question.help, values.bounds(question)) if part)
-    shape: dict[str, Any] = {"label": label, "help_text": help_text, "required": False}
-    if question.kind == FieldKind.TEXT:
-        return CleanCharField(max_length=300, **shape)
-    if question.kind == FieldKind.LONG_TEXT:
-        return CleanTextField(**shape)
-    if question.several:
-        return SeveralField(question=question, choices=question.options, **shape)
-    if question.kind == FieldKind.CHOICE:
-        return PickField(choices=question.options, **shape)
-    if question.kind in NUMBERS:
-        shape["validators"] = [_within(question)]
-    return PLAIN[question.kind](**shape)
-
-
-class SeveralField(forms.MultipleChoiceField):
-    """Boxes to tick; the answer that none applies excludes the others."""
-
-    def __init__(self, *, question: values.Question, **options: Any) -> None:
-        super().__init__(widget=forms.CheckboxSelectMultiple(), **options)
-        self.question = question
-
-    def clean(self, value: Any) -> str:
-        ticked = super().clean(value)
-        try:
-            return values.canonical(self.question, ticked)
-        except values.BadValue as bad:
-            raise ValidationError(str(bad.reason), code="several") from bad
-
-
-def _within(question: values.Question) -> Callable[[Any], None]:
-    def check(number: Any) -> None:
-        try:
-            values.check_bounds(question, number)
-        except values.BadValue as bad:
-            raise ValidationError(str(bad.reason), code="bounds") from bad
-
-    return check
-
-
-def initial(question: values.Question, value: str) -> Any:
-    """Return a saved answer as its form field shows it."""
-    if question.kind == FieldKind.DATE:
-        return values.written(value)
-    if question.several:
-        return values.chosen(value)
-    if question.kind == FieldKind.MONEY:
-        return values.plain(question, value)
-    return value
 
 
 def _when(question: FieldRequirement, keys: set[str]) -> str:

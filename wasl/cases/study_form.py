@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wasl.cases import values
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.facts import (
     CENT,
     CONDITIONS,
@@ -276,7 +276,7 @@ def keys_of(code: str) -> list[str]:
 
 def monthly(answers: Mapping[str, str], key: str) -> Decimal | None:
     """Return an amount by the month, whatever its period; None where none is known."""
-    amount = values.plain(FIELDS[key], answers.get(key, ""))
+    amount = answer_type(FIELDS[key].kind).plain(FIELDS[key], answers.get(key, ""))
     # Without a period an amount is by the month, the first choice of the list.
     months = MONTHS.get(answers.get(f"{key}-period", ""), 1)
     return (amount / months).quantize(CENT) if isinstance(amount, Decimal) else None

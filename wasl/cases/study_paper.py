@@ -9,8 +9,6 @@ from typing import Any
 
 from django.utils import translation
 
-from wasl.cases import values
-from wasl.cases.drafts import KINDS
 from wasl.cases.models.case import Case
 from wasl.cases.models.study import Party, Recommendation, Study, Urgency
 from wasl.cases.queries import need as need_queries
@@ -19,7 +17,7 @@ from wasl.cases.queries import study_page
 from wasl.cases.queries.study import StudyFile
 from wasl.cases.queries.study_page import member_rows
 from wasl.cases.study_form import BY_CODE, INCOME, OBLIGATION, SOURCES, Part, StudyField
-from wasl.catalogue.models.offered import FieldKind
+from wasl.catalogue.answer_types import answer_type
 from wasl.common.clock import day_of
 from wasl.common.dates import format_hijri
 from wasl.common.numbers import format_number
@@ -111,14 +109,16 @@ def _is_money(question: StudyField) -> bool:
 
 
 def _field(question: StudyField, answers: dict[str, str] | None) -> FormField:
-    kind: Any = KINDS[FieldKind(question.kind)]
+    kind = answer_type(question.kind)
     form_field = FormField(
-        label=str(question.label), kind=kind, options=[label for _value, label in question.options]
+        label=str(question.label),
+        kind=kind.paper_kind,
+        options=[label for _value, label in question.options],
     )
     if question.help and answers is None:
         form_field["hint"] = str(question.help)
     if answers is not None:
-        form_field["value"] = values.plain(question, answers[question.key])
+        form_field["value"] = kind.plain(question, answers[question.key])
     return form_field
 
 

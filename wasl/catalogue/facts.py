@@ -27,8 +27,6 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
 
 
-COUNTED = (Kind.MONEY, Kind.NUMBER)
-
 # Stored values of choices must keep their meaning in every version of the guide (ADR 33).
 TENURES: Choices = (
     ("owned", _("Owned")),

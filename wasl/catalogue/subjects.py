@@ -14,11 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from wasl.catalogue.answer_types import answer_type, subject_type
 from wasl.catalogue.conditions import Met, judge
 from wasl.catalogue.facts import FACTS, MARITAL, Choices, Kind
 from wasl.catalogue.models.guide import LETTERS, letter
-from wasl.catalogue.models.offered import FieldKind
-from wasl.common.numbers import format_money, format_number
 
 # Prefixes of keys, so that a question of a form never collides with them: its key has no dot.
 STUDY, PERSON, NEED = "study.", "person.", "need."
@@ -52,18 +51,9 @@ class Subject:
 
     @property
     def options(self) -> list[tuple[str, str]]:
-        if self.kind == Kind.YES_NO:
-            return [("yes", _("Yes")), ("no", _("No"))]
-        return [(value, str(label)) for value, label in self.choices]
+        return subject_type(self.kind).subject_options(self.choices)
 
 
-# Texts, dates and accounts are left out: a condition cannot compare them.
-KINDS: dict[str, Kind] = {
-    FieldKind.CHOICE: Kind.CHOICE,
-    FieldKind.YES_NO: Kind.YES_NO,
-    FieldKind.INTEGER: Kind.NUMBER,
-    FieldKind.MONEY: Kind.MONEY,
-}
 FORM = gettext_lazy("the form")
 REGISTER = gettext_lazy("the person's file")
 OF_THE_PERSON = (
@@ -107,10 +97,11 @@ def form_subjects(fields: Iterable[Any]) -> dict[str, Subject]:
     """
     return {
         field.key: Subject(
-            field.key, field.label, KINDS[field.kind], FORM, tuple(field.options), field.sensitive
+            field.key, field.label, kind, FORM, tuple(field.options), field.sensitive
         )
         for field in fields
-        if field.kind in KINDS
+        # Texts, dates and accounts are left out: a condition cannot compare them.
+        if (kind := answer_type(field.kind).subject_kind)
     }
 
 
@@ -138,14 +129,6 @@ def all_subjects(fields: Iterable[Any]) -> dict[str, Subject]:
     return {**form_subjects(fields), **known_subjects()}
 
 
-# Operators that the builder offers for each kind. `conditions.OPERATORS` evaluates more, which
-# older conditions may still hold.
-OPERATORS: dict[Kind, tuple[str, ...]] = {
-    Kind.CHOICE: ("in", "not_in"),
-    Kind.YES_NO: ("eq",),
-    Kind.NUMBER: ("lt", "le", "gt", "ge", "eq"),
-    Kind.MONEY: ("lt", "le", "gt", "ge"),
-}
 NAMES: dict[str, str | Promise] = {
     "in": gettext_lazy("is one of"),
     "not_in": gettext_lazy("is none of"),
@@ -204,7 +187,7 @@ def said(subject: Subject | None, text: str) -> str:
         number = Decimal(text)
     except InvalidOperation:
         return text
-    return format_money(number) if subject.kind == Kind.MONEY else format_number(number)
+    return subject_type(subject.kind).number_in_words(number)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wasl.catalogue import scoring
-from wasl.catalogue.facts import FACTS, PIECES, Fact, Kind
+from wasl.catalogue.answer_types import subject_type
+from wasl.catalogue.facts import FACTS, PIECES
 from wasl.catalogue.scoring import Line, Operator
-from wasl.common.numbers import format_money, format_number
+from wasl.common.numbers import format_number
 
 
 def points(count: int) -> str:
@@ -25,17 +26,7 @@ def value(source: str, text: str) -> str:
     fact = FACTS.get(source)
     if fact is None or not text:
         return text
-    if fact.kind == Kind.MONEY:
-        return format_money(Decimal(text))
-    if fact.kind == Kind.NUMBER:
-        return format_number(Decimal(text))
-    return _answer(fact, text)
-
-
-def _answer(fact: Fact, text: str) -> str:
-    if fact.kind == Kind.YES_NO:
-        return _("Yes") if text == "yes" else _("No")
-    return str(dict(fact.choices).get(text, text))
+    return subject_type(fact.kind).fact_in_words(fact.choices, text)
 
 
 def pieces(keys: Iterable[str]) -> list[str]:

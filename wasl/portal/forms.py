@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
-from wasl.catalogue.facts import Kind
+from wasl.catalogue.answer_types import subject_type
 from wasl.catalogue.models.offered import DocumentType, Service
 from wasl.catalogue.queries.offered import offered
 from wasl.catalogue.subjects import Subject
@@ -139,9 +139,9 @@ def _question(subject: Subject) -> forms.Field:
         return forms.ChoiceField(
             label=label, choices=choices, widget=forms.RadioSelect, required=False
         )
-    if subject.kind == Kind.MONEY:
-        return MoneyField(label=label, required=False, help_text=_("In riyals; about is enough."))
-    return IntField(label=label, required=False, min_value=0, max_value=1_000_000)
+    if subject_type(subject.kind).is_whole:
+        return IntField(label=label, required=False, min_value=0, max_value=1_000_000)
+    return MoneyField(label=label, required=False, help_text=_("In riyals; about is enough."))
 
 
 class StoryForm(forms.Form):

@@ -16,11 +16,11 @@ from wasl.accounts.models import Association, User
 from wasl.beneficiaries.models.consents import ConsentPurpose
 from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.queries import pointing
-from wasl.cases import values
 from wasl.cases.models.case import Case
 from wasl.cases.queries import file as file_queries
 from wasl.cases.queries import page
 from wasl.cases.states import Status
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.models.offered import DeliveryKind, DocumentRequirement, Service, ServiceVersion
 from wasl.catalogue.queries import offered
 from wasl.committees.models import Committee, CommitteeMember, Decision, Seat
@@ -246,7 +246,9 @@ def declared(case: Case) -> list[dict[str, Any]]:
             "facts": [
                 {
                     "label": field.label,
-                    "value": values.shown(field, file.values.get(field.key, ""), full=True),
+                    "value": answer_type(field.kind).show(
+                        field, file.values.get(field.key, ""), full=True
+                    ),
                 }
                 for field in section.fields
                 if field.key in field_keys

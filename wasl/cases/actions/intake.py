@@ -19,11 +19,12 @@ from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.models.representing import Representative
 from wasl.beneficiaries.queries import claims
 from wasl.cases import policies
-from wasl.cases import values as kept
 from wasl.cases.actions.moving import hand, locked, save
 from wasl.cases.models.case import Case, CaseDocument, Declaration, DeclaredValue
 from wasl.cases.queries import file as file_queries
 from wasl.cases.queries import known, people
+from wasl.catalogue.answer_base import BadValue
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.models.offered import DocumentType, FieldRequirement, Service
 from wasl.catalogue.queries import offered
 from wasl.common.clock import day_of
@@ -189,8 +190,8 @@ def _checked(field: FieldRequirement | None, typed: Any) -> str:
     if field is None:
         raise Refused(_("This form has no such question."))
     try:
-        return kept.canonical(field, typed)
-    except kept.BadValue as bad:
+        return answer_type(field.kind).canonical(field, typed)
+    except BadValue as bad:
         raise Refused(f"{field.label}: {bad.reason}") from bad
 
 

@@ -12,7 +12,6 @@ from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.actions import documents, household
 from wasl.beneficiaries.models.household import HouseholdRole
 from wasl.beneficiaries.queries import entering
-from wasl.cases import values
 from wasl.cases.actions.moving import locked, move, save
 from wasl.cases.actions.need import assess
 from wasl.cases.models.case import Case
@@ -28,8 +27,9 @@ from wasl.cases.models.study import (
 from wasl.cases.queries import file, people
 from wasl.cases.queries import study as study_queries
 from wasl.cases.study_form import ASKED, FIELDS, HEALTH, STAGES, WORK
-from wasl.cases.values import BadValue
 from wasl.catalogue import policies as catalogue_policies
+from wasl.catalogue.answer_base import BadValue
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.queries import guide as guide_queries
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
@@ -172,7 +172,7 @@ def _answer(study: Study, typed: Mapping[str, Any], at: datetime, confirmed: boo
 
 def _canonical(key: str, value: Any) -> str:
     try:
-        return values.canonical(FIELDS[key], value)
+        return answer_type(FIELDS[key].kind).canonical(FIELDS[key], value)
     except BadValue as bad:
         raise Refused(f"{FIELDS[key].label}: {bad.reason}") from bad
 
@@ -309,7 +309,7 @@ def take_over_member(
     }
     # The member's own key as token: a second click adds nobody again.
     row = household.add_to_household(
-        person=case.person, role=member.relation, newcomer=identity.known if identity else None,
+        person=case.person, role=member.relation, newcomer=identity.existing if identity else None,
         person_data=data, by=by, at=at, once=member.key,
     )  # fmt: skip
     member.person, member.is_offered = row.person, False

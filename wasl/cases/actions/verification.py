@@ -10,10 +10,12 @@ from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries.actions import documents
 from wasl.beneficiaries.models.person import UnmaskReason
-from wasl.cases import policies, values
+from wasl.cases import policies
 from wasl.cases.actions.moving import locked, move, save
 from wasl.cases.models.case import Case, Matching, MatchVerdict
 from wasl.cases.queries import file
+from wasl.catalogue.answer_base import BadValue
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.models.offered import DocumentType, FieldRequirement
 from wasl.common.verdicts import Refused
 
@@ -40,7 +42,8 @@ def match(
     if field is None:
         raise Refused(_("There is no document here to hold this answer against."))
     declared, read = file.file_of(case).values[key], _read(field, found)
-    verdict = MatchVerdict.MATCHED if values.same(field, declared, read) else MatchVerdict.DIFFERENT
+    is_same = answer_type(field.kind).same(field, declared, read)
+    verdict = MatchVerdict.MATCHED if is_same else MatchVerdict.DIFFERENT
     if verdict == MatchVerdict.DIFFERENT and accept:
         verdict = MatchVerdict.ACCEPTED
         if not note.strip():
@@ -68,8 +71,8 @@ def match(
 
 def _read(field: FieldRequirement, text: str) -> str:
     try:
-        read = values.canonical(field, text)
-    except values.BadValue as bad:
+        read = answer_type(field.kind).canonical(field, text)
+    except BadValue as bad:
         raise Refused(f"{field.label}: {bad.reason}") from bad
     if not read:
         raise Refused(_("%(label)s: enter what the document says.") % {"label": field.label})
@@ -109,7 +112,7 @@ def unmask(*, case: Case, key: str, reason: str, by: User, at: datetime) -> Safe
     """Return a declared account or mobile number in full, and record the reason (PRE-6)."""
     policies.can_unmask(by, case).require()
     field = next((question for question in file.form(case).fields if question.key == key), None)
-    if field is None or field.kind not in values.MASKED:
+    if field is None or not answer_type(field.kind).is_masked:
         raise Refused(_("This field is not masked."))
     if reason not in UnmaskReason.values:
         raise Refused(_("Choose why you need to see it."))
@@ -122,4 +125,5 @@ def unmask(*, case: Case, key: str, reason: str, by: User, at: datetime) -> Safe
         at=at,
         data={"field": key, "reason": reason},
     )
-    return values.shown(field, file.file_of(case).values.get(key, ""), full=True)
+    value = file.file_of(case).values.get(key, "")
+    return answer_type(field.kind).show(field, value, full=True)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import Department, User
 from wasl.beneficiaries.models.imports import ExportReason
 from wasl.beneficiaries.models.representing import Representative
-from wasl.cases import questions, values
 from wasl.cases.models.case import Case, MatchVerdict, SigningMethod
 from wasl.cases.queries.file import file_of, matching_of, to_match
 from wasl.cases.queries.lists import ME, STAGES
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.models.offered import DocumentRequirement, ServiceVersion
 from wasl.common.forms import (
     CleanCharField,
@@ -209,10 +209,12 @@ class MatchForm(forms.Form):
             self.fields[f"{question.key}-verdict"] = PickField(
                 label=_("In the document"), choices=choices, required=False, initial=verdict
             )
-            field = questions.field_for(question)
+            field = answer_type(question.kind).form_field(question)
             field.label, field.help_text = _("What the document says"), ""
             field.initial = (
-                questions.initial(question, done.found) if done and verdict == DIFFERENT else None
+                answer_type(question.kind).initial(question, done.found)
+                if done and verdict == DIFFERENT
+                else None
             )
             self.fields[f"{question.key}-found"] = field
             self.fields[f"{question.key}-accept"] = forms.BooleanField(
@@ -235,7 +237,9 @@ class MatchForm(forms.Form):
                 "label": question.label,
                 # Always there: `to_match` lists only answers whose document was handed in.
                 "document": types[question.matched_with_id or 0].document_type.name,
-                "declared": values.shown(question, file.values[question.key], full=True),
+                "declared": answer_type(question.kind).show(
+                    question, file.values[question.key], full=True
+                ),
                 "tone": _tone(self.case, question),
                 "copy": types[question.matched_with_id or 0].document.attachment,
                 **{

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
 from wasl.beneficiaries.models.household import HouseholdRole
-from wasl.cases import questions, study_form, values
+from wasl.cases import study_form
 from wasl.cases.models.assessment import NeedAssessment
 from wasl.cases.models.case import Case
 from wasl.cases.models.study import Party, Recommendation, Study, StudyMember, Urgency
 from wasl.cases.queries.study import StudyFile
 from wasl.cases.study_form import HEALTH, SOURCES, STAGES, TICKS, WORK, Part, StudyField
+from wasl.catalogue.answer_base import BadValue
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.policies import most_in_words
 from wasl.common.forms import (
     CleanCharField,
@@ -184,8 +186,8 @@ def _field(question: StudyField) -> forms.Field:
             choices=question.choices if is_period else with_blank(question.choices),
             **shape,
         )
-    field = questions.field_for(question)
-    # `field_for` adds bounds and «if there is one», for which a table of money has no place.
+    field = answer_type(question.kind).form_field(question)
+    # `form_field` adds bounds and «if there is one», for which a table of money has no place.
     field.label, field.help_text = cast(str, question.label), cast(str, question.help)
     if question.most is not None:
         # The style sheet recognises an empty row by it (`:placeholder-shown`).
@@ -196,22 +198,23 @@ def _field(question: StudyField) -> forms.Field:
 
 
 def _size(question: StudyField) -> str:
-    if question.kind in questions.SHORT:
+    if answer_type(question.kind).is_short:
         return "short"
     return "half" if question.choices and not question.several else ""
 
 
 def _initial(question: StudyField, value: str) -> Any:
-    return questions.initial(question, value)
+    return answer_type(question.kind).initial(question, value)
 
 
 def _canonical(data: Mapping[str, Any]) -> dict[str, str]:
     answers = {}
     for key, value in data.items():
         try:
-            answers[key] = values.canonical(study_form.FIELDS[key], value)
+            question = study_form.FIELDS[key]
+            answers[key] = answer_type(question.kind).canonical(question, value)
         # What is typed only in part does not count yet.
-        except values.BadValue:
+        except BadValue:
             continue
     return answers
 

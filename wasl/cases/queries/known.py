@@ -6,9 +6,10 @@ from datetime import date
 from wasl.beneficiaries.models.documents import Document
 from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.queries import household, pointing, roles
-from wasl.cases import values
 from wasl.cases.models.case import Case, Validity
 from wasl.cases.validity import judge
+from wasl.catalogue.answer_base import BadValue
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.models.offered import FieldRequirement, Section
 from wasl.catalogue.queries.offered import Form
 from wasl.governance.models.documents import PolicyVersion
@@ -52,11 +53,11 @@ def _known(field: FieldRequirement, person: Person, before: dict[str, str]) -> s
         candidates.append(before.get(field.key, ""))
     for candidate in candidates:
         try:
-            if value := values.canonical(field, candidate):
+            if value := answer_type(field.kind).canonical(field, candidate):
                 return value
         # The file may hold what this question does not take, such as a number outside its bounds;
         # then it is asked.
-        except values.BadValue:
+        except BadValue:
             continue
     return ""
 

@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
-from wasl.cases import values
 from wasl.cases.models.case import Case, MatchVerdict, Outcome, Validity
 from wasl.cases.queries.file import file_of, matching_of, to_match
 from wasl.cases.states import STEPS, Status
 from wasl.cases.window import Window, passed
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.models.offered import FieldRequirement
 from wasl.common.clock import day_of
+from wasl.common.identifiers import HIDDEN
 from wasl.common.steps import step_state
 
 # The work that needs the sensitive answers: taking them, matching, study and decision.
@@ -247,14 +248,15 @@ def needs_all(user: User) -> bool:
 
 
 def _unmask_page(case: Case, field: FieldRequirement) -> str:
-    return reverse("cases:unmask", args=[case.pk, field.key]) if field.kind in values.MASKED else ""
+    is_masked = answer_type(field.kind).is_masked
+    return reverse("cases:unmask", args=[case.pk, field.key]) if is_masked else ""
 
 
 def _shown(field: FieldRequirement, value: str, needs: bool, full: bool) -> Any:
     return (
-        values.hidden()
+        HIDDEN
         if value and field.sensitive and not needs
-        else values.shown(field, value, full=full)
+        else answer_type(field.kind).show(field, value, full=full)
     )
 
 

@@ -9,7 +9,8 @@ from wasl.beneficiaries.models.claims import IdentityClaim
 from wasl.beneficiaries.queries.claims import UNPROVEN, waiting_change
 from wasl.cases.models.case import Case, MatchVerdict
 from wasl.cases.queries.file import file_of, matching_of
-from wasl.catalogue.models.offered import FieldKind, FieldRequirement, Service
+from wasl.catalogue.answer_types import answer_type
+from wasl.catalogue.models.offered import FieldRequirement, Service
 from wasl.messaging import queries as outbox
 from wasl.messaging.models import CodePurpose
 
@@ -39,7 +40,7 @@ def _account(case: Case) -> tuple[FieldRequirement, str] | None:
     named = (
         question
         for question in file.questions
-        if question.kind == FieldKind.IBAN and file.values.get(question.key)
+        if answer_type(question.kind).is_account and file.values.get(question.key)
     )
     field = next(named, None)
     return (field, file.values[field.key]) if field else None

@@ -10,10 +10,11 @@ from typing import Any
 
 from wasl.beneficiaries.models.household import HouseholdRole
 from wasl.beneficiaries.models.person import Person
-from wasl.cases import study_form, values
+from wasl.cases import study_form
 from wasl.cases.models.study import Party, StudyMember
 from wasl.cases.queries.study import StudyFile, content_hash, study_score
 from wasl.cases.study_form import FIELDS, HEALTH, PARTS, SOURCES, STAGES, WORK, Part
+from wasl.catalogue.answer_types import answer_type
 from wasl.catalogue.models.guide import ScoringGuide
 from wasl.catalogue.queries import guide as guide_queries
 
@@ -107,7 +108,10 @@ def _section(file: StudyFile, part: Part, day: date) -> dict[str, Any]:
         "code": part.code,
         "title": part.title,
         "facts": [
-            {"label": question.label, "value": values.shown(question, file.answers[question.key])}
+            {
+                "label": question.label,
+                "value": answer_type(question.kind).show(question, file.answers[question.key]),
+            }
             for question in plain
             if question.key in file.answers
         ],

@@ -12,7 +12,7 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
 from wasl.audit import queries as trail_queries
-from wasl.cases import policies, values
+from wasl.cases import policies
 from wasl.cases.actions import verification
 from wasl.cases.forms.file import ReasonForm, ReturnForm
 from wasl.cases.forms.unmasking import UnmaskForm
@@ -21,6 +21,7 @@ from wasl.cases.queries import file, need, rows
 from wasl.cases.queries import page as page_queries
 from wasl.cases.queries import rules as rules_queries
 from wasl.cases.views.shared import opens_files, user_of, visible
+from wasl.catalogue.answer_types import answer_type
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
 from wasl.governance.terms import terms_of
@@ -79,7 +80,7 @@ def unmask(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         (
             question
             for question in file.form(case).fields
-            if question.key == key and question.kind in values.MASKED
+            if question.key == key and answer_type(question.kind).is_masked
         ),
         None,
     )

@@ -273,7 +273,7 @@ def take_over_member(request: HttpRequest, pk: int, member: int) -> HttpResponse
                     case=case, member=row, gender=gender, identity=identity, **act(request)
                 )
             return redirect("cases:study", pk=pk)
-        page["likely"] = presenters.likely(identity.found)
+        page["likely"] = presenters.likely(identity.candidates)
     page["may"] = policies.can(user_of(request), "take_over_member", case)
     return render(request, "cases/take_over.html", page)
 

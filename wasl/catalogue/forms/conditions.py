@@ -8,13 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.catalogue.facts import Kind
+from wasl.catalogue.answer_types import subject_type
 from wasl.catalogue.forms.guide import DraftPart
-from wasl.catalogue.subjects import MOST_PARTS, NAMES, OPERATORS, Subject, flat, stated
-from wasl.common.forms import IntField, MoneyField, with_blank
+from wasl.catalogue.subjects import MOST_PARTS, NAMES, Subject, flat, stated
+from wasl.common.forms import with_blank
 
 JOINED = [("all", _("All of these hold")), ("any", _("One of these is enough"))]
-MEANT = {"ne": "not_in", "eq": "in"}  # of a choice: how an older spelling is drawn
 
 
 class ConditionPart(DraftPart):
@@ -65,13 +64,12 @@ class ConditionPart(DraftPart):
         # Operators and values depend on the subject; they are drawn once one is chosen.
         if subject is None:
             return
-        operator = str(row.get("op", ""))
-        operator = MEANT.get(operator, operator) if subject.kind == Kind.CHOICE else operator
+        kind = subject_type(subject.kind)
         self.fields[f"part{place}_op"] = forms.ChoiceField(
-            label=_("Compares"), choices=[(option, NAMES[option]) for option in OPERATORS[subject.kind]],
-            initial=operator, required=False,
+            label=_("Compares"), choices=[(option, NAMES[option]) for option in kind.operators],
+            initial=kind.drawn_operator(str(row.get("op", ""))), required=False,
         )  # fmt: skip
-        self.fields[f"part{place}_value"] = _value_field(subject, row.get("value"))
+        self.fields[f"part{place}_value"] = kind.condition_field(subject.options, row.get("value"))
 
     def condition_rows(self) -> list[dict[str, Any]]:
         """Return the statements, ready to draw."""
@@ -115,7 +113,7 @@ class ConditionPart(DraftPart):
             {
                 "field": data[f"part{place}_subject"],
                 "op": data.get(f"part{place}_op")
-                or OPERATORS[self.about[data[f"part{place}_subject"]].kind][0],
+                or subject_type(self.about[data[f"part{place}_subject"]].kind).operators[0],
                 "value": _plain(data[f"part{place}_value"]),
             }
             for place in places
@@ -151,35 +149,6 @@ def _grouped(about: Mapping[str, Subject]) -> list[Any]:
             for origin, group in groups
         ]
     )
-
-
-def _value_field(subject: Subject, value: Any) -> forms.Field:
-    label = _("Value")
-    if subject.kind == Kind.CHOICE:
-        # Older conditions hold a single value instead of a list.
-        chosen = [] if value is None else [value]
-        if isinstance(value, list):
-            chosen = value
-        return forms.MultipleChoiceField(
-            label=label,
-            choices=subject.options,
-            initial=chosen,
-            required=False,
-            widget=forms.CheckboxSelectMultiple(),
-        )
-    if subject.kind == Kind.YES_NO:
-        return forms.ChoiceField(
-            label=label,
-            choices=subject.options,
-            initial=value,
-            required=False,
-            widget=forms.RadioSelect(),
-        )
-    if subject.kind == Kind.MONEY:
-        return MoneyField(
-            label=label, required=False, initial=None if value is None else Decimal(str(value))
-        )
-    return IntField(label=label, required=False, max_value=1_000_000, initial=value)
 
 
 def _plain(value: Any) -> Any:

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.catalogue.facts import COUNTED, FACTS, PIECES, Fact, Kind, Piece
+from wasl.catalogue.answer_types import subject_type
+from wasl.catalogue.facts import FACTS, PIECES, Fact, Piece
 from wasl.catalogue.models.guide import LETTERS, ScoringGuide, ScoringLine, letter
 from wasl.catalogue.queries import guide as guide_queries
 from wasl.catalogue.rules import MOST_BANDS
@@ -137,14 +138,14 @@ class LineForm(DraftPart):
         if len(FITTING[fact.kind]) > 1:
             ways = [(operator.value, WAYS[operator]) for operator in FITTING[fact.kind]]
             self.fields["operator"] = PickField(label=_("How it is counted"), choices=ways)
-        if fact.kind in COUNTED:
+        if Operator.BANDS in FITTING[fact.kind]:
             self._add_bands()
         if Operator.PER_COUNT in FITTING[fact.kind]:
             self.fields["each"] = points_field(_("Points for each"), min_value=0)
             self.fields["most"] = points_field(_("Points at most"), min_value=0)
         for value, label in fact.choices:
             self.fields[f"choice-{value}"] = points_field(label)
-        if fact.kind == Kind.YES_NO:
+        if Operator.YES_NO in FITTING[fact.kind]:
             self.fields["yes"], self.fields["no"] = (
                 points_field(_("Points for yes")),
                 points_field(_("Points for no")),
@@ -292,9 +293,8 @@ class FamilyForm(forms.Form):
 
 def _family_field(piece: Piece) -> forms.Field:
     shape: dict[str, Any] = {"label": piece.label, "required": False}
-    if piece.kind == Kind.MONEY:
-        return MoneyField(**shape)
-    if piece.kind == Kind.NUMBER:
-        return IntField(max_value=1000, **shape)
-    choices = piece.choices or (("yes", _("Yes")), ("no", _("No")))
+    kind = subject_type(piece.kind)
+    if kind.takes_bounds:
+        return IntField(max_value=1000, **shape) if kind.is_whole else MoneyField(**shape)
+    choices = kind.subject_options(piece.choices)
     return forms.ChoiceField(choices=with_blank(choices, _("Not known")), **shape)

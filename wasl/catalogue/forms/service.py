@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Department
 from wasl.catalogue.actions.drafting import TERMS
+from wasl.catalogue.answer_types import BOUNDED_KINDS, CHOICE_KINDS, WHOLE_KINDS
 from wasl.catalogue.forms.conditions import ConditionPart
 from wasl.catalogue.forms.guide import DraftPart
 from wasl.catalogue.models.offered import (
-    NUMBERS,
     Criterion,
     DeliveryKind,
     DocumentRequirement,
@@ -228,6 +228,8 @@ class QuestionForm(ConditionPart):
         required=False,
         empty_label=_("None"),
     )
+    # Kinds under which the page shows the answers, and the bounds (`data-when`).
+    choice_kinds, bounded_kinds = "|".join(CHOICE_KINDS), "|".join(BOUNDED_KINDS)
     # Columns that pass unchanged between the row and the form.
     plain = (
         "label_ar", "label_en", "help_ar", "help_en", "section", "kind", "several", "least", "most",
@@ -273,7 +275,7 @@ class QuestionForm(ConditionPart):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("kind") == FieldKind.CHOICE:
+        if data.get("kind") in CHOICE_KINDS:
             for place in range(self._answers()):
                 pair = {name: data.get(name) for name in (f"answer{place}_ar", f"answer{place}_en")}
                 if any(pair.values()) and not all(pair.values()):
@@ -287,16 +289,16 @@ class QuestionForm(ConditionPart):
     def _clean_bounds(self, data: dict[str, Any]) -> None:
         """Clear what belongs to another kind of answer, and check the bounds."""
         # Cleared, not refused: the hidden fields keep old values when the kind is changed.
-        if data.get("kind") != FieldKind.CHOICE:
+        if data.get("kind") not in CHOICE_KINDS:
             data["several"] = False
-        if data.get("kind") not in NUMBERS:
+        if data.get("kind") not in BOUNDED_KINDS:
             data |= {"least": None, "most": None, "step": None}
         least, most, step = data.get("least"), data.get("most"), data.get("step")
         if least is not None and most is not None and least > most:
             self.add_error("most", _("The most is not less than the least."))
         if step is not None and step <= 0:
             self.add_error("step", _("A step is more than nought."))
-        if data.get("kind") == FieldKind.INTEGER:
+        if data.get("kind") in WHOLE_KINDS:
             for name in ("least", "most", "step"):
                 if (number := data.get(name)) is not None and number % 1:
                     self.add_error(name, _("Enter a whole number, without a fraction."))
@@ -306,7 +308,7 @@ class QuestionForm(ConditionPart):
 
         An existing answer keeps its value, so that earlier answers stay readable.
         """
-        if self.cleaned_data.get("kind") != FieldKind.CHOICE:
+        if self.cleaned_data.get("kind") not in CHOICE_KINDS:
             return []
         answers: list[dict[str, str]] = []
         for place in range(self._answers()):
