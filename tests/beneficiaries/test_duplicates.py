@@ -26,7 +26,7 @@ def pair(maha, noura):
 def choices(pair, survivor, **fields):
     """The form of the page as it stands, with some fields chosen otherwise."""
     compared = pairs_queries.comparison(pair.first, pair.second)
-    chosen = {f"field-{line.name}": line.stands for line in compared.lines if line.differs}
+    chosen = {f"field-{line.name}": line.value_owner for line in compared.lines if line.differs}
     seen = {
         "seen_first": file_queries.state_of(pair.first),
         "seen_second": file_queries.state_of(pair.second),

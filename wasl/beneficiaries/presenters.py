@@ -10,6 +10,7 @@ from wasl.beneficiaries.models.merging import TakenValue
 from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.queries.comparing import After
 from wasl.beneficiaries.queries.entering import Likely
+from wasl.beneficiaries.queries.pairs import MovedCounts
 
 # In bits, as `DuplicatePair.weight`: 12 is four thousand to one, 5 is thirty to one.
 SURE, LIKELY = 12, 5
@@ -108,7 +109,7 @@ class Moved:
     left: int
 
 
-def told(rows: list[dict[str, Any]]) -> list[Moved]:
+def told(rows: list[MovedCounts]) -> list[Moved]:
     """Return what a merge moved, in words, without the records of earlier merges."""
     return [
         Moved(called(row["model"]), row["moved"], row["stayed"], row["left"])

@@ -132,7 +132,7 @@ class Proof:
     way: str
     paper: str
     id_blind: str
-    seen: date
+    seen_date: date
     reference: str = ""
 
 
@@ -142,10 +142,10 @@ def _prove(claim: IdentityClaim, proof: Proof, by: User | None, at: datetime) ->
     policies.can_prove_claim(by, claim).require()
     _refuse_weak_proof(claim, proof, by, at)
     claim.status = CLAIM_LIFECYCLE["prove_claim"].to
-    claim.way, claim.paper, claim.seen_date = proof.way, proof.paper, proof.seen
+    claim.way, claim.paper, claim.seen_date = proof.way, proof.paper, proof.seen_date
     claim.proven_at, claim.proven_by, claim.provider_reference = at, by, proof.reference
     claim.save()
-    data = {"way": proof.way, "paper": proof.paper, "seen": proof.seen.isoformat()}
+    data = {"way": proof.way, "paper": proof.paper, "seen": proof.seen_date.isoformat()}
     record(
         verb="beneficiaries.prove_claim", subject=claim, root=claim.person, by=by, at=at, data=data
     )
@@ -173,7 +173,7 @@ def _refuse_weak_proof(claim: IdentityClaim, proof: Proof, by: User | None, at: 
         )
     if by_provider and not proof.reference:
         raise Refused(_("The answer of the national sign-in has no reference."))
-    if not day_of(claim.claimed_at) <= proof.seen <= day_of(at):
+    if not day_of(claim.claimed_at) <= proof.seen_date <= day_of(at):
         raise Refused(_("The paper was seen between the day of the claim and today."))
     if proof.id_blind != claim.id_blind:
         raise Refused(_("The number on the paper is not the one that is claimed."))

@@ -92,7 +92,7 @@ def export_findings(*, source: PeopleImport, reason: str, by: User, at: datetime
 
 def _finding_lines(source: PeopleImport) -> Iterator[list[Any]]:
     for line in imports.all_rows(source):
-        words = "\n".join(finding.text for finding in line.said)
+        words = "\n".join(finding.text for finding in line.findings)
         grave = findings.SEVERITIES.get(line.row.severity, "")
         left = "\n".join(f"{column} «{text}»" for column, text in line.unread)
         yield [

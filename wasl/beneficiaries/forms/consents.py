@@ -1,6 +1,6 @@
 """Forms to give and withdraw a consent at the desk."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,14 @@ from wasl.common.forms import PickField, UploadField
 AT_THE_DESK = [(how.value, how.label) for how in (ConsentHow.SPOKEN, ConsentHow.PAPER)]
 
 
+# Django's fields of choice are generic only in the stubs, so a subclass cannot name its model.
+class RepresentativeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody who acts for the person, listed by name."""
+
+    def label_from_instance(self, obj: Representative) -> str:
+        return obj.full_name
+
+
 class ConsentForm(forms.Form):
     """How somebody agreed to the text shown above the form."""
 
@@ -23,7 +31,7 @@ class ConsentForm(forms.Form):
         required=False,
         help_text=_("Only where it was signed on paper."),
     )
-    representative = forms.ModelChoiceField(
+    representative = RepresentativeField(
         label=_("Said by who acts for them"), queryset=Representative.objects.none(),
         required=False, empty_label=_("The person themself"),
     )  # fmt: skip
@@ -38,10 +46,7 @@ class ConsentForm(forms.Form):
         may = Representative.objects.filter(
             pk__in=[representative.pk for representative in representatives]
         )
-        self.fields["representative"].queryset = may  # type: ignore[attr-defined]
-        self.fields["representative"].label_from_instance = lambda representative: (
-            representative.full_name
-        )  # type: ignore[attr-defined]
+        cast(RepresentativeField, self.fields["representative"]).queryset = may
 
 
 class WithdrawConsentForm(forms.Form):

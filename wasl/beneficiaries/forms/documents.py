@@ -18,7 +18,8 @@ from wasl.common.forms import (
 from wasl.common.templatetags.wasl import masked
 
 
-class DocumentTypeField(forms.ModelChoiceField):
+# Django's fields of choice are generic only in the stubs, so a subclass cannot name its model.
+class DocumentTypeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A document type, listed by its name."""
 
     def label_from_instance(self, obj: DocumentType) -> str:

@@ -118,8 +118,9 @@ class NewcomerForm(_WhoForm):
 class BirthForm(DayForm):
     """A newborn child."""
 
-    # The day of the birth is the day, so the field of `DayForm` is removed.
-    day = None
+    # The day of the birth is the day, so the field of `DayForm` is removed. Django does so for a
+    # None; its stubs do not say so.
+    day = None  # type: ignore[assignment]
     full_name = NameField(label=_("Full name"))
     gender = PickField(label=_("Gender"), choices=Gender.choices)
     birth = DualDateField(label=_("Date of birth"))

@@ -1,7 +1,7 @@
 """Forms of a person's data."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from wasl.accounts.models import Gender
 from wasl.beneficiaries.likeness.sketches import digits
 from wasl.beneficiaries.models.person import MaritalStatus, Person, UnmaskReason
 from wasl.beneficiaries.queries.finding import read_search
-from wasl.common.dates import WrittenDate
+from wasl.common.dates import Calendar, WrittenDate
 from wasl.common.forms import (
     BuildingNumberField,
     CleanCharField,
@@ -153,7 +153,8 @@ class CorrectForm(PersonForm):
     """The same for a known person; identifiers are masked, and left empty they do not change."""
 
     id_number = NationalIdField(label=_("ID number"), required=False)
-    without_id = None
+    # Django removes a field that a subclass sets to None; its stubs do not say so.
+    without_id = None  # type: ignore[assignment]
     iban = IbanField(label=_("IBAN"), required=False)
     # The digest by `state_of`; a form from a stale page is refused.
     version = CleanCharField(max_length=64, required=False, widget=forms.HiddenInput())
@@ -167,7 +168,7 @@ class CorrectForm(PersonForm):
     )
 
     needed = ("id_number", "full_name", "gender", "birth", "mobile", "paper_seen")
-    kept = ("id_number", "iban")
+    retained_fields = ("id_number", "iban")
 
     def __init__(self, *args: Any, person: Person, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -184,16 +185,20 @@ class CorrectForm(PersonForm):
             name: self.cleaned_data[name]
             for name in changed
             # An identifier left empty means "keep"; any other field left empty is emptied.
-            if self.cleaned_data[name] or name not in self.kept
+            if self.cleaned_data[name] or name not in self.retained_fields
         }
 
 
 def known_values(person: Person) -> dict[str, Any]:
     """Return the initial values of a correction, without identifiers."""
-    names = set(PersonForm.base_fields) - {"once", "birth", "without_id", *CorrectForm.kept}
-    birth = person.birth_date and WrittenDate(
-        person.birth_date, person.birth_written, person.birth_calendar
-    )  # type: ignore[arg-type]
+    names = set(PersonForm.base_fields) - {
+        "once",
+        "birth",
+        "without_id",
+        *CorrectForm.retained_fields,
+    }
+    calendar = cast(Calendar, person.birth_calendar)
+    birth = person.birth_date and WrittenDate(person.birth_date, person.birth_written, calendar)
     return {**{name: getattr(person, name) for name in names}, "birth": birth}
 
 

@@ -57,7 +57,8 @@ class VolunteerForm(RowsForm):
     availability = CleanCharField(label=_("When they are free"), max_length=300, required=False)
 
 
-class StaffField(forms.ModelChoiceField):
+# Django's fields of choice are generic only in the stubs, so a subclass cannot name its model.
+class StaffField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A staff member, listed by name."""
 
     def label_from_instance(self, obj: User) -> str:

@@ -136,9 +136,9 @@ def _part(
     """Return the comparison of a part of the name beyond the first."""
     partly = (0.02, 0.03)
     # The probabilities of all levels add up to one.
-    left = [
+    m, u = (
         1 - sum(probabilities) for probabilities in zip(same, near, elsewhere, partly, strict=True)
-    ]
+    )
     return Comparison(
         column,
         (
@@ -147,7 +147,7 @@ def _part(
             Level(NEAR, _near(column), *near),
             Level(ELSEWHERE, f"{_either(column)} AND {CONTAINED}", *elsewhere),
             Level("partly", _either(column), *partly),
-            Level(OTHER, "ELSE", *left),
+            Level(OTHER, "ELSE", m, u),
         ),
     )
 

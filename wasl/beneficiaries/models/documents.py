@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models.person import Person
 from wasl.catalogue.models.offered import DocumentType
@@ -14,7 +15,7 @@ from wasl.common.crypto import EncryptedTextField
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    def visible_to(self, user) -> "AttachmentQuerySet":
+    def visible_to(self, user: User) -> "AttachmentQuerySet":
         """Return the files for those who may open a person's file or a case; none for others."""
         opens = user.holds(Permission.PEOPLE_FIND) or user.holds(Permission.CASES_VIEW)
         return self if opens else self.none()

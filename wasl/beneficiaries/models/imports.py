@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models.merging import EVERY_ROW
 from wasl.beneficiaries.models.person import Person
@@ -23,7 +24,7 @@ class ExportReason(models.TextChoices):
 
 
 class PeopleImportQuerySet(models.QuerySet["PeopleImport"]):
-    def visible_to(self, user) -> "PeopleImportQuerySet":
+    def visible_to(self, user: User) -> "PeopleImportQuerySet":
         """Return every file for those who may import people, and none for others."""
         return self if user.holds(Permission.PEOPLE_IMPORT) else self.none()
 

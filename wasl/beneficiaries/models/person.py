@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wasl.accounts.models import Gender
+from wasl.accounts.models import Gender, User
 from wasl.accounts.permissions import Permission
 from wasl.common.crypto import EncryptedTextField
 
@@ -77,7 +77,7 @@ class UnmaskReason(models.TextChoices):
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    def visible_to(self, user, *, merged_too: bool = False) -> "PersonQuerySet":
+    def visible_to(self, user: User, *, merged_too: bool = False) -> "PersonQuerySet":
         """Return everybody, merged files left out, for those who may search; nobody for others.
 
         No page lists them all.

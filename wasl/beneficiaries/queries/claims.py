@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from wasl.accounts.models import User
 from wasl.beneficiaries.models.claims import HeldChange, IdentityClaim
 from wasl.beneficiaries.models.identity import ContactKind, ContactPoint, ContactPurpose
 from wasl.beneficiaries.models.person import Person
@@ -65,6 +66,21 @@ UNPROVEN = (ClaimStatus.OPEN, ClaimStatus.LAPSED)
 def claim_of(person: Person) -> IdentityClaim | None:
     """Return the claim by which this file itself began; None when it began otherwise."""
     return getattr(person, "claim", None)
+
+
+def visible_claims(user: User) -> QuerySet[IdentityClaim]:
+    """Return the claims of people whose file the user may open, each with its person.
+
+    Merged files too: the claim stays on its file when that file is joined to the owner's.
+    """
+    people = Person.objects.visible_to(user, merged_too=True)
+    claims = IdentityClaim.objects.select_related("person__merged_into", "proven_by")
+    return claims.filter(person__in=people)
+
+
+def claimant(claim: IdentityClaim) -> Person:
+    """Return the person of a claim as the database has them now, with the file they merged into."""
+    return Person.objects.select_related("merged_into").get(pk=claim.person_id)
 
 
 def claims_of(person: Person) -> list[IdentityClaim]:
@@ -168,6 +184,12 @@ def changes_of(person: Person) -> list[HeldChange]:
         person=person, status__in=(ChangeStatus.WAITING, ChangeStatus.REFUSED)
     )
     return list(changes.select_related("asked_by", "ended_by").order_by("-asked_at")[:10])
+
+
+def visible_changes(user: User) -> QuerySet[HeldChange]:
+    """Return the held changes of people whose file the user may open, each with its person."""
+    changes = HeldChange.objects.filter(person__in=Person.objects.visible_to(user))
+    return changes.select_related("person")
 
 
 def waiting_change(person: Person, field: str) -> HeldChange | None:

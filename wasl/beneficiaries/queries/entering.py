@@ -74,14 +74,14 @@ class Meant:
     answer yet.
     """
 
-    found: list[Likely]
-    known: Person | None = None
+    candidates: list[Likely]
+    existing: Person | None = None
     different_from: Sequence[Likely] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether the question still waits for an answer."""
-        return bool(self.found) and self.known is None and not self.different_from
+        return bool(self.candidates) and self.existing is None and not self.different_from
 
 
 def meant(user: User, data: Mapping[str, Any] | None, answer: str, shown_keys: str) -> Meant:
@@ -176,7 +176,7 @@ def _met(data: Mapping[str, Any], new: Sketch) -> set[int]:
         if len(name) > 2:
             # Meets files whose middle names are missing or different.
             met.update(by_name.ranked(f"{name[0]} {name[-1]}", MET))
-    parameters = {
+    parameters: dict[str, str | list[str] | list[date]] = {
         "numbers": [blind(number, ID) for number in _numbers(new.id_number or "")],
         "mobile": _mobile(data.get("mobile") or ""),
         "account": new.account or "",

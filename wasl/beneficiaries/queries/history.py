@@ -34,7 +34,8 @@ def before(row: models.Model, moment: datetime, fields: Sequence[str]) -> dict[s
     """
     events = row.events.order_by("pgh_id")  # type: ignore[attr-defined]
     change = events.filter(pgh_created_at=moment).last()
-    names = [row._meta.get_field(name).attname for name in fields]
+    columns = {field.name: field.attname for field in row._meta.concrete_fields}
+    names = [columns[name] for name in fields]
     if change is None or any(getattr(change, name) != getattr(row, name) for name in names):
         return None
     earlier = events.filter(pgh_id__lt=change.pgh_id).last()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
+from wasl.accounts.models import User
 from wasl.beneficiaries.models.household import Cause, Household, HouseholdMember, HouseholdRole
 from wasl.beneficiaries.models.person import Person
 from wasl.common.prepared import Prepared
@@ -114,6 +115,12 @@ def family_of(person: Person) -> Family | None:
     members = in_order(FAMILY.rows(person.pk))
     own_row = next((member for member in members if member.person_id == person.pk), None)
     return Family(own_row.household, own_row, members) if own_row else None
+
+
+def visible_members(user: User) -> QuerySet[HouseholdMember]:
+    """Return the household rows of people whose file the user may open, each with its person."""
+    rows = HouseholdMember.objects.filter(person__in=Person.objects.visible_to(user))
+    return rows.select_related("person")
 
 
 def household_numbers(*people: Person) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from wasl.accounts.models import User
 from wasl.beneficiaries.models.identity import ContactPoint, Identifier
 from wasl.beneficiaries.models.person import Person
 from wasl.common.crypto import blind
@@ -47,6 +48,16 @@ def reached_at(value: str) -> Q:
         Person.objects.filter(email=value) if "@" in value else Person.objects.filter(mobile=value)
     )
     return Q(pk__in=own.values("pk").union(further))
+
+
+def visible_identifiers(user: User) -> QuerySet[Identifier]:
+    """Return the further numbers of people whose file the user may open."""
+    return Identifier.objects.filter(person__in=Person.objects.visible_to(user))
+
+
+def visible_contacts(user: User) -> QuerySet[ContactPoint]:
+    """Return the further ways to reach people whose file the user may open."""
+    return ContactPoint.objects.filter(person__in=Person.objects.visible_to(user))
 
 
 def by_identifier(typed: str) -> Person | None:

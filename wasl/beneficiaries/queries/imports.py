@@ -38,6 +38,8 @@ from wasl.common.crypto import readable
 SURVEYED = 60
 PAGE = 50
 MOST_ALIKE = 5_000
+# The states of batches that can be imported, for the first time or again.
+IMPORTABLE = (BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE)
 Rows = list[tuple[int, list[Value]]]
 
 
@@ -164,6 +166,16 @@ def doubled_headings(chosen: Surveyed, header: int) -> list[str]:
     return columns.doubled(chosen.headings(header))
 
 
+def visible_imports(user: User) -> QuerySet[PeopleImport]:
+    """Return the imported files that the user may see."""
+    return PeopleImport.objects.visible_to(user)
+
+
+def batches_of(source: PeopleImport) -> QuerySet[ImportBatch]:
+    """Return the batches of a file, each with the file."""
+    return ImportBatch.objects.select_related("source").filter(source=source)
+
+
 def imports(user: User) -> list[PeopleImport]:
     """Return the imported files, newest first, at most a hundred."""
     return list(
@@ -196,10 +208,9 @@ def namesakes(keys: Iterable[str]) -> dict[str, list[tuple[int, date | None, str
     """Return people by folded full name: key, birth date, mobile, blind index of the ID number."""
     rows = Person.objects.standing().filter(sort_key__in={name for name in keys if name})
     matches: dict[str, list[tuple[int, date | None, str, str | None]]] = {}
-    for key, *details in rows.values_list("sort_key", "pk", "birth_date", "mobile", "id_blind")[
-        :MOST_ALIKE
-    ]:
-        matches.setdefault(key, []).append((details[0], details[1], details[2], details[3]))
+    columns_of_rows = rows.values_list("sort_key", "pk", "birth_date", "mobile", "id_blind")
+    for key, pk, birth_date, mobile, id_blind in columns_of_rows[:MOST_ALIKE]:
+        matches.setdefault(key, []).append((pk, birth_date, mobile, id_blind))
     return matches
 
 
@@ -273,7 +284,7 @@ class RowLine:
     """
 
     row: ImportRow
-    said: list[Said]
+    findings: list[Said]
     unread: list[tuple[str, str]]
 
     @property
@@ -357,6 +368,16 @@ def batches(source: PeopleImport) -> list[ImportBatch]:
     return list(counted.select_related("ran_by").order_by("number"))
 
 
+def next_batch_number(source: PeopleImport) -> int | None:
+    """Return the number of the first batch that can be imported; None when there is none."""
+    return (
+        source.batches.filter(status__in=IMPORTABLE)
+        .order_by("number")
+        .values_list("number", flat=True)
+        .first()
+    )
+
+
 def import_progress(source: PeopleImport) -> dict[str, int]:
     """Return the progress: rows read of those expected, batches finished of those requested."""
     by_status = dict(source.batches.values_list("status").annotate(Count("id")))
@@ -409,13 +430,13 @@ def used(people: Iterable[int], ran_at: datetime) -> set[int]:
         model, name = relation.related_model, relation.field.name
         # History rows are written for every change, the import's own included, so they prove
         # nothing.
-        if model in OWN or issubclass(model, pghistory.models.Event):  # type: ignore[arg-type]
+        if model in OWN or issubclass(model, pghistory.models.Event):
             continue
         used_pks |= set(
             model._default_manager.filter(**{f"{name}__in": pks}).values_list(
                 f"{name}_id", flat=True
             )
-        )  # type: ignore[union-attr]
+        )
     for rows in (
         Membership.objects.all(),
         HouseholdMember.objects.all(),

@@ -55,7 +55,7 @@ def _options(typed_word: Typed, name: Sequence[str]) -> list[tuple[float, Slot]]
             if (price := _initial(typed_word.text, word))
         ]
     if len(met) > 1:
-        met = sorted(met)[:MOST_WAYS]  # type: ignore[type-var]
+        met = sorted(met)[:MOST_WAYS]
     return [*met, (UNKNOWN, None)]
 
 

@@ -1,7 +1,7 @@
 """The queue of pairs that may be one person, and the merges that were made."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -51,6 +51,17 @@ def knowing_pairs(people: QuerySet[Person]) -> QuerySet[Person]:
     return people.annotate(may_stand_twice=Exists(_undecided(OuterRef("pk"))))
 
 
+def pairs_with_files() -> QuerySet[DuplicatePair]:
+    """Return all pairs, each with both files and whoever decided."""
+    return DuplicatePair.objects.select_related(
+        "first__merged_into",
+        "second__merged_into",
+        "first__file",
+        "second__file",
+        "decided_by",
+    )
+
+
 def pair_of(first: Person, second: Person) -> DuplicatePair | None:
     """Return the pair of two files, whatever was decided about it; None when there is none."""
     # A pair is stored once, the lower key first.
@@ -79,6 +90,13 @@ def merges(before: int | None = None) -> list[Merge]:
     return list(rows.order_by("-pk")[: PAGE + 1])
 
 
+def merges_with_files() -> QuerySet[Merge]:
+    """Return all merges, each with both files and whoever made and undid it."""
+    return Merge.objects.select_related(
+        "survivor__merged_into", "merged__file", "merged_by", "undone_by"
+    )
+
+
 def merge_of(pair: DuplicatePair) -> Merge | None:
     """Return the merge that joined the two files and was not undone; None when there is none."""
     both = (pair.first_id, pair.second_id)
@@ -92,7 +110,16 @@ def following_merge(merge: Merge) -> DuplicatePair | None:
     return following(pair) if pair else None
 
 
-def rows_of(merge: Merge) -> list[dict[str, Any]]:
+class MovedCounts(TypedDict):
+    """The rows of one table that a merge moved, left in place, or could not put back."""
+
+    model: str
+    moved: int
+    stayed: int
+    left: int
+
+
+def rows_of(merge: Merge) -> list[MovedCounts]:
     """Count by table the rows that a merge moved, left in place, or could not put back."""
     moved, stayed, left = (
         Count("pk", filter=condition)
@@ -126,7 +153,7 @@ class Line:
 
     name: str
     differs: bool
-    stands: int
+    value_owner: int
     sides: list[tuple[Person, bool]]
 
 
@@ -136,7 +163,7 @@ class Comparison:
 
     files: tuple[Person, Person]
     lines: list[Line]
-    held: list[tuple[str, int, int]]
+    row_counts: list[tuple[str, int, int]]
     survivor: int
 
 

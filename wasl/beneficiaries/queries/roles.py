@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from wasl.accounts.models import User
 from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.models.representing import Representative
-from wasl.beneficiaries.models.roles import Membership
+from wasl.beneficiaries.models.roles import Membership, Volunteer
 from wasl.beneficiaries.queries.household import Family
 from wasl.common.prepared import Prepared
 
@@ -42,6 +43,22 @@ def memberships(person: Person) -> tuple[Membership | None, list[Membership]]:
     rows = MEMBERSHIPS.rows(person.pk, person=person)
     running = next((membership for membership in rows if membership.ended_date is None), None)
     return running, [membership for membership in rows if membership.ended_date is not None]
+
+
+def visible_memberships(user: User) -> QuerySet[Membership]:
+    """Return the memberships of people whose file the user may open, each with its person."""
+    rows = Membership.objects.filter(person__in=Person.objects.visible_to(user))
+    return rows.select_related("person")
+
+
+def volunteer_of(person: Person) -> Volunteer | None:
+    """Return the person as a volunteer, a former one included; None when they never were."""
+    return Volunteer.objects.filter(person=person).first()
+
+
+def current_volunteer(person: Person) -> Volunteer | None:
+    """Return the person as a volunteer; None when they are none, or no longer."""
+    return Volunteer.objects.filter(person=person, ended_date=None).first()
 
 
 def is_member(person: Person) -> bool:
@@ -113,6 +130,12 @@ def agencies(person: Person) -> tuple[list[Representative], list[Representative]
     return [representative for representative in rows if representative.person_id == person.pk], [
         representative for representative in rows if representative.person_id != person.pk
     ]
+
+
+def visible_representatives(user: User) -> QuerySet[Representative]:
+    """Return the representatives of people whose file the user may open, each with the person."""
+    rows = Representative.objects.filter(person__in=Person.objects.visible_to(user))
+    return rows.select_related("person")
 
 
 def acts_for(person: Person, day: date) -> list[Representative]:

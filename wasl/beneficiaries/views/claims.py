@@ -1,7 +1,6 @@
 """Proof of identity by officers: papers seen, held changes, and a mobile confirmed at the desk."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,8 +14,7 @@ from wasl.audit import actions as trail
 from wasl.beneficiaries import policies
 from wasl.beneficiaries.actions import changing, claiming, registering
 from wasl.beneficiaries.forms import claims as claims_forms
-from wasl.beneficiaries.models.claims import HeldChange, IdentityClaim
-from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.models.claims import IdentityClaim
 from wasl.beneficiaries.queries import claims as claims_queries
 from wasl.beneficiaries.views.shared import ask, next_of, person_of, posted
 from wasl.common import clock
@@ -41,7 +39,7 @@ def prove_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the claimant's paper was seen; the page shows the claim, and its reading is
     recorded.
     """
-    claim = get_object_or_404(_visible_claims(request), pk=pk)
+    claim = get_object_or_404(claims_queries.visible_claims(who(request)), pk=pk)
     trail.read(subject=claim.person, by=who(request), at=clock.now())
     form = claims_forms.ProofForm(posted(request))
     back = next_of(request, reverse("beneficiaries:detail", args=[claim.person_id]))
@@ -63,18 +61,12 @@ def prove_claim(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "beneficiaries/prove_claim.html", page)
 
 
-def _visible_claims(request: HttpRequest) -> "QuerySet[IdentityClaim]":
-    # Merged files too: the claim stays on its file when that file is joined to the owner's.
-    claims = IdentityClaim.objects.select_related("person__merged_into", "proven_by")
-    return claims.filter(person__in=Person.objects.visible_to(who(request), merged_too=True))
-
-
 def _say_what_became(request: HttpRequest, claim: IdentityClaim) -> None:
     """Tell the officer whether the number was set, the files were joined, or why the
     joining waits.
     """
     # Read again: the proof may just have merged the file.
-    person = Person.objects.select_related("merged_into").get(pk=claim.person_id)
+    person = claims_queries.claimant(claim)
     if person.merged_into:
         text = _("Proven. The file is joined to that of %(name)s.") % {
             "name": person.merged_into.full_name
@@ -94,8 +86,7 @@ def _say_what_became(request: HttpRequest, claim: IdentityClaim) -> None:
 @permission_required(Permission.PEOPLE_EDIT)
 def refuse_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a new mobile or account that waits."""
-    changes = HeldChange.objects.filter(person__in=Person.objects.visible_to(who(request)))
-    change = get_object_or_404(changes.select_related("person"), pk=pk)
+    change = get_object_or_404(claims_queries.visible_changes(who(request)), pk=pk)
     form = claims_forms.RefuseChangeForm(posted(request))
     return ask(
         request, change.person, form,

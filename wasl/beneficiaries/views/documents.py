@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wasl.accounts.permissions import Permission
-from wasl.accounts.web import permission_required
+from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
 from wasl.beneficiaries.actions import documents as documents_actions
 from wasl.beneficiaries.forms import documents as documents_forms
@@ -49,7 +49,7 @@ def add_document(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             documents_actions.hand_in(
-                person=person, data=form.cleaned_data, by=request.user, at=clock.now()
+                person=person, data=form.cleaned_data, by=who(request), at=clock.now()
             )
             return done(request, _("The document was added."), back)
         except Refused as refused:
@@ -72,11 +72,11 @@ def _wanted_type(requested_type: str, documents: list[Document], day: date) -> s
 @permission_required(Permission.PEOPLE_FIND, Permission.CASES_VIEW)
 def attachment(request: HttpRequest, key: str) -> FileResponse:
     """Return a stored file to show or download; every opening is recorded (PRE-6)."""
-    stored_file = file.attachment(request.user, key)
+    stored_file = file.attachment(who(request), key)
     if stored_file is None or not stored_file.file:
         raise Http404
-    trail.read(subject=stored_file.person, by=request.user, at=clock.now())
-    trail.read(subject=stored_file, by=request.user, at=clock.now())
+    trail.read(subject=stored_file.person, by=who(request), at=clock.now())
+    trail.read(subject=stored_file, by=who(request), at=clock.now())
     try:
         content = stored_file.file.open("rb")
     except FileNotFoundError as error:

@@ -51,9 +51,9 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     # Pairs judged the same were merged: that tab lists the merges, which can be undone.
     if state == PairState.SAME:
         before = request.GET.get("before", "")
-        rows = pairs_queries.merges(whole_number(before))
-        page["merges"] = rows[: pairs_queries.PAGE]
-        after = str(page["merges"][-1].pk) if len(rows) > pairs_queries.PAGE else ""
+        merge_rows = pairs_queries.merges(whole_number(before))
+        page["merges"] = merge_rows[: pairs_queries.PAGE]
+        after = str(page["merges"][-1].pk) if len(merge_rows) > pairs_queries.PAGE else ""
     else:
         rows = pairs_queries.pairs(state, _place(request.GET.get("before", "")))
         page["rows"] = [
@@ -106,14 +106,7 @@ def _place(typed: str) -> tuple[float, int] | None:
 
 
 def _pair(pk: int) -> DuplicatePair:
-    joined = (
-        "first__merged_into",
-        "second__merged_into",
-        "first__file",
-        "second__file",
-        "decided_by",
-    )
-    return get_object_or_404(DuplicatePair.objects.select_related(*joined), pk=pk)
+    return get_object_or_404(pairs_queries.pairs_with_files(), pk=pk)
 
 
 @require_GET
@@ -149,7 +142,7 @@ def _side_by_side(
         "pair": duplicate_pair,
         "compared": compared,
         "lines": [(line, presenters.FIELD_NAMES[line.name]) for line in compared.lines],
-        "held": presenters.holdings(compared.held),
+        "held": presenters.holdings(compared.row_counts),
         "reasons": presenters.reasons(duplicate_pair.levels),
         "strength": presenters.strength(duplicate_pair.weight) if duplicate_pair.levels else None,
         # Sent back with the form: a file changed meanwhile makes the merge refuse.
@@ -170,14 +163,14 @@ def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     if state == PairState.DIFFERENT and not form.is_valid():
         return _side_by_side(request, duplicate_pair, form)
     data = form.cleaned_data if state == PairState.DIFFERENT else {}
-    done = {
+    messages_by_state: dict[str, str] = {
         PairState.DIFFERENT: _("Kept: two people. This pair is not asked about again."),
         PairState.LATER: _("Put off. It stands in its own list."),
         PairState.OPEN: _("It is to be decided again."),
-    }.get(state, "")
+    }
     # Looked up before the judgement, while the pair still has its place in the queue.
     after = pairs_queries.following(duplicate_pair)
-    with refusals_as_messages(request, done=done):
+    with refusals_as_messages(request, done=messages_by_state.get(state, "")):
         pairs.judge_pair(pair=duplicate_pair, state=state, **data, by=who(request), at=clock.now())
         if state != PairState.OPEN:
             return (
@@ -225,8 +218,7 @@ def merged(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _record(request: HttpRequest, pk: int, form: merging_forms.UndoMergeForm) -> HttpResponse:
-    joined = ("survivor__merged_into", "merged__file", "merged_by", "undone_by")
-    done = get_object_or_404(Merge.objects.select_related(*joined), pk=pk)
+    done = get_object_or_404(pairs_queries.merges_with_files(), pk=pk)
     trail.read(subject=done.survivor, by=who(request), at=clock.now())
     after = pairs_queries.following_merge(done)
     page = {

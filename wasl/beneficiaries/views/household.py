@@ -17,7 +17,7 @@ from wasl.beneficiaries.actions import household as household_actions
 from wasl.beneficiaries.actions import striking
 from wasl.beneficiaries.forms import household as household_forms
 from wasl.beneficiaries.forms import rows
-from wasl.beneficiaries.models.household import HouseholdMember, HouseholdRole
+from wasl.beneficiaries.models.household import HouseholdRole
 from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.queries import finding
 from wasl.beneficiaries.queries import household as household_queries
@@ -277,8 +277,7 @@ def describe_member(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_EDIT)
 def strike_member(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a household row that was recorded by mistake."""
-    visible = HouseholdMember.objects.filter(person__in=Person.objects.visible_to(who(request)))
-    member = get_object_or_404(visible.select_related("person"), pk=pk)
+    member = get_object_or_404(household_queries.visible_members(who(request)), pk=pk)
     return ask(
         request, member.person, rows.RowsForm(posted(request)),
         lambda data: household_actions.strike_member(member=member, by=who(request), at=clock.now()),

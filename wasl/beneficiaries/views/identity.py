@@ -12,8 +12,7 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.beneficiaries.actions import identity, registering
 from wasl.beneficiaries.forms import identity as identity_forms
-from wasl.beneficiaries.models.identity import ContactPoint, Identifier
-from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries import identity as identity_queries
 from wasl.beneficiaries.views.shared import ask, person_of, posted
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
@@ -37,7 +36,7 @@ def add_identifier(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_EDIT)
 def end_identifier(request: HttpRequest, pk: int) -> HttpResponse:
     """End a number that is no longer in use."""
-    identifier = get_object_or_404(_of_visible(request, Identifier), pk=pk)
+    identifier = get_object_or_404(identity_queries.visible_identifiers(who(request)), pk=pk)
     with refusals_as_messages(request, done=_("Ended. The person is still found by it.")):
         identity.end_identifier(identifier=identifier, by=who(request), at=clock.now())
     return redirect("beneficiaries:detail", pk=identifier.person_id)
@@ -75,7 +74,7 @@ def end_contact(request: HttpRequest, pk: int) -> HttpResponse:
 def make_principal(request: HttpRequest, pk: int) -> HttpResponse:
     """Send answers and codes there: at once if the officer saw the ID, else after 72 hours."""
     paper_seen = "paper_seen" in request.POST
-    contact = get_object_or_404(_of_visible(request, ContactPoint), pk=pk)
+    contact = get_object_or_404(identity_queries.visible_contacts(who(request)), pk=pk)
     with refusals_as_messages(request):
         person = identity.make_principal(
             contact=contact, by=who(request), at=clock.now(), paper_seen=paper_seen
@@ -91,15 +90,10 @@ def make_principal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _change(request: HttpRequest, pk: int, action: Any, done: str) -> HttpResponse:
-    contact = get_object_or_404(_of_visible(request, ContactPoint), pk=pk)
+    contact = get_object_or_404(identity_queries.visible_contacts(who(request)), pk=pk)
     with refusals_as_messages(request, done=done):
         action(contact=contact, by=who(request), at=clock.now())
     return redirect("beneficiaries:detail", pk=contact.person_id)
-
-
-# Rows are found only through people the user may see, so a guessed key leads to nothing.
-def _of_visible(request: HttpRequest, model: type[Any]) -> Any:
-    return model.objects.filter(person__in=Person.objects.visible_to(who(request)))
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,7 +16,7 @@ from wasl.audit import actions as trail
 from wasl.beneficiaries import policies
 from wasl.beneficiaries.actions import import_running, importing
 from wasl.beneficiaries.forms import imports as imports_forms
-from wasl.beneficiaries.models.imports import ImportBatch, PeopleImport
+from wasl.beneficiaries.models.imports import PeopleImport
 from wasl.beneficiaries.queries import imports as imports_queries
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
 from wasl.beneficiaries.views import showing
@@ -26,7 +26,7 @@ from wasl.common.web import refusals_as_messages
 
 def import_of(request: HttpRequest, pk: int) -> PeopleImport:
     """Return the file if the user may import files; else raise `Http404`."""
-    return get_object_or_404(PeopleImport.objects.visible_to(who(request)), pk=pk)
+    return get_object_or_404(imports_queries.visible_imports(who(request)), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,7 +132,9 @@ def import_findings(request: HttpRequest, pk: int) -> HttpResponse:
         )
     trail.read(subject=source, by=who(request), at=clock.now())
     lines, following = imports_queries.rows_page(source, which, code, after)
-    parameters = {name: value for name, value in (("which", which), ("code", code)) if value}
+    parameters: dict[str, str] = {
+        name: value for name, value in (("which", which), ("code", code)) if value
+    }
     page = {
         "source": source,
         "lines": lines,
@@ -140,7 +142,7 @@ def import_findings(request: HttpRequest, pk: int) -> HttpResponse:
         "codes": showing.codes(source, code),
         "which": which,
         "code": code,
-        "next": f"?{urlencode({**parameters, 'after': following})}" if following else "",
+        "next": f"?{urlencode({**parameters, 'after': str(following)})}" if following else "",
         "may_choose": source.status == ImportStatus.CHECKED
         and any(line.may_choose for line in lines),
     }
@@ -195,9 +197,7 @@ def stop_bringing(request: HttpRequest, pk: int) -> HttpResponse:
 def undo_batch(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Show who would leave the register and who stays, then undo the batch."""
     source = import_of(request, pk)
-    batch = get_object_or_404(
-        ImportBatch.objects.select_related("source"), source=source, number=number
-    )
+    batch = get_object_or_404(imports_queries.batches_of(source), number=number)
     if request.method == "POST":
         with refusals_as_messages(request, done=_("The batch was undone.")):
             import_running.undo_batch(batch=batch, by=who(request), at=clock.now())

@@ -48,15 +48,15 @@ def register(request: HttpRequest) -> HttpResponse:
         # Asked before the form is valid: a wrong digit may be the very reason why the person was
         # not found.
         answer = meant(request, form.told())
-        if answer.known:
-            return _on_with(request, answer.known)
+        if answer.existing:
+            return _on_with(request, answer.existing)
         if form.is_valid() and not answer.is_open:
             with refusals_as_messages(request, done=_("Registered.")):
                 data = form.cleaned_data | {"different_from": answer.different_from}
                 return _on_with(
-                    request, registering.register(**data, by=request.user, at=clock.now())
+                    request, registering.register(**data, by=who(request), at=clock.now())
                 )
-        page["likely"] = presenters.likely(answer.found)
+        page["likely"] = presenters.likely(answer.candidates)
     return render(request, "beneficiaries/register.html", page)
 
 
@@ -115,21 +115,21 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         # ordinary page asks for none of them.
         "refused": outbox.refused_addresses(pointing.files_of(person.pk))
         if person.has_refusals
-        else set(),  # type: ignore[attr-defined]
+        else set(),
         "opted_out": [Purpose(purpose).label for purpose in person.opted_out],
         "today": today,
         "may_edit": policies.can_edit(user),
         "may_read_letters": user.holds(Permission.LETTERS_VIEW),
         "may_unmask": policies.can_unmask(user),
         "may_judge": may_judge,
-        "pairs": pairs.undecided_of(person) if may_judge and person.may_stand_twice else [],  # type: ignore[attr-defined]
+        "pairs": pairs.undecided_of(person) if may_judge and person.may_stand_twice else [],
         "claim": claims.claim_of(person),
         "may_prove": policies.can_prove_claim(user, person.claim)
         if claims.claim_of(person)
         else None,
-        "others": claims.claims_on(person) if person.is_claimed else [],  # type: ignore[attr-defined]
-        "changes": claims.changes_of(person) if person.has_changes else [],  # type: ignore[attr-defined]
-        "merges": pairs.merges_of(person) if person.has_merged else [],  # type: ignore[attr-defined]
+        "others": claims.claims_on(person) if person.is_claimed else [],
+        "changes": claims.changes_of(person) if person.has_changes else [],
+        "merges": pairs.merges_of(person) if person.has_merged else [],
     }
 
 
@@ -147,7 +147,7 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct known data; a stale page is refused, so that nobody undoes another's correction."""
     person = person_of(request, pk)
-    trail.read(subject=person, by=request.user, at=clock.now())
+    trail.read(subject=person, by=who(request), at=clock.now())
     started = {**person_forms.known_values(person), "version": file.state_of(person)}
     form = person_forms.CorrectForm(
         request.POST or None, initial=started, person=person, today=clock.today()
@@ -161,7 +161,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             registering.correct(
                 person=person,
                 changes=form.changes(),
-                by=request.user,
+                by=who(request),
                 at=clock.now(),
                 version=version,
                 paper_seen=has_seen_paper,
@@ -187,6 +187,6 @@ def unmask(request: HttpRequest, pk: int, field: str) -> HttpResponse:
         with refusals_as_messages(request):
             reason = form.cleaned_data["reason"]
             page["value"] = registering.unmask(
-                person=person, field=field, reason=reason, by=request.user, at=clock.now()
+                person=person, field=field, reason=reason, by=who(request), at=clock.now()
             )
     return render(request, "beneficiaries/unmask.html", page)

@@ -11,8 +11,7 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.beneficiaries.actions import representing
 from wasl.beneficiaries.forms import representing as representing_forms
-from wasl.beneficiaries.models.person import Person
-from wasl.beneficiaries.models.representing import Representative
+from wasl.beneficiaries.queries import roles
 from wasl.beneficiaries.views.shared import ask, person_of, posted
 from wasl.common import clock
 
@@ -35,8 +34,7 @@ def add_representative(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_EDIT)
 def end_representation(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that somebody no longer acts for a person."""
-    visible = Representative.objects.filter(person__in=Person.objects.visible_to(who(request)))
-    representative = get_object_or_404(visible.select_related("person"), pk=pk)
+    representative = get_object_or_404(roles.visible_representatives(who(request)), pk=pk)
     form = representing_forms.EndRepresentationForm(posted(request), today=clock.today())
 
     def act(data: dict[str, Any]) -> object:

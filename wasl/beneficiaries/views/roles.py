@@ -12,8 +12,9 @@ from wasl.accounts.web import permission_required, who
 from wasl.beneficiaries.actions import roles
 from wasl.beneficiaries.forms import roles as roles_forms
 from wasl.beneficiaries.forms import rows
-from wasl.beneficiaries.models.person import BeneficiaryFile, Person
-from wasl.beneficiaries.models.roles import Membership, Volunteer
+from wasl.beneficiaries.models.person import BeneficiaryFile
+from wasl.beneficiaries.models.roles import Membership
+from wasl.beneficiaries.queries import roles as roles_queries
 from wasl.beneficiaries.views.shared import ask, person_of, posted
 from wasl.common import clock
 
@@ -104,8 +105,7 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _membership(request: HttpRequest, pk: int) -> Membership:
-    visible = Membership.objects.filter(person__in=Person.objects.visible_to(who(request)))
-    return get_object_or_404(visible.select_related("person"), pk=pk)
+    return get_object_or_404(roles_queries.visible_memberships(who(request)), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,7 +137,7 @@ def set_category(request: HttpRequest, pk: int) -> HttpResponse:
 def keep_volunteer(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what the person can do for others, and when."""
     person = person_of(request, pk)
-    volunteer = Volunteer.objects.filter(person=person).first()
+    volunteer = roles_queries.volunteer_of(person)
     started = (
         {"skills": volunteer.skills, "availability": volunteer.availability} if volunteer else {}
     )
@@ -155,7 +155,7 @@ def keep_volunteer(request: HttpRequest, pk: int) -> HttpResponse:
 def end_volunteering(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the person no longer volunteers."""
     person = person_of(request, pk)
-    volunteer = Volunteer.objects.filter(person=person, ended_date=None).first()
+    volunteer = roles_queries.current_volunteer(person)
     if volunteer is None:
         raise Http404
     return ask(

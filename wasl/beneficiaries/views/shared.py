@@ -1,7 +1,7 @@
 """Helpers shared by the pages of the register."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -13,23 +13,22 @@ from wasl.beneficiaries import policies, presenters
 from wasl.beneficiaries.forms.rows import RowsForm
 from wasl.beneficiaries.middleware import MergedAway
 from wasl.beneficiaries.models.person import Person
-from wasl.beneficiaries.queries import claims, entering, pairs, reach
-from wasl.common.prepared import Prepared
+from wasl.beneficiaries.queries import entering, opening
 from wasl.common.web import refusals_as_messages
 
-# One statement for the person and all notices of their page; `Prepared` compiles it once (ADR 25).
-KNOWN = reach.knowing_refusals(
-    claims.knowing_claims(pairs.knowing_pairs(Person.objects.knowing_merged()))
-).select_related("file", "volunteer", "claim")
-PERSON = Prepared(lambda key: KNOWN.filter(pk=key))
+if TYPE_CHECKING:
+    # The types of the checker are not installed where the system runs.
+    from django_stubs_ext import WithAnnotations
+
+    from wasl.beneficiaries.queries.opening import Notices
 
 
-def person_of(request: HttpRequest, pk: int) -> Person:
+def person_of(request: HttpRequest, pk: int) -> "WithAnnotations[Person, Notices]":
     """Return the person of an address if the user may open their file; else raise `Http404`.
 
     A merged file raises `MergedAway`, which redirects to the survivor.
     """
-    person = PERSON.first(pk) if policies.can_find(who(request)) else None
+    person = opening.person_by_key(pk) if policies.can_find(who(request)) else None
     if person is None:
         raise Http404
     if person.merged_into_id:
@@ -95,9 +94,9 @@ def ask(
                 return render(
                     request,
                     "beneficiaries/ask.html",
-                    page | {"likely": presenters.likely(answer.found)},
+                    page | {"likely": presenters.likely(answer.candidates)},
                 )
-            data |= {"known": answer.known, "different_from": answer.different_from}
+            data |= {"known": answer.existing, "different_from": answer.different_from}
         with refusals_as_messages(request, done=done):
             act(data)
             # Inside the block: a refusal leaves it before this line, and the form is shown again.

@@ -96,8 +96,7 @@ def chosen_sheet(
 def detail(source: PeopleImport, user: User) -> dict[str, Any]:
     """Return the data of the page of one file."""
     batches = imports.batches(source)
-    waits = (BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE)
-    waiting = [batch for batch in batches if batch.status in waits]
+    waiting = [batch for batch in batches if batch.status in imports.IMPORTABLE]
     closed = source.status == ImportStatus.CLOSED
     return {
         **working(source),
@@ -123,7 +122,7 @@ def detail(source: PeopleImport, user: User) -> dict[str, Any]:
 
 
 def _batch(batch: Any, user: User, source: PeopleImport) -> dict[str, Any]:
-    waits = batch.status in (BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE)
+    waits = batch.status in imports.IMPORTABLE
     return {
         "batch": batch,
         "tone": BATCH_TONES[batch.status],
@@ -238,13 +237,7 @@ def batches_asked(choice: str, source: PeopleImport) -> list[int] | None:
     if choice == "all":
         return None
     if choice == "next":
-        waits = [BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE]
-        following = (
-            source.batches.filter(status__in=waits)
-            .order_by("number")
-            .values_list("number", flat=True)
-            .first()
-        )
+        following = imports.next_batch_number(source)
         return [following] if following else []
     if (number := whole_number(choice)) is not None:
         return [number]
