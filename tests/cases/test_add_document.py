@@ -9,13 +9,16 @@ import pytest
 from tests.cast import NOW
 from tests.factories import A_PICTURE, a_case, a_document, a_person, fill_case, staff, written
 from wasl.beneficiaries.models.documents import Document
+from wasl.cases import drafts
 from wasl.cases.actions import intake, submission
-from wasl.cases.models.case import Validity
+from wasl.cases.models.case import Case, Validity
 from wasl.cases.queries import file, page
+from wasl.cases.states import Status
 from wasl.cases.validity import judge
 from wasl.catalogue.models.offered import DocumentRequirement, DocumentType
 from wasl.common import clock
 from wasl.common.verdicts import Refused
+from wasl.governance.models.texts import DisclosureText
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-4")]
 TODAY = clock.day_of(NOW)
@@ -138,6 +141,25 @@ def test_from_afar_a_paper_without_copy_is_stated_and_then_seen():
     document = case.case_documents.get(document_type=kind("national-id")).document
     assert document.seen_at is None
     assert [one.document for one in file.file_of(case).unseen] == [document]
+
+
+@pytest.mark.parametrize(
+    ("by", "note", "verdict"),
+    [("noura", "عُوين ولم يُنسخ", "مقبول"), (None, "ذُكر ولم يُعاين بعد", "")],
+)
+def test_a_receipt_calls_seen_what_somebody_saw(by, note, verdict):
+    case = a_case(Status.SUBMITTED)
+    seen = {"seen_at": NOW, "seen_by": staff(by)} if by else {"seen_at": None, "seen_by": None}
+    Document.objects.filter(person=case.person).update(
+        attachment=None, added_by=seen["seen_by"], **seen
+    )
+    case = Case.objects.get(pk=case.pk)
+    text = DisclosureText.objects.latest("pk")
+    paper = drafts.receipt(case, text, officer=staff("noura"), replaces=None)
+    listed = paper["documents"][0]
+    assert (listed["note"], listed["verdict"]) == (note, verdict)
+    evidence = {row.evidence for row in page.matching_rows(case, staff("noura"))}
+    assert ("stated, not seen yet" in evidence) is (by is None)
 
 
 def test_a_researcher_hands_in_nothing():

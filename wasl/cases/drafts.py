@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
+from wasl.beneficiaries.models.documents import Document
 from wasl.beneficiaries.models.person import Person
 from wasl.cases.models.case import Case, Declaration, SigningMethod, Validity
 from wasl.cases.queries import file as file_queries
@@ -119,15 +120,23 @@ def _documents_seen(file: CaseFile) -> list[DocumentSeen]:
         if handed_in is None:
             continue
         verdict = file.verdicts.get(handed_in.document_id)
+        # What was only stated from afar was accepted by nobody yet.
+        is_stated = handed_in.document.is_only_stated
         documents.append(
             DocumentSeen(
                 title=requirement.document_type.name_ar,
-                verdict=SAID[verdict] if verdict else "",
+                verdict=SAID[verdict] if verdict and not is_stated else "",
                 expires=handed_in.document.expires_date,
-                note="" if handed_in.document.attachment_id else "عُوين ولم يُنسخ",
+                note=_how_seen(handed_in.document),
             )
         )
     return documents
+
+
+def _how_seen(document: Document) -> str:
+    if document.attachment_id:
+        return ""
+    return "ذُكر ولم يُعاين بعد" if document.is_only_stated else "عُوين ولم يُنسخ"
 
 
 def blank_request(version: ServiceVersion, text: DeclarationText) -> SupportRequestData:

@@ -59,7 +59,8 @@ def data(decision: Decision, *, until: date, by: User) -> dict[str, Any]:
             "object_how": HOW_TO_OBJECT,
         }
     if decision.early_reason:
-        letter["released_early_why"] = decision.early_reason
+        # The letter's own sentence ends with a full stop.
+        letter["released_early_why"] = decision.early_reason.strip().rstrip(".")
     return letter
 
 

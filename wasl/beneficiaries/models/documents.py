@@ -108,6 +108,11 @@ class Document(models.Model):
             ),
         ]
 
+    @property
+    def is_only_stated(self) -> bool:
+        """Whether the person stated it from afar: no copy is kept, and no officer saw it yet."""
+        return self.attachment_id is None and self.seen_at is None
+
     class Privacy:
         personal = (
             "person",

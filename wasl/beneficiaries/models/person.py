@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from wasl.accounts.models import Gender, User
 from wasl.accounts.permissions import Permission
+from wasl.catalogue.models.guide import letter
 from wasl.common.crypto import EncryptedTextField
 
 
@@ -275,6 +276,11 @@ class BeneficiaryFile(models.Model):
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+
+    @property
+    def need_letter(self) -> str:
+        """Return the class of need as people write it, in the language of the page."""
+        return letter(self.need_class)
 
     class Privacy:
         personal = ("person", "number", "category", "need_class", "need_class_date")

@@ -91,10 +91,7 @@ class CaseFile:
             if (document := self.document(requirement))
         ]
         return [
-            case_document
-            for case_document in handed_in
-            if case_document.document.attachment_id is None
-            and case_document.document.seen_at is None
+            case_document for case_document in handed_in if case_document.document.is_only_stated
         ]
 
     def document(self, requirement: DocumentRequirement) -> CaseDocument | None:

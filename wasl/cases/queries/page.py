@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
+from wasl.beneficiaries.models.documents import Document
 from wasl.cases.models.case import Case, MatchVerdict, Outcome, Validity
 from wasl.cases.queries.file import file_of, matching_of, to_match
 from wasl.cases.states import STEPS, Status
@@ -165,9 +166,7 @@ def matching_rows(case: Case, user: User) -> list[MatchRow]:
                 key=field.key,
                 label=field.label,
                 document=handed_in.document_type.name,
-                evidence=_("a copy is kept")
-                if handed_in.document.attachment_id
-                else _("seen, not copied"),
+                evidence=_evidence(handed_in.document),
                 declared=_shown(field, file.values[field.key], needs, full=False),
                 document_value=_shown(field, done.found, needs, full=False) if done else "",
                 verdict=verdict,
@@ -177,6 +176,12 @@ def matching_rows(case: Case, user: User) -> list[MatchRow]:
             )
         )
     return rows
+
+
+def _evidence(document: Document) -> str:
+    if document.attachment_id:
+        return _("a copy is kept")
+    return _("stated, not seen yet") if document.is_only_stated else _("seen, not copied")
 
 
 def _tone(verdict: str) -> str:
