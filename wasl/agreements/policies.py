@@ -1,6 +1,11 @@
 """Who keeps agreements, who decides about them, and who took part and therefore does not decide."""
 
+from datetime import datetime
+from typing import Any
+
+from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
@@ -16,7 +21,12 @@ from wasl.agreements.states import (
     DisputeStatus,
     Status,
 )
+from wasl.audit.actions import record
+from wasl.beneficiaries.models.person import Person
+from wasl.common.procedures import OTHER_ROLE, Procedure
 from wasl.common.verdicts import YES, Verdict
+
+NOT_SETTLER = gettext_lazy("Your role does not include settling disputes.")
 
 
 def can_view(user: User) -> Verdict:
@@ -51,20 +61,33 @@ def can_record(user: User, agreement: Agreement) -> Verdict:
     return YES if agreement.status in RUNNING else Verdict(_("The agreement is not in force."))
 
 
-def can(user: User, verb: str, agreement: Agreement) -> Verdict:
-    """Check a verb of the lifecycle: the role, then the stage. Activation also needs another person
-    than the drafter, and nothing missing (PRE-3).
+def _rules(user: User | None, verb: str, agreement: Agreement) -> Verdict:
+    """Let another than the drafter activate, with nothing missing, and end nothing contested
+    (PRE-3). Nobody supersedes directly: the amendment does, see `can_replace`.
     """
-    move = LIFECYCLE[verb]
-    if not user.holds(move.permission):
-        return Verdict(_("Your role does not include this step."))
-    if agreement.status not in move.since:
-        return Verdict(_("The agreement is at another stage."))
+    if user is None or verb == "supersede":
+        return Verdict(OTHER_ROLE)
     if verb == "activate":
         return _may_activate(user, agreement)
     if verb == "end_agreement" and _is_contested(agreement):
         return Verdict(_("A dispute about it is not settled yet."))
     return YES
+
+
+def _person_of(agreement: Agreement) -> Person | None:
+    return agreement.person
+
+
+AGREEMENT = Procedure(
+    model=Agreement,
+    lifecycle=LIFECYCLE,
+    record=record,
+    other_stage=gettext_lazy("The agreement is at another stage."),
+    rules=_rules,
+    joined=("person",),
+    root=_person_of,
+)
+can = AGREEMENT.can
 
 
 def _is_contested(agreement: Agreement) -> bool:
@@ -110,31 +133,80 @@ def _may_activate(user: User, agreement: Agreement) -> Verdict:
     return can_replace(agreement.amends) if agreement.amends else YES
 
 
-def can_on_breach(user: User, verb: str, breach: Breach) -> Verdict:
-    """Check a verb of a breach. The person who recorded it does not decide it (PRE-4)."""
-    move = BREACH_LIFECYCLE[verb]
-    if not user.holds(move.permission):
-        return Verdict(_("Your role does not include this step."))
-    if breach.status not in move.since:
-        return Verdict(_("The breach is at another stage."))
+def _on_agreement(
+    *,
+    verb: str,
+    subject: models.Model,
+    by: Any,
+    at: datetime,
+    root: models.Model | None,
+    data: dict[str, Any] | None,
+) -> None:
+    """Record a step of a breach or a dispute as an event of its agreement, with its key."""
+    assert isinstance(subject, Breach | Dispute)  # noqa: S101 - of these two procedures alone
+    agreement = subject.agreement
+    record(verb=verb, subject=agreement, root=agreement.person, by=by, at=at, data=data)
+
+
+def _breach_rules(user: User | None, verb: str, breach: Breach) -> Verdict:
+    """Let another than the person who recorded the breach decide it (PRE-4)."""
+    if user is None:
+        return Verdict(OTHER_ROLE)
     # Recording a cure decides nothing against anybody, so whoever recorded the breach may do it.
     if verb != "cure_breach" and user.pk == breach.recorded_by_id:
         return Verdict(_("You recorded it, so somebody else decides what follows."))
     return YES
 
 
-def can_settle(user: User, dispute: Dispute) -> Verdict:
-    """Allow settling a dispute by somebody who took no part before (PRE-5)."""
-    move = DISPUTE_LIFECYCLE["settle_dispute"]
-    if not user.holds(move.permission):
-        return Verdict(_("Your role does not include settling disputes."))
-    if dispute.status not in move.since:
-        return Verdict(_("The dispute is settled already."))
+def _breach_data(verb: str, breach: Breach) -> dict[str, Any]:
+    if verb == "decide_breach":
+        return {"breach": breach.pk, "consequence": breach.consequence}
+    return {"breach": breach.pk}
+
+
+def _lock_agreement(breach: Breach) -> Agreement:
+    """Lock the agreement before its breach, as every step does, so that two never cross."""
+    return AGREEMENT.lock(Agreement(pk=breach.agreement_id))
+
+
+BREACH = Procedure(
+    model=Breach,
+    lifecycle=BREACH_LIFECYCLE,
+    record=_on_agreement,
+    other_stage=gettext_lazy("The breach is at another stage."),
+    rules=_breach_rules,
+    joined=("agreement__person",),
+    lock_parent=_lock_agreement,
+    data=_breach_data,
+)
+can_on_breach = BREACH.can
+
+
+def _dispute_rules(user: User | None, verb: str, dispute: Dispute) -> Verdict:
+    """Let somebody settle it who took no part before (PRE-5)."""
+    if user is None:
+        return Verdict(NOT_SETTLER)
     # The database refuses only the staff member who took the dispute down; the rest of the
     # separation of duties is checked here.
     if user.pk in queries.took_part(dispute.agreement) or user.pk == dispute.raised_by_id:
         return Verdict(_("You took part in this agreement, so somebody else settles the dispute."))
     return YES
+
+
+def _dispute_data(verb: str, dispute: Dispute) -> dict[str, int]:
+    return {"dispute": dispute.pk}
+
+
+DISPUTE = Procedure(
+    model=Dispute,
+    lifecycle=DISPUTE_LIFECYCLE,
+    record=_on_agreement,
+    other_stage=gettext_lazy("The dispute is settled already."),
+    other_role=NOT_SETTLER,
+    rules=_dispute_rules,
+    joined=("agreement__person",),
+    data=_dispute_data,
+)
 
 
 def can_acknowledge(user: User | None) -> Verdict:

@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
-from wasl.audit.actions import record
 from wasl.beneficiaries.queries import reach
 from wasl.cases.actions import outcome
 from wasl.committees.models import Decision
@@ -14,7 +13,7 @@ from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 from wasl.grievances import paperwork, policies, queries
 from wasl.grievances.models import Advice, Objection
-from wasl.grievances.states import LIFECYCLE, Status
+from wasl.grievances.states import Status
 from wasl.messaging import actions as messaging
 from wasl.papers import actions as papers
 from wasl.papers.kinds import Kind
@@ -50,7 +49,7 @@ def lodge(
         at=at,
     )
     objection.save(update_fields=["paper"])
-    record(verb="grievances.lodge", subject=objection, root=case, by=by, at=at)
+    policies.OBJECTION.note("lodge", objection, by=by, at=at)
     _tell(objection, "objection_received", at)
     return objection
 
@@ -58,8 +57,7 @@ def lodge(
 @transaction.atomic
 def assign_reviewer(*, objection: Objection, by: User, at: datetime) -> Objection:
     """Assign the review to the acting user. Raises `Refused` for those who took part before."""
-    objection = _move(objection, "assign_reviewer", by, at, reviewer=by)
-    return objection
+    return policies.OBJECTION.step("assign_reviewer", objection, by=by, at=at, reviewer=by)
 
 
 @transaction.atomic
@@ -69,8 +67,14 @@ def advise(*, objection: Objection, advice: str, reasons: str, by: User, at: dat
         raise Refused(_("Choose one of the answers."))
     if not reasons.strip():
         raise Refused(_("Write the reasons; the second reviewer reads them."))
-    return _move(
-        objection, "advise", by, at, advice=advice, advice_reasons=reasons.strip(), advised_at=at
+    return policies.OBJECTION.step(
+        "advise",
+        objection,
+        by=by,
+        at=at,
+        advice=advice,
+        advice_reasons=reasons.strip(),
+        advised_at=at,
     )
 
 
@@ -92,35 +96,10 @@ def dismiss(*, objection: Objection, reasons: str, by: User, at: datetime) -> Ob
 def _settle(objection: Objection, verb: str, reasons: str, by: User, at: datetime) -> Objection:
     if not reasons.strip():
         raise Refused(_("Write the reasons; the person reads them."))
-    objection = _move(objection, verb, by, at, reasons=reasons, settled_at=at, settled_by=by)
+    objection = policies.OBJECTION.step(
+        verb, objection, by=by, at=at, reasons=reasons, settled_at=at, settled_by=by
+    )
     _tell(objection, "objection_settled", at)
-    return objection
-
-
-def _move(objection: Objection, verb: str, by: User, at: datetime, **changes: object) -> Objection:
-    objection = (
-        Objection.objects.select_for_update(of=("self",))
-        .select_related("decision__case__person__merged_into", "decision__case__policy_version")
-        .get(pk=objection.pk)
-    )
-    policies.can(by, verb, objection).require()
-    objection.status = LIFECYCLE[verb].to
-    for name, value in changes.items():
-        setattr(objection, name, value)
-    objection.save()
-    # The trail tells whether the second reviewer followed the first; the person's paper does not
-    # (ADR 20).
-    data = (
-        {"agrees": objection.advice == verb} if objection.advice and verb in Advice.values else {}
-    )
-    record(
-        verb=f"grievances.{verb}",
-        subject=objection,
-        root=objection.decision.case,
-        by=by,
-        at=at,
-        data=data,
-    )
     return objection
 
 
@@ -146,14 +125,7 @@ def hand_on_reviews(*, user: User, to: User | None, reason: str, by: User, at: d
         objection.status = Status.IN_REVIEW if to else Status.LODGED
         objection.save(update_fields=["reviewer", "status"])
         data = {"to": to.pk if to else None, "reason": reason}
-        record(
-            verb="grievances.hand_on",
-            subject=objection,
-            root=objection.decision.case,
-            by=by,
-            at=at,
-            data=data,
-        )
+        policies.OBJECTION.note("hand_on", objection, by=by, at=at, **data)
     return len(objections)
 
 

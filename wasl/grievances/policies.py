@@ -6,14 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
+from wasl.audit.actions import record
 from wasl.cases import policies as cases
+from wasl.cases.models.case import Case
 from wasl.committees import queries as committees
 from wasl.committees.models import Decision, DecisionOutcome
 from wasl.common.clock import day_of
+from wasl.common.procedures import OTHER_ROLE, Procedure
 from wasl.common.verdicts import YES, Verdict
 from wasl.grievances import queries
-from wasl.grievances.models import Objection
+from wasl.grievances.models import Advice, Objection
 from wasl.grievances.states import LIFECYCLE, Status
+
+NOT_REVIEWER = _("Your role does not include deciding objections.")
 
 
 def last_day(decision: Decision) -> date:
@@ -49,18 +54,14 @@ def can_hand_on(user: User, to: User | None) -> Verdict:
     objections, or to nobody.
     """
     if not user.holds(P.SYSTEM_MANAGE):
-        return Verdict(_("Your role does not include this step."))
+        return Verdict(OTHER_ROLE)
     if to is None or to.holds(P.OBJECTIONS_DECIDE):
         return YES
     return Verdict(_("Their role does not include deciding objections."))
 
 
-def can_review(user: User, objection: Objection) -> Verdict:
-    """Check that this user may decide the objection: nobody who took part before, and no kin
-    (PRE-5).
-    """
-    if not user.holds(P.OBJECTIONS_DECIDE):
-        return Verdict(_("Your role does not include deciding objections."))
+def _is_impartial(user: User, objection: Objection) -> Verdict:
+    """Check that this user took no part before and is no kin (PRE-5)."""
     case = objection.decision.case
     if user.pk in committees.took_part(case):
         return Verdict(_("You took part in this case, so you do not decide the objection to it."))
@@ -71,12 +72,11 @@ def can_review(user: User, objection: Objection) -> Verdict:
     return YES
 
 
-def can(user: User, verb: str, objection: Objection) -> Verdict:
-    """Check a verb of the lifecycle: the stage, the role, who took part, and whose turn it is."""
-    move = LIFECYCLE[verb]
-    if objection.status not in move.since:
-        return Verdict(_("The objection is at another stage."))
-    if not (verdict := can_review(user, objection)):
+def _rules(user: User | None, verb: str, objection: Objection) -> Verdict:
+    """Check who took part, and whose turn it is."""
+    if user is None:
+        return Verdict(NOT_REVIEWER)
+    if not (verdict := _is_impartial(user, objection)):
         return verdict
     # Computed when asked: a stored panel would go stale when people change roles (ADR 20).
     free = queries.free_reviewers(objection)
@@ -111,3 +111,30 @@ def _takes_first(user: User, free: list[User]) -> Verdict:
             % {"names": names}
         )
     return YES
+
+
+def _case_of(objection: Objection) -> Case:
+    return objection.decision.case
+
+
+def _data(verb: str, objection: Objection) -> dict[str, bool]:
+    """Tell the trail whether the second reviewer followed the first; the person's paper does not
+    tell (ADR 20).
+    """
+    if objection.advice and verb in Advice.values:
+        return {"agrees": objection.advice == verb}
+    return {}
+
+
+OBJECTION = Procedure(
+    model=Objection,
+    lifecycle=LIFECYCLE,
+    record=record,
+    other_stage=_("The objection is at another stage."),
+    other_role=NOT_REVIEWER,
+    rules=_rules,
+    joined=("decision__case__person__merged_into", "decision__case__policy_version"),
+    root=_case_of,
+    data=_data,
+)
+can = OBJECTION.can

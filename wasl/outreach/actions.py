@@ -21,7 +21,7 @@ from wasl.messaging.actions import send as send_message
 from wasl.messaging.models import Channel, Message
 from wasl.outreach import policies, queries
 from wasl.outreach.models import BY_MESSAGE, Audience, Circular, How, Kind, Reach, Recipient
-from wasl.outreach.states import LIFECYCLE, Status
+from wasl.outreach.states import Status
 
 SEND, REMIND = "wasl.outreach.tasks.send_batch", "wasl.outreach.tasks.remind_batch"
 # People in a single transaction, for which the circular is locked (ADR 39).
@@ -41,21 +41,17 @@ def draft(*, words: Words, by: User, at: datetime) -> Circular:
     policies.can_write(by).require()
     circular = Circular()
     _put(circular, words, by, at)
-    record(
-        verb="outreach.draft", subject=circular, by=by, at=at, data={"audience": circular.audience}
-    )
+    policies.CIRCULAR.note("draft", circular, by=by, at=at, audience=circular.audience)
     return circular
 
 
 @transaction.atomic
 def write(*, circular: Circular, words: Words, by: User, at: datetime) -> Circular:
     """Change a draft. The last person to write it counts as its author. Raises `Refused`."""
-    circular = _locked(circular)
+    circular = policies.CIRCULAR.lock(circular)
     policies.can_change(by, circular).require()
     _put(circular, words, by, at)
-    record(
-        verb="outreach.write", subject=circular, by=by, at=at, data={"audience": circular.audience}
-    )
+    policies.CIRCULAR.note("write", circular, by=by, at=at, audience=circular.audience)
     return circular
 
 
@@ -99,7 +95,9 @@ def approve(*, circular: Circular, by: User, at: datetime) -> Circular:
     """Approve a circular that somebody else wrote, with its people counted again: so many messages
     it sends and costs. Raises `Refused`.
     """
-    circular = _move(circular, "approve", by, at, approved_at=at, approved_by=by)
+    circular = policies.CIRCULAR.step(
+        "approve", circular, by=by, at=at, approved_at=at, approved_by=by
+    )
     circular.counts, circular.counted_at = queries.counts(circular, at), at
     # A refusal here undoes the step above: both are in one transaction.
     if not circular.counts:
@@ -111,7 +109,9 @@ def approve(*, circular: Circular, by: User, at: datetime) -> Circular:
 @transaction.atomic
 def return_to_writing(*, circular: Circular, by: User, at: datetime) -> Circular:
     """Open an approved circular for changes; it needs a new approval. Raises `Refused`."""
-    return _move(circular, "return_to_writing", by, at, approved_at=None, approved_by=None)
+    return policies.CIRCULAR.step(
+        "return_to_writing", circular, by=by, at=at, approved_at=None, approved_by=None
+    )
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def send(*, circular: Circular, by: User, at: datetime) -> Circular:
     """Start sending; the worker continues batch by batch, in the order of the persons' keys. Raises
     `Refused`.
     """
-    circular = _move(circular, "send", by, at, started_at=at)
+    circular = policies.CIRCULAR.step("send", circular, by=by, at=at, started_at=at)
     _enqueue(circular)
     return circular
 
@@ -127,13 +127,13 @@ def send(*, circular: Circular, by: User, at: datetime) -> Circular:
 @transaction.atomic
 def stop(*, circular: Circular, by: User, at: datetime) -> Circular:
     """Stop the sending. Messages that have left are not called back. Raises `Refused`."""
-    return _move(circular, "stop", by, at)
+    return policies.CIRCULAR.step("stop", circular, by=by, at=at)
 
 
 @transaction.atomic
 def resume(*, circular: Circular, by: User, at: datetime) -> Circular:
     """Continue a stopped sending. Raises `Refused`."""
-    circular = _move(circular, "resume", by, at)
+    circular = policies.CIRCULAR.step("resume", circular, by=by, at=at)
     _enqueue(circular)
     return circular
 
@@ -158,17 +158,14 @@ def send_batch(*, circular: Circular, by: User | None, at: datetime) -> bool:
 
     Return False when nothing is left to do: the sending was stopped, or everybody has been reached.
     """
-    circular = _locked(circular)
+    circular = policies.CIRCULAR.lock(circular)
     # Stopped between two batches, or finished by another job.
     if circular.status != Status.SENDING:
         return False
     people = queries.next_batch(circular, at, BATCH)
     if not people:
         # Nobody is left in the second pass either, the one for people who joined meanwhile.
-        circular.status, circular.sent_at = LIFECYCLE["finish"].to, at
-        circular.save(update_fields=["status", "sent_at"])
-        data = {"recipients": circular.recipients.count()}
-        record(verb="outreach.finish", subject=circular, by=by, at=at, data=data)
+        policies.CIRCULAR.change("finish", circular, by=by, at=at, sent_at=at)
         return False
     rows = [
         Recipient(circular=circular, person=person, reach=person.reach, added_at=at)
@@ -204,17 +201,17 @@ def remind(*, circular: Circular, by: User | None, at: datetime) -> None:
     """Remind in the background those who have not acknowledged, once a day and twice in all. Raises
     `Refused`.
     """
-    circular = _locked(circular)
+    circular = policies.CIRCULAR.lock(circular)
     policies.can_remind(by, circular).require()
     # A job that waits already makes this call do nothing, and then nothing is recorded.
     if defer_once(REMIND, f"circular-reminder:{circular.pk}", circular_id=circular.pk):
-        record(verb="outreach.remind", subject=circular, by=by, at=at)
+        policies.CIRCULAR.note("remind", circular, by=by, at=at)
 
 
 @transaction.atomic
 def remind_batch(*, circular: Circular, by: User | None, at: datetime) -> int:
     """Remind the next people, record it in the same transaction, and return how many they are."""
-    circular = _locked(circular)
+    circular = policies.CIRCULAR.lock(circular)
     if not policies.can_remind(by, circular):
         return 0
     # Midnight in Riyadh: nobody is reminded twice on the same day.
@@ -299,27 +296,3 @@ def acknowledge(*, recipient: Recipient, how: str, by: User | None, at: datetime
 def _recipient(recipient: Recipient) -> Recipient:
     rows = Recipient.objects.select_for_update(of=("self",)).select_related("circular", "person")
     return rows.get(pk=recipient.pk)
-
-
-def _locked(circular: Circular) -> Circular:
-    rows = Circular.objects.select_for_update(of=("self",)).select_related(
-        "version__document", "service"
-    )
-    return rows.get(pk=circular.pk)
-
-
-def _move(circular: Circular, verb: str, by: User, at: datetime, **changes: Any) -> Circular:
-    circular = _locked(circular)
-    policies.can(by, verb, circular).require()
-    circular.status = LIFECYCLE[verb].to
-    for name, value in changes.items():
-        setattr(circular, name, value)
-    circular.save()
-    record(
-        verb=f"outreach.{verb}",
-        subject=circular,
-        by=by,
-        at=at,
-        data={"people": sum(circular.counts.values())},
-    )
-    return circular

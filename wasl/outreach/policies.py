@@ -3,9 +3,12 @@ acknowledged.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
+from wasl.audit.actions import record
+from wasl.common.procedures import OTHER_ROLE, Procedure
 from wasl.common.verdicts import YES, Verdict
 from wasl.governance.models.documents import PolicyVersion
 from wasl.governance.states import State
@@ -27,15 +30,14 @@ def can_change(user: User, circular: Circular) -> Verdict:
     return YES if circular.status == Status.DRAFT else Verdict(_("Only a draft can be changed."))
 
 
-def can(user: User, verb: str, circular: Circular) -> Verdict:
-    """Check a step of a circular. Its last author does not approve it, and a policy is announced
-    only while it is in force.
+def _rules(user: User | None, verb: str, circular: Circular) -> Verdict:
+    """Let another than the last author approve, and announce a policy only while it is in force.
+    The worker (`None`) finishes, and nobody else.
     """
-    move = LIFECYCLE[verb]
-    if not user.holds(move.permission):
-        return Verdict(_("Your role does not include this step."))
-    if circular.status not in move.since:
-        return Verdict(_("This circular is at another stage."))
+    if verb == "finish":
+        return Verdict(OTHER_ROLE) if user else YES
+    if user is None:
+        return Verdict(OTHER_ROLE)
     if verb == "approve" and circular.written_by_id == user.pk:
         return Verdict(_("You wrote this; somebody else approves it."))
     # The version may have been superseded between writing and sending.
@@ -54,6 +56,25 @@ def _still_holds(circular: Circular, version: PolicyVersion) -> Verdict:
             _("The version reduces a right. Explain in plain words which one, and from when.")
         )
     return YES
+
+
+def _data(verb: str, circular: Circular) -> dict[str, int]:
+    """Tell the trail how many people a step concerns, and at the end how many were reached."""
+    if verb == "finish":
+        return {"recipients": circular.recipients.count()}
+    return {"people": sum(circular.counts.values())}
+
+
+CIRCULAR = Procedure(
+    model=Circular,
+    lifecycle=LIFECYCLE,
+    record=record,
+    other_stage=gettext_lazy("This circular is at another stage."),
+    rules=_rules,
+    joined=("version__document", "service"),
+    data=_data,
+)
+can = CIRCULAR.can
 
 
 def can_remind(user: User | None, circular: Circular) -> Verdict:

@@ -28,7 +28,6 @@ from wasl.messaging import actions as messaging
 from wasl.messaging.models import Channel
 from wasl.portal import policies, results
 from wasl.portal.models import PublishedFigures, Story
-from wasl.portal.states import StoryStatus
 from wasl.privacy import scrubbing
 from wasl.privacy.models.destruction import DestructionItem, LegalHold
 from wasl.privacy.queries import destruction
@@ -168,7 +167,7 @@ def write_story(
         written_by=by,
         once=once,
     )
-    record(verb="portal.write_story", subject=story, root=person, by=by, at=at)
+    policies.STORY.note("write_story", story, by=by, at=at)
     return story
 
 
@@ -185,7 +184,7 @@ def edit_story(
     """Change the text of a draft. Raises `Refused` when somebody changed it since the page was
     opened.
     """
-    story = _locked(story)
+    story = policies.STORY.lock(story)
     policies.can_edit(by, story).require()
     if story.edition != edition:
         raise Refused(
@@ -198,7 +197,7 @@ def edit_story(
         setattr(story, name, value)
     story.service, story.edition = service, story.edition + 1
     story.save()
-    record(verb="portal.edit_story", subject=story, root=story.person, by=by, at=at)
+    policies.STORY.note("edit_story", story, by=by, at=at)
     return story
 
 
@@ -210,7 +209,7 @@ def publish_story(
 
     Raises `Refused` otherwise.
     """
-    story = _locked(story)
+    story = policies.STORY.lock(story)
     policies.can(by, "publish_story", story).require()
     if story.edition != edition:
         raise Refused(
@@ -218,33 +217,25 @@ def publish_story(
         )
     if not is_seen:
         raise Refused(_("Publish only what the person has seen or heard, word for word."))
-    # The consent may have been withdrawn and given again since the draft was begun.
-    story.consent = _consent(story.person)
-    story.status, story.seen_at, story.published_at, story.published_by = (
-        StoryStatus.PUBLISHED,
-        at,
-        at,
-        by,
+    return policies.STORY.change(
+        "publish_story",
+        story,
+        by=by,
+        at=at,
+        # The consent may have been withdrawn and given again since the draft was begun.
+        consent=_consent(story.person),
+        seen_at=at,
+        published_at=at,
+        published_by=by,
     )
-    story.save()
-    record(verb="portal.publish_story", subject=story, root=story.person, by=by, at=at)
-    return story
 
 
 @transaction.atomic
 def withdraw_story(*, story: Story, by: User | None, at: datetime) -> Story:
     """Take a story off the site for good; no reason is needed."""
-    story = _locked(story)
-    policies.can(by, "withdraw_story", story).require()
-    story.status, story.withdrawn_at, story.withdrawn_by = StoryStatus.WITHDRAWN, at, by
-    story.save(update_fields=["status", "withdrawn_at", "withdrawn_by"])
-    record(verb="portal.withdraw_story", subject=story, root=story.person, by=by, at=at)
-    return story
-
-
-# OF self: the person's row, only joined to be read, stays free for others.
-def _locked(story: Story) -> Story:
-    return Story.objects.select_for_update(of=("self",)).select_related("person").get(pk=story.pk)
+    return policies.STORY.step(
+        "withdraw_story", story, by=by, at=at, withdrawn_at=at, withdrawn_by=by
+    )
 
 
 def _consent(person: Person) -> Consent:

@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from wasl.agreements import policies, queries
 from wasl.agreements.models.agreement import Agreement, Party, PartyKind, Term
 from wasl.agreements.states import LIFECYCLE
 from wasl.agreements.telling import tell_party
-from wasl.audit.actions import record
 from wasl.common.clock import day_of
 from wasl.common.numbering import next_number
 from wasl.common.verdicts import Refused
@@ -46,7 +44,7 @@ def amend(
     if once and (before := Agreement.objects.filter(once=once).first()):
         return before
     # Locked before the check: two officers who amend at once would both see no amendment yet.
-    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    agreement = policies.AGREEMENT.lock(agreement)
     policies.can_amend(by, agreement).require()
     if not reason.strip():
         raise Refused(_("Write why it is amended."))
@@ -56,7 +54,7 @@ def amend(
         **{name: getattr(agreement, name) for name in COPIED},
     )  # fmt: skip
     _copy_sides(agreement, draft, day_of(at))
-    _note("amend", draft, by, at, amends=agreement.reference)
+    policies.AGREEMENT.note("amend", draft, by=by, at=at, amends=agreement.reference)
     return draft
 
 
@@ -107,7 +105,7 @@ def supersede(*, amendment: Agreement, by: User, at: datetime) -> None:
     # The reason of the amendment is the reason why the earlier agreement is over; the database
     # wants one.
     earlier.save()
-    _note("supersede", earlier, by, at, amended_by=amendment.reference)
+    policies.AGREEMENT.note("supersede", earlier, by=by, at=at, amended_by=amendment.reference)
     params = {"reference": amendment.reference, "earlier": earlier.reference}
     # The association's own staff put it into force, so only the others are told.
     for party in amendment.parties.exclude(kind=PartyKind.ASSOCIATION).select_related(
@@ -116,8 +114,3 @@ def supersede(*, amendment: Agreement, by: User, at: datetime) -> None:
         tell_party(
             party=party, key="agreement_amended", params=params, once=f"amended:{party.pk}", at=at
         )
-
-
-def _note(verb: str, agreement: Agreement, by: User, at: datetime, **data: Any) -> None:
-    root = agreement.person or agreement
-    record(verb=f"agreements.{verb}", subject=agreement, root=root, by=by, at=at, data=data)

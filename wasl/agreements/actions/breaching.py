@@ -1,7 +1,6 @@
 """Breaches, their consequences, and disputes of the parties (PRE-4, PRE-5)."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,14 +9,7 @@ from wasl.accounts.models import User
 from wasl.agreements import policies
 from wasl.agreements.models.agreement import Agreement, Party, Term, TermKind
 from wasl.agreements.models.breaches import Breach, Consequence, Dispute
-from wasl.agreements.states import (
-    BREACH_LIFECYCLE,
-    DISPUTE_LIFECYCLE,
-    LIFECYCLE,
-    BreachStatus,
-    Status,
-)
-from wasl.audit.actions import record
+from wasl.agreements.states import LIFECYCLE, Status
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 from wasl.governance.models.documents import Clause
@@ -36,7 +28,7 @@ def record_breach(
     """Record that a duty was not performed: which, when, and what happened. It may also cite a
     clause. Raises `Refused`.
     """
-    agreement = _locked(term.agreement)
+    agreement = policies.AGREEMENT.lock(term.agreement)
     policies.can(by, "record_breach", agreement).require()
     if term.kind != TermKind.DUTY:
         raise Refused(_("Cite the duty that was not performed."))
@@ -50,7 +42,9 @@ def record_breach(
     )  # fmt: skip
     agreement.status = LIFECYCLE["record_breach"].to
     agreement.save(update_fields=["status"])
-    _note("record_breach", agreement, by, at, breach=breach.pk, order=term.order)
+    policies.AGREEMENT.note(
+        "record_breach", agreement, by=by, at=at, breach=breach.pk, order=term.order
+    )
     return breach
 
 
@@ -67,35 +61,46 @@ def decide_breach(
     """Decide the consequence of a breach, with reasons and within the agreement's limits.
     Termination ends the agreement at once. Raises `Refused`.
     """
-    breach, agreement = _locked_breach(breach)
+    breach = policies.BREACH.lock(breach)
     policies.can_on_breach(by, "decide_breach", breach).require()
     if consequence not in Consequence.values or not reasons.strip():
         raise Refused(_("Choose what follows, and write the reasons."))
     if consequence == Consequence.CURE and (cure_by is None or cure_by < day_of(at)):
         raise Refused(_("Name the day, from today on, by which it is to be made good."))
-    changes: dict[str, Any] = {
-        "consequence": consequence,
-        "cure_by": cure_by if consequence == Consequence.CURE else None,
-    }
-    breach = _decided(breach, "decide_breach", reasons, by, at, **changes)
+    policies.BREACH.change(
+        "decide_breach",
+        breach,
+        by=by,
+        at=at,
+        reasons=reasons.strip(),
+        decided_at=at,
+        decided_by=by,
+        consequence=consequence,
+        cure_by=cure_by if consequence == Consequence.CURE else None,
+    )
+    agreement = breach.agreement
     if consequence == Consequence.TERMINATION:
         agreement.status, agreement.over_at, agreement.over_by = Status.TERMINATED, at, by
         agreement.over_reason = reasons.strip()[:300]
         agreement.save()
-    _note("decide_breach", agreement, by, at, breach=breach.pk, consequence=consequence)
     return breach
 
 
 @transaction.atomic
 def dismiss_breach(*, breach: Breach, reasons: str, by: User, at: datetime) -> Breach:
     """Decide that there was no breach, with reasons. Raises `Refused`."""
-    breach, agreement = _locked_breach(breach)
-    policies.can_on_breach(by, "dismiss_breach", breach).require()
     if not reasons.strip():
         raise Refused(_("Write the reasons."))
-    breach = _decided(breach, "dismiss_breach", reasons, by, at)
-    _back_in_force(agreement)
-    _note("dismiss_breach", agreement, by, at, breach=breach.pk)
+    breach = policies.BREACH.step(
+        "dismiss_breach",
+        breach,
+        by=by,
+        at=at,
+        reasons=reasons.strip(),
+        decided_at=at,
+        decided_by=by,
+    )
+    _back_in_force(breach.agreement)
     return breach
 
 
@@ -106,22 +111,18 @@ def cure_breach(
     """Record that a breach was made good. With no other breach open, the agreement is in force as
     before. Raises `Refused`.
     """
-    breach, agreement = _locked_breach(breach)
+    breach = policies.BREACH.lock(breach)
     policies.can_on_breach(by, "cure_breach", breach).require()
     # A breach decided by termination still has an open status, so the lifecycle would let it be
     # cured.
-    if agreement.status == Status.TERMINATED:
+    if breach.agreement.status == Status.TERMINATED:
         raise Refused(_("The agreement was terminated for it."))
     if not breach.happened_date <= cured_date <= day_of(at):
         raise Refused(_("It was made good after it happened, and not in the future."))
-    breach.status, breach.cured_date, breach.cure_note = (
-        BreachStatus.CURED,
-        cured_date,
-        note.strip()[:300],
+    policies.BREACH.change(
+        "cure_breach", breach, by=by, at=at, cured_date=cured_date, cure_note=note.strip()[:300]
     )
-    breach.save(update_fields=["status", "cured_date", "cure_note"])
-    _back_in_force(agreement)
-    _note("cure_breach", agreement, by, at, breach=breach.pk)
+    _back_in_force(breach.agreement)
     return breach
 
 
@@ -136,7 +137,7 @@ def raise_dispute(
     at: datetime,
 ) -> Dispute:
     """Record what a party contests, in the agreement or in a breach (PRE-5). Raises `Refused`."""
-    agreement = _locked(agreement)
+    agreement = policies.AGREEMENT.lock(agreement)
     policies.can_record(by, agreement).require()
     if party.agreement_id != agreement.pk or (breach and breach.agreement_id != agreement.pk):
         raise Refused(_("Choose a party of this agreement."))
@@ -150,7 +151,7 @@ def raise_dispute(
         raised_at=at,
         raised_by=by,
     )
-    _note("raise_dispute", agreement, by, at, dispute=dispute.pk)
+    policies.AGREEMENT.note("raise_dispute", agreement, by=by, at=at, dispute=dispute.pk)
     return dispute
 
 
@@ -159,45 +160,17 @@ def settle_dispute(*, dispute: Dispute, outcome: str, by: User, at: datetime) ->
     """Settle a dispute as the agreement says, with reasons, by somebody who took no part before
     (PRE-5). Raises `Refused`.
     """
-    dispute = (
-        Dispute.objects.select_for_update(of=("self",))
-        .select_related("agreement__person")
-        .get(pk=dispute.pk)
-    )
-    policies.can_settle(by, dispute).require()
     if not outcome.strip():
         raise Refused(_("Write how it was settled and why."))
-    dispute.outcome, dispute.settled_at, dispute.settled_by = outcome.strip(), at, by
-    dispute.status = DISPUTE_LIFECYCLE["settle_dispute"].to
-    dispute.save()
-    _note("settle_dispute", dispute.agreement, by, at, dispute=dispute.pk)
-    return dispute
-
-
-def _locked(agreement: Agreement) -> Agreement:
-    return (
-        Agreement.objects.select_for_update(of=("self",))
-        .select_related("person")
-        .get(pk=agreement.pk)
+    return policies.DISPUTE.step(
+        "settle_dispute",
+        dispute,
+        by=by,
+        at=at,
+        outcome=outcome.strip(),
+        settled_at=at,
+        settled_by=by,
     )
-
-
-def _locked_breach(breach: Breach) -> tuple[Breach, Agreement]:
-    # The agreement first, then its breach. Every action here locks in this order, so two of them
-    # never wait for each other.
-    agreement = _locked(breach.agreement)
-    return Breach.objects.select_for_update(of=("self",)).get(pk=breach.pk), agreement
-
-
-def _decided(
-    breach: Breach, verb: str, reasons: str, by: User, at: datetime, **changes: Any
-) -> Breach:
-    for name, value in changes.items():
-        setattr(breach, name, value)
-    breach.status, breach.reasons = BREACH_LIFECYCLE[verb].to, reasons.strip()
-    breach.decided_at, breach.decided_by = at, by
-    breach.save()
-    return breach
 
 
 def _back_in_force(agreement: Agreement) -> None:
@@ -205,8 +178,3 @@ def _back_in_force(agreement: Agreement) -> None:
     if agreement.status == Status.BREACHED and policies.is_settled(agreement):
         agreement.status = Status.ACTIVE
         agreement.save(update_fields=["status"])
-
-
-def _note(verb: str, agreement: Agreement, by: User, at: datetime, **data: Any) -> None:
-    root = agreement.person or agreement
-    record(verb=f"agreements.{verb}", subject=agreement, root=root, by=by, at=at, data=data)

@@ -22,8 +22,6 @@ from wasl.agreements.models.agreement import (
     Term,
     TermKind,
 )
-from wasl.agreements.states import LIFECYCLE
-from wasl.audit.actions import record
 from wasl.beneficiaries.models.person import Person
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
@@ -75,7 +73,7 @@ def draft(
     # A person is reached through the register, so their address is not copied.
     reached = {} if person else {"spokesman": spokesman.strip(), "email": email}
     Party.objects.create(agreement=agreement, kind=kind, name=name, **reached)
-    _note("draft", agreement, by, at)
+    policies.AGREEMENT.note("draft", agreement, by=by, at=at)
     return agreement
 
 
@@ -85,7 +83,7 @@ def edit(*, agreement: Agreement, data: dict[str, Any], by: User, at: datetime) 
     agreement = _locked_draft(agreement, by)
     _write(agreement, data)
     agreement.save()
-    _note("edit", agreement, by, at, fields=sorted(data))
+    policies.AGREEMENT.note("edit", agreement, by=by, at=at, fields=sorted(data))
     return agreement
 
 
@@ -134,7 +132,7 @@ def add_term(
     )  # fmt: skip
     _refuse_term(term)
     term.save()
-    _note("add_term", agreement, by, at, kind=term.kind, order=term.order)
+    policies.AGREEMENT.note("add_term", agreement, by=by, at=at, kind=term.kind, order=term.order)
     return term
 
 
@@ -156,7 +154,9 @@ def remove_term(*, term: Term, by: User, at: datetime) -> None:
     """Remove a right or a duty from a draft. Raises `Refused`."""
     agreement = _locked_draft(term.agreement, by)
     # Recorded before the row is gone; the trail is the only place that still knows it.
-    _note("remove_term", agreement, by, at, kind=term.kind, order=term.order)
+    policies.AGREEMENT.note(
+        "remove_term", agreement, by=by, at=at, kind=term.kind, order=term.order
+    )
     term.delete()
 
 
@@ -180,7 +180,7 @@ def sign_party(*, party: Party, how: str, witness: str = "", by: User, at: datet
     party.signed_how, party.signed_hash = how, queries.content_hash(agreement)
     party.signed_at, party.recorded_by, party.witness = at, by, witness.strip()
     party.save()
-    _note("sign_party", agreement, by, at, how=how, party=party.kind)
+    policies.AGREEMENT.note("sign_party", agreement, by=by, at=at, how=how, party=party.kind)
     return party
 
 
@@ -208,7 +208,7 @@ def add_file(*, agreement: Agreement, accepted: Accepted, by: User, at: datetime
             )
         ) from error
     agreement_file.save()
-    _note("add_file", agreement, by, at, sha256=agreement_file.sha256)
+    policies.AGREEMENT.note("add_file", agreement, by=by, at=at, sha256=agreement_file.sha256)
     # The invoice that an invoice PDF carries inside.
     for carried in accepted.inside:
         add_file(agreement=agreement, accepted=carried, by=by, at=at)
@@ -222,15 +222,17 @@ def activate(*, agreement: Agreement, by: User, at: datetime) -> Agreement:
     """
     # Always the earlier agreement first, so that two steps never wait for each other.
     if agreement.amends_id:
-        earlier = _locked(Agreement(pk=agreement.amends_id))
-    agreement = _locked(agreement)
+        earlier = policies.AGREEMENT.lock(Agreement(pk=agreement.amends_id))
+    agreement = policies.AGREEMENT.lock(agreement)
     if agreement.amends_id:
         # The policy and `supersede` use the locked row, not another copy of it.
         agreement.amends = earlier
     policies.can(by, "activate", agreement).require()
     if agreement.amends_id:
         supersede(amendment=agreement, by=by, at=at)
-    return _move(agreement, "activate", by, at, activated_at=at, activated_by=by)
+    return policies.AGREEMENT.change(
+        "activate", agreement, by=by, at=at, activated_at=at, activated_by=by
+    )
 
 
 @transaction.atomic
@@ -248,32 +250,14 @@ def end_agreement(*, agreement: Agreement, reason: str, by: User, at: datetime) 
 
 
 def _over(agreement: Agreement, verb: str, reason: str, by: User, at: datetime) -> Agreement:
-    agreement = _locked(agreement)
-    policies.can(by, verb, agreement).require()
     if not reason.strip():
         raise Refused(_("Write why."))
-    return _move(agreement, verb, by, at, over_at=at, over_by=by, over_reason=reason.strip()[:300])
-
-
-def _move(agreement: Agreement, verb: str, by: User, at: datetime, **changes: Any) -> Agreement:
-    for name, value in changes.items():
-        setattr(agreement, name, value)
-    agreement.status = LIFECYCLE[verb].to
-    agreement.save()
-    _note(verb, agreement, by, at)
-    return agreement
-
-
-def _locked(agreement: Agreement) -> Agreement:
-    return Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    return policies.AGREEMENT.step(
+        verb, agreement, by=by, at=at, over_at=at, over_by=by, over_reason=reason.strip()[:300]
+    )
 
 
 def _locked_draft(agreement: Agreement, by: User) -> Agreement:
-    agreement = _locked(agreement)
+    agreement = policies.AGREEMENT.lock(agreement)
     policies.can_change(by, agreement).require()
     return agreement
-
-
-def _note(verb: str, agreement: Agreement, by: User, at: datetime, **data: Any) -> None:
-    root = agreement.person or agreement
-    record(verb=f"agreements.{verb}", subject=agreement, root=root, by=by, at=at, data=data)

@@ -1,7 +1,6 @@
 """Performances of duties, and the events from which some due days are counted (PRE-3)."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +8,6 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.agreements import policies, queries
 from wasl.agreements.models.agreement import Agreement, Occurrence, Performance, Term, TermKind
-from wasl.audit.actions import record
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 
@@ -39,7 +37,9 @@ def perform(
         },
     )  # fmt: skip
     if is_new:
-        _note("perform", agreement, by, at, order=term.order, due=due.isoformat() if due else "")
+        policies.AGREEMENT.note(
+            "perform", agreement, by=by, at=at, order=term.order, due=due.isoformat() if due else ""
+        )
     return performance
 
 
@@ -64,7 +64,9 @@ def record_event(
     )  # fmt: skip
     if is_new:
         due = queries.due_after(term, occurrence)
-        _note("record_event", agreement, by, at, order=term.order, due=due.isoformat())
+        policies.AGREEMENT.note(
+            "record_event", agreement, by=by, at=at, order=term.order, due=due.isoformat()
+        )
     return occurrence
 
 
@@ -85,17 +87,12 @@ def withdraw_event(*, event: Occurrence, reason: str, by: User, at: datetime) ->
         "happened": event.happened_date.isoformat(),
         "reason": reason.strip()[:300],
     }
-    _note("withdraw_event", agreement, by, at, **details)
+    policies.AGREEMENT.note("withdraw_event", agreement, by=by, at=at, **details)
     event.delete()
 
 
 def _running(term: Term, by: User) -> Agreement:
     # Locked, so that the agreement is not ended or replaced between the check and the row.
-    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=term.agreement_id)
+    agreement = policies.AGREEMENT.lock(Agreement(pk=term.agreement_id))
     policies.can_record(by, agreement).require()
     return agreement
-
-
-def _note(verb: str, agreement: Agreement, by: User, at: datetime, **data: Any) -> None:
-    root = agreement.person or agreement
-    record(verb=f"agreements.{verb}", subject=agreement, root=root, by=by, at=at, data=data)

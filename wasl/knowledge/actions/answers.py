@@ -16,7 +16,7 @@ from wasl.common.verdicts import Refused
 from wasl.knowledge import policies, queries
 from wasl.knowledge.matching import keys
 from wasl.knowledge.models import Article, ArticleVersion, Topic
-from wasl.knowledge.states import LIFECYCLE, Status
+from wasl.knowledge.states import Status
 from wasl.messaging.actions import send
 from wasl.messaging.models import Carrier
 
@@ -80,7 +80,7 @@ def draft(
         topic=topic, is_public=is_public, review_months=review_months, created_at=at
     )
     version = _first(article, words, by, at)
-    record(verb="knowledge.draft", subject=version, by=by, at=at, root=article)
+    policies.ANSWER.note("draft", version, by=by, at=at)
     return version
 
 
@@ -122,7 +122,7 @@ def write(
 
     `shelf` holds the topic, whether it is public, and the months between reviews.
     """
-    version = _locked(version)
+    version = policies.ANSWER.lock(version)
     policies.can_change(by, version).require()
     _put(version, words)
     version.drafted_at, version.drafted_by = at, by
@@ -131,7 +131,7 @@ def write(
     for name in SHELF:
         setattr(article, name, (shelf or {}).get(name, getattr(article, name)))
     article.save()
-    record(verb="knowledge.write", subject=version, by=by, at=at, root=article)
+    policies.ANSWER.note("write", version, by=by, at=at)
     return version
 
 
@@ -150,41 +150,37 @@ def revise(*, article: Article, by: User | None, at: datetime) -> ArticleVersion
     )
     _put(version, {name: getattr(latest, name) for name in (*LINES, *TEXTS)})
     version.save()
-    record(verb="knowledge.revise", subject=version, by=by, at=at, root=article)
+    policies.ANSWER.note("revise", version, by=by, at=at)
     return version
 
 
 @transaction.atomic
 def approve(*, version: ArticleVersion, by: User | None, at: datetime) -> ArticleVersion:
     """Approve what another has written."""
-    return _move(version, "approve", by, at, approved_at=at, approved_by=by)
+    return policies.ANSWER.step("approve", version, by=by, at=at, approved_at=at, approved_by=by)
 
 
 @transaction.atomic
 def return_to_writing(*, version: ArticleVersion, by: User | None, at: datetime) -> ArticleVersion:
     """Return approved words to the draft stage; they need a new approval."""
-    return _move(version, "return_to_writing", by, at, approved_at=None, approved_by=None)
+    return policies.ANSWER.step(
+        "return_to_writing", version, by=by, at=at, approved_at=None, approved_by=None
+    )
 
 
 @transaction.atomic
 def publish(*, version: ArticleVersion, by: User | None, at: datetime) -> ArticleVersion:
     """Publish approved words on every channel; the version before is kept as superseded."""
-    version = _locked(version)
+    version = policies.ANSWER.lock(version)
     # Asked before the old version is superseded, so that a refusal comes first.
     policies.can(by, "publish", version).require()
     before = version.article.versions.filter(status=Status.PUBLISHED).first()
     # First the old one, since the database allows one published version of an article.
     if before:
-        _supersede(before, by, at)
-    version = _move(version, "publish", by, at, published_at=at)
+        policies.ANSWER.change("supersede", before, by=by, at=at, ended_at=at)
+    version = policies.ANSWER.change("publish", version, by=by, at=at, published_at=at)
     _set_review(version.article, at)
     return version
-
-
-def _supersede(version: ArticleVersion, by: User | None, at: datetime) -> None:
-    version.status, version.ended_at = LIFECYCLE["supersede"].to, at
-    version.save(update_fields=["status", "ended_at"])
-    record(verb="knowledge.supersede", subject=version, by=by, at=at, root=version.article)
 
 
 def _set_review(article: Article, at: datetime) -> None:
@@ -199,7 +195,9 @@ def withdraw(
     """Withdraw an answer with a reason; its page says that it was withdrawn."""
     if not clean(reason):
         raise Refused(_("Say why the answer is withdrawn."))
-    version = _move(version, "withdraw", by, at, ended_at=at, reason=clean(reason)[:300])
+    version = policies.ANSWER.step(
+        "withdraw", version, by=by, at=at, ended_at=at, reason=clean(reason)[:300]
+    )
     # A withdrawn answer is no longer due for review.
     version.article.review_date = None
     version.article.save(update_fields=["review_date"])
@@ -236,27 +234,3 @@ def remind_reviews(*, by: User | None, at: datetime) -> int:
         )  # fmt: skip
         notified_count += 1
     return notified_count
-
-
-def _locked(version: ArticleVersion) -> ArticleVersion:
-    """Return the version, locked after its article, so that two steps of one answer never cross."""
-    Article.objects.select_for_update().get(pk=version.article_id)
-    return (
-        ArticleVersion.objects.select_for_update(of=("self",))
-        .select_related("article")
-        .get(pk=version.pk)
-    )
-
-
-def _move(
-    version: ArticleVersion, verb: str, by: User | None, at: datetime, **changes: Any
-) -> ArticleVersion:
-    version = _locked(version)
-    policies.can(by, verb, version).require()
-    version.status = LIFECYCLE[verb].to
-    for name, value in changes.items():
-        setattr(version, name, value)
-    version.save()
-    data = {"number": version.number}
-    record(verb=f"knowledge.{verb}", subject=version, by=by, at=at, root=version.article, data=data)
-    return version

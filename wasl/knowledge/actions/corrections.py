@@ -14,7 +14,6 @@ from wasl.common.text import clean, clean_lines
 from wasl.common.verdicts import Refused
 from wasl.knowledge import policies
 from wasl.knowledge.models import Misconception, Telling
-from wasl.knowledge.states import CORRECTION_LIFECYCLE
 from wasl.messaging.models import Channel
 
 Words = Mapping[str, Any]  # belief_ar, belief_en, truth_ar, truth_en, topic, article
@@ -26,7 +25,7 @@ def note_misconception(*, words: Words, by: User | None, at: datetime) -> Miscon
     policies.can_write(by).require()
     misconception = Misconception(noted_at=at)
     _put(misconception, words, by, at)
-    record(verb="knowledge.note_misconception", subject=misconception, by=by, at=at)
+    policies.CORRECTION.note("note_misconception", misconception, by=by, at=at)
     return misconception
 
 
@@ -49,10 +48,10 @@ def rewrite(
     *, misconception: Misconception, words: Words, by: User | None, at: datetime
 ) -> Misconception:
     """Change a correction that is not published; the last writer counts as its author."""
-    misconception = _locked(misconception)
+    misconception = policies.CORRECTION.lock(misconception)
     policies.can_rewrite(by, misconception).require()
     _put(misconception, words, by, at)
-    record(verb="knowledge.rewrite", subject=misconception, by=by, at=at)
+    policies.CORRECTION.note("rewrite", misconception, by=by, at=at)
     return misconception
 
 
@@ -61,14 +60,11 @@ def publish_correction(
     *, misconception: Misconception, by: User | None, at: datetime
 ) -> Misconception:
     """Publish a correction; the website is recorded as its first telling."""
-    misconception = _locked(misconception)
-    policies.can_correct(by, "publish_correction", misconception).require()
-    misconception.status = CORRECTION_LIFECYCLE["publish_correction"].to
-    misconception.published_at, misconception.published_by = at, by
-    misconception.save()
+    misconception = policies.CORRECTION.step(
+        "publish_correction", misconception, by=by, at=at, published_at=at, published_by=by
+    )
     # «Heard less» is counted from the first telling (ADR 38), and the public page is one.
     _tell(misconception, Channel.WEBSITE, day_of(at), "", by, at)
-    record(verb="knowledge.publish_correction", subject=misconception, by=by, at=at)
     return misconception
 
 
@@ -77,17 +73,11 @@ def withdraw_correction(
     *, misconception: Misconception, reason: str, by: User | None, at: datetime
 ) -> Misconception:
     """Withdraw a correction from the public page, with a reason."""
-    misconception = _locked(misconception)
-    policies.can_correct(by, "withdraw_correction", misconception).require()
     if not clean(reason):
         raise Refused(_("Say why the correction is withdrawn."))
-    misconception.status, misconception.reason = (
-        CORRECTION_LIFECYCLE["withdraw_correction"].to,
-        clean(reason)[:300],
+    return policies.CORRECTION.step(
+        "withdraw_correction", misconception, by=by, at=at, reason=clean(reason)[:300]
     )
-    misconception.save()
-    record(verb="knowledge.withdraw_correction", subject=misconception, by=by, at=at)
-    return misconception
 
 
 @transaction.atomic
@@ -106,7 +96,7 @@ def record_telling(
         raise Refused(_("Choose the channel."))
     if told_date > day_of(at):
         raise Refused(_("It is recorded once it was told."))
-    misconception = _locked(misconception)
+    misconception = policies.CORRECTION.lock(misconception)
     if not misconception.published_at:
         raise Refused(_("A correction is told once it was published."))
     telling = _tell(misconception, channel, told_date, clean(place), by, at)
@@ -132,7 +122,3 @@ def _tell(
         recorded_at=at,
         recorded_by=by,
     )
-
-
-def _locked(misconception: Misconception) -> Misconception:
-    return Misconception.objects.select_for_update(of=("self",)).get(pk=misconception.pk)
