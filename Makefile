@@ -1,11 +1,15 @@
-# run: the site with a sample association · test: everything CI runs · fix: format and mend what can be mended
+# run: the site with a sample association · check: what is quick to check, without a browser · test: everything CI runs
+# fix: format and mend what can be mended
 # states: draw the lifecycles anew · messages: take new messages into the Arabic catalogue · bench: measure
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 
-.PHONY: run test fix states messages bench setup setup-dev
+.PHONY: run check test fix states messages bench setup setup-dev
 
 run: setup
 	@exec .venv/bin/wasl up --sample
+
+check: setup-dev
+	@exec .venv/bin/python tools/check.py --fast
 
 test: setup-dev
 	@exec .venv/bin/python tools/check.py
