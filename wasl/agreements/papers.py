@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from wasl.accounts.models import User
 from wasl.agreements import queries
 from wasl.agreements.models.agreement import Agreement, Kind, Party, SignedHow, Term, TermKind
+from wasl.agreements.paper_content import AgreementData, AgreementDuty, AgreementSide
 from wasl.common.clock import day_of
 from wasl.common.numbers import format_number
 from wasl.papers import actions as papers
 from wasl.papers import queries as paper_queries
-from wasl.papers.agreement_data import AgreementData, AgreementDuty, AgreementSide
 from wasl.papers.kinds import Kind as PaperKind
 from wasl.papers.models import Paper
 from wasl.papers.states import Status as PaperStatus

@@ -14,6 +14,12 @@ from wasl.accounts.models import User
 from wasl.beneficiaries.models.documents import Document
 from wasl.beneficiaries.models.person import Person
 from wasl.cases.models.case import Case, Declaration, SigningMethod, Validity
+from wasl.cases.paper_content import (
+    FormDocument,
+    FormSignature,
+    ReceiptData,
+    SupportRequestData,
+)
 from wasl.cases.queries import file as file_queries
 from wasl.cases.queries.file import CaseFile
 from wasl.catalogue.answer_types import answer_type
@@ -27,15 +33,7 @@ from wasl.catalogue.queries import offered
 from wasl.common.clock import day_of
 from wasl.common.dates import format_dual
 from wasl.governance.models.texts import DeclarationText, DisclosureText
-from wasl.papers.kinds import (
-    DocumentSeen,
-    FormDocument,
-    FormField,
-    FormSection,
-    FormSignature,
-    ReceiptData,
-    SupportRequestData,
-)
+from wasl.papers.kinds import DocumentSeen, FormField, FormSection
 from wasl.papers.models import Paper
 
 # Papers are in Arabic, so their words are no msgids.

@@ -11,6 +11,15 @@ from django.utils import translation
 
 from wasl.cases.models.case import Case
 from wasl.cases.models.study import Party, Recommendation, Study, Urgency
+from wasl.cases.paper_content import (
+    NeedScore,
+    ScoreLine,
+    StudyData,
+    StudyMember,
+    StudyMoney,
+    StudySigned,
+    StudyTable,
+)
 from wasl.cases.queries import need as need_queries
 from wasl.cases.queries import study as study_queries
 from wasl.cases.queries import study_page
@@ -22,18 +31,7 @@ from wasl.common.clock import day_of
 from wasl.common.dates import format_hijri
 from wasl.common.numbers import format_number
 from wasl.papers import queries as papers
-from wasl.papers.kinds import (
-    FormField,
-    FormSection,
-    Kind,
-    NeedScore,
-    ScoreLine,
-    StudyData,
-    StudyMember,
-    StudyMoney,
-    StudySigned,
-    StudyTable,
-)
+from wasl.papers.kinds import FormField, FormSection, Kind
 
 TITLE = "الدراسة الاجتماعية"
 

@@ -42,7 +42,7 @@ def issue(
     before the commit.
 
     Its files are counted on the paper and named there with their hashes (LET-3).
-    `kind` and `data` are those of `papers.kinds`. Raises `Refused`.
+    `kind` and `data` are those of `papers.registry`. Raises `Refused`.
     """
     policies.can_issue(by).require()
     # Before a number is taken: a form sent twice must not use two.

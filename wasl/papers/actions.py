@@ -44,7 +44,7 @@ def issue(
     attachments_count: int = 0,
     attachments: Sequence[Attached] = (),
 ) -> Paper:
-    """Print a paper from plain data (`kinds.py`), store it with its hash and register it.
+    """Print a paper from plain data (`registry.py`), store it with its hash and register it.
 
     Raises `Refused`. The file is written last, just before the row, so that a refusal leaves
     nothing half-written.

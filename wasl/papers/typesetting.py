@@ -29,6 +29,7 @@ from wasl.common.numbers import format_number, tafqit
 from wasl.common.text import clean_lines
 from wasl.papers.codes import shown_code
 from wasl.papers.kinds import Attached
+from wasl.papers.registry import template_of
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 STANDARD: Literal["a-2a"] = "a-2a"
@@ -166,7 +167,7 @@ def _compile(kind: str, context: Mapping[str, Any]) -> bytes:
 
 
 def _compiler(kind: str) -> typst.Compiler:
-    template = TEMPLATES / f"{kind}.typ"
+    template = TEMPLATES / template_of(kind)
     if not template.is_file():
         raise CannotPrint(f"no template for {kind}")
     folder = getattr(settings, "PAPERS_FONT_FOLDER", "") or plex.ROOT / "files"

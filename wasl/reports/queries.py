@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from wasl.papers import queries as papers
 from wasl.papers.kinds import Kind
+from wasl.reports.paper_content import ClauseCovered, ClausesData
 from wasl.reports.traceability import Served, last_run, served
 
 # The parts of the policy in order, by the letters that begin their codes.
@@ -48,22 +49,22 @@ def clauses_paper(clauses: list[Served], day: date) -> bytes:
     Raises `Refused`.
     """
     rows = [
-        {
-            "code": clause.code,
-            "title": clause.title,
-            "covered": clause.is_covered,
-            "features": len(clause.features),
-            "tests": len(clause.passed),
-            "pages": len(clause.pages),
-            "rows": len(clause.rows),
-        }
+        ClauseCovered(
+            code=clause.code,
+            title=clause.title,
+            covered=clause.is_covered,
+            features=len(clause.features),
+            tests=len(clause.passed),
+            pages=len(clause.pages),
+            rows=len(clause.rows),
+        )
         for clause in clauses
     ]
-    data = {
-        "rows": rows,
-        "covered": sum(clause.is_covered for clause in clauses),
-        "ran": tests_ran_on(),
-    }
+    data = ClausesData(
+        rows=rows,
+        covered=sum(clause.is_covered for clause in clauses),
+        ran=tests_ran_on(),
+    )
     return papers.printable(
         Kind.CLAUSES, title=_("The policy, clause by clause"), data=data, day=day
     )

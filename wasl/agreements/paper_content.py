@@ -1,7 +1,10 @@
-"""The data of an agreement on paper, of the same types of values as in `kinds`."""
+"""What a printed agreement holds."""
 
 from datetime import date
 from typing import NotRequired, TypedDict
+
+from wasl.papers.kinds import Kind
+from wasl.papers.registry import PaperKind, register
 
 
 class AgreementDuty(TypedDict):
@@ -46,3 +49,6 @@ class AgreementData(TypedDict):
     activated_date: NotRequired[date]
     amends: NotRequired[str]  # the reference of the agreement whose place it takes
     amends_reason: NotRequired[str]
+
+
+register(PaperKind(Kind.AGREEMENT, content=AgreementData, template="agreement.typ"))
