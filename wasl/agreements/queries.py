@@ -457,11 +457,6 @@ def visible_files(user: User) -> QuerySet[AgreementFile]:
     return files.select_related("agreement__person")
 
 
-def visible_people(user: User) -> QuerySet[Person]:
-    """Return the people of the register whose file the user may open."""
-    return Person.objects.visible_to(user)
-
-
 def took_part(agreement: Agreement) -> set[int]:
     """Return ids of the staff who drafted or activated the agreement, or recorded or decided a
     breach of it. They do not settle its disputes (PRE-5).

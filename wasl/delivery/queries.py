@@ -42,11 +42,6 @@ def visible_deliveries(user: User) -> QuerySet[Delivery]:
     )
 
 
-def visible_people(user: User) -> QuerySet[Person]:
-    """Return the people whose deliveries this user may see on their page."""
-    return Person.objects.visible_to(user)
-
-
 def of_case(case: Case) -> Delivery | None:
     """Return the delivery of a case, if there is any."""
     return Delivery.objects.filter(case=case).select_related("case__service_version").first()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
+from wasl.beneficiaries.queries.visible import visible_people
 from wasl.cases.queries import loading
 from wasl.catalogue.models.offered import Service
 from wasl.catalogue.queries import offered as offered_queries
@@ -226,7 +227,7 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(queries.visible_people(who(request)), pk=pk)
+    person = get_object_or_404(visible_people(who(request)), pk=pk)
     page = {"deliveries": queries.of_person(person)}
     return render(request, "delivery/person_panel.html", page)
 

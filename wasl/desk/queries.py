@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -467,11 +467,6 @@ def _by_case(user: User, typed: str) -> list[Person]:
         reference=search.value, person__in=Person.objects.visible_to(user)
     )
     return [case.person for case in cases.select_related("person__file")]
-
-
-def visible_people(user: User) -> QuerySet[Person]:
-    """Return the people whose pages this user may open."""
-    return Person.objects.visible_to(user)
 
 
 def case_by_reference(user: User, typed: str) -> Case | None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.beneficiaries.queries import finding
+from wasl.beneficiaries.queries.visible import visible_people
 from wasl.common import clock
 from wasl.common.dates import format_gregorian, format_hijri, weekday
 from wasl.common.text import whole_number
@@ -180,7 +181,7 @@ def person_timeline(request: HttpRequest, pk: int) -> HttpResponse:
     earlier events.
     """
     user = who(request)
-    person = get_object_or_404(queries.visible_people(user), pk=pk)
+    person = get_object_or_404(visible_people(user), pk=pk)
     before_text = request.GET.get("before", "")
     before = whole_number(before_text)
     moments, following = story(user, person, before)

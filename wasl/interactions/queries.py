@@ -62,11 +62,6 @@ def visible_referrals(user: User) -> ReferralQuerySet:
     return Referral.objects.visible_to(user)
 
 
-def visible_people(user: User) -> QuerySet[Person]:
-    """Return the people whose contacts this user may record and read."""
-    return Person.objects.visible_to(user)
-
-
 def waiting_enquiries(user: User, limit: int = PAGE) -> list[Interaction]:
     """Return enquiries without an answer, oldest first."""
     waiting = Interaction.objects.visible_to(user).waiting().select_related("person", "by")

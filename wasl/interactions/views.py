@@ -19,6 +19,7 @@ from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
 from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.queries import file
+from wasl.beneficiaries.queries.visible import visible_people
 from wasl.cases.models.case import Case
 from wasl.cases.queries import loading
 from wasl.common import clock
@@ -65,7 +66,7 @@ def _case(request: HttpRequest) -> Case | None:
 def _person(request: HttpRequest, case: Case | None) -> Person | None:
     if case:
         return case.person
-    return _row_in_address(request, "person", queries.visible_people(who(request)))
+    return _row_in_address(request, "person", visible_people(who(request)))
 
 
 def _back(request: HttpRequest, person: Person | None, case: Case | None) -> str:
@@ -483,7 +484,7 @@ def misconception_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_FIND)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person's latest contacts and referred questions, on their page."""
-    person = get_object_or_404(queries.visible_people(who(request)), pk=pk)
+    person = get_object_or_404(visible_people(who(request)), pk=pk)
     trail.read(subject=person, by=who(request), at=clock.now())
     page = {
         "contacts": queries.of_person(who(request), person),

@@ -44,11 +44,6 @@ def letter_files() -> QuerySet[LetterFile]:
     return LetterFile.objects.select_related("letter__person")
 
 
-def visible_people(user: User) -> QuerySet[Person]:
-    """Return the people whose letters this user may see on their page."""
-    return Person.objects.visible_to(user)
-
-
 def of_case(user: User, case: Case) -> list[Letter]:
     """Return the letters about a case."""
     return list(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
+from wasl.beneficiaries.queries.visible import visible_people
 from wasl.cases.queries import loading
 from wasl.common import clock
 from wasl.common.text import whole_number
@@ -153,7 +154,7 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.LETTERS_VIEW)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the letters to a person, on their page."""
-    person = get_object_or_404(queries.visible_people(who(request)), pk=pk)
+    person = get_object_or_404(visible_people(who(request)), pk=pk)
     return render(
         request, "letters/case_panel.html", {"letters": queries.of_person(who(request), person)}
     )

@@ -13,7 +13,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from wasl.accounts.models import User
 from wasl.beneficiaries.models.person import BeneficiaryFile, Person, PreferredChannel, Purpose
 from wasl.beneficiaries.models.roles import Membership
 from wasl.beneficiaries.queries import pointing
@@ -149,11 +148,6 @@ def circulars_with_writers() -> QuerySet[Circular]:
 def recipients_with_people() -> QuerySet[Recipient]:
     """Return every recipient with the circular and the person."""
     return Recipient.objects.select_related("circular", "person")
-
-
-def visible_people(user: User) -> QuerySet[Person]:
-    """Return the people whose circulars this user may see on their page."""
-    return Person.objects.visible_to(user)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
+from wasl.beneficiaries.queries.visible import visible_people
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused, Verdict
@@ -235,7 +236,7 @@ def acknowledge_at_desk(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_FIND)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the latest circulars to a person, and whether they acknowledged them, on their page."""
-    person = get_object_or_404(queries.visible_people(who(request)), pk=pk)
+    person = get_object_or_404(visible_people(who(request)), pk=pk)
     trail.read(subject=person, by=who(request), at=clock.now())
     page = {
         "rows": queries.of_person(person),

@@ -14,6 +14,7 @@ from wasl.agreements.actions import amending, drafting, performing
 from wasl.agreements.models.agreement import Term
 from wasl.agreements.views.shared import agreement_of, ask, posted
 from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries.visible import visible_people
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
@@ -46,7 +47,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 
 def _person(request: HttpRequest) -> Person | None:
     number = whole_number(request.GET.get("person", ""))
-    people = queries.visible_people(who(request))
+    people = visible_people(who(request))
     return get_object_or_404(people, pk=number) if number is not None else None
 
 

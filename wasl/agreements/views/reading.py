@@ -17,6 +17,7 @@ from wasl.agreements import papers, policies, queries
 from wasl.agreements.states import LIFECYCLE, RUNNING, Status
 from wasl.agreements.views.shared import BREACH_TONES, TONES, agreement_of
 from wasl.audit import actions as trail
+from wasl.beneficiaries.queries.visible import visible_people
 from wasl.common import clock
 from wasl.common.web import file_answer, refusals_as_messages
 
@@ -141,7 +142,7 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     duties (PRE-2).
     """
     user = who(request)
-    person = get_object_or_404(queries.visible_people(user), pk=pk)
+    person = get_object_or_404(visible_people(user), pk=pk)
     text = queries.rights_text()
     page = {
         "person": person,

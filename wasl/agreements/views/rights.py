@@ -10,6 +10,7 @@ from wasl.accounts.web import permission_required, who
 from wasl.agreements import forms, policies, queries
 from wasl.agreements.actions import rights
 from wasl.agreements.views.shared import posted
+from wasl.beneficiaries.queries.visible import visible_people
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
 
@@ -19,7 +20,7 @@ from wasl.common.web import refusals_as_messages
 def acknowledge_rights(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the policy in force for reading to a person, and record that they know it."""
     user = who(request)
-    person = get_object_or_404(queries.visible_people(user), pk=pk)
+    person = get_object_or_404(visible_people(user), pk=pk)
     text = queries.rights_text()
     # The hidden hash ties the acknowledgement to the words on this page.
     form = forms.AcknowledgeForm(posted(request), initial={"sha256": text.sha256 if text else ""})

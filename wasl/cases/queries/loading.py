@@ -1,7 +1,5 @@
 """Load cases for pages: one by its key, or those that a user's role opens."""
 
-from django.db.models import QuerySet
-
 from wasl.accounts.models import User
 from wasl.beneficiaries.models.person import Person
 from wasl.cases.models.case import Case, CaseQuerySet
@@ -24,11 +22,6 @@ def case_by_key(pk: int) -> Case | None:
 def visible_cases(user: User) -> CaseQuerySet:
     """Return the cases whose files this user's role opens."""
     return Case.objects.visible_to(user)
-
-
-def visible_people(user: User) -> QuerySet[Person]:
-    """Return the people for whom this user may open a case."""
-    return Person.objects.visible_to(user)
 
 
 def open_by_service(person: Person) -> dict[int, Case]:

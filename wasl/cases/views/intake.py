@@ -13,6 +13,7 @@ from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
 from wasl.beneficiaries.models.documents import Document
 from wasl.beneficiaries.queries import file as file_queries
+from wasl.beneficiaries.queries.visible import visible_people
 from wasl.cases import drafts, policies, questions
 from wasl.cases.actions import intake
 from wasl.cases.forms.file import DocumentForm, RepresentativeForm, StartForm
@@ -36,7 +37,7 @@ from wasl.papers.kinds import Kind
 @permission_required(Permission.CASES_INTAKE)
 def start(request: HttpRequest, person_pk: int) -> HttpResponse:
     """Choose a service for a person; each service says whom it is for."""
-    person = get_object_or_404(loading.visible_people(user_of(request)), pk=person_pk)
+    person = get_object_or_404(visible_people(user_of(request)), pk=person_pk)
     form = StartForm(
         request.POST or None, representatives=file_queries.acting_for(person, clock.today())
     )

@@ -24,11 +24,6 @@ def visible_requests(user: User) -> QuerySet[DataSubjectRequest]:
     )
 
 
-def visible_people(user: User) -> QuerySet[Person]:
-    """Return the people whose files this user's role opens."""
-    return Person.objects.visible_to(user)
-
-
 def request_list(
     user: User, *, settled: bool = False, limit: int = 100
 ) -> list[DataSubjectRequest]:

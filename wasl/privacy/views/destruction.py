@@ -11,6 +11,7 @@ from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
 from wasl.beneficiaries.models.person import Person
+from wasl.beneficiaries.queries.visible import visible_people
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
 from wasl.privacy import policies
@@ -20,7 +21,6 @@ from wasl.privacy.forms import destruction as destruction_forms
 from wasl.privacy.models.destruction import Destruction, LegalHold, RetentionRule
 from wasl.privacy.queries import deeds
 from wasl.privacy.queries import destruction as destruction_queries
-from wasl.privacy.queries import requests as requests_queries
 from wasl.privacy.states import DestructionStatus
 from wasl.privacy.views.shared import sections
 
@@ -231,4 +231,4 @@ def _destruction(request: HttpRequest, pk: int) -> Destruction:
 
 
 def _person_of(request: HttpRequest, pk: int) -> Person:
-    return get_object_or_404(requests_queries.visible_people(who(request)), pk=pk)
+    return get_object_or_404(visible_people(who(request)), pk=pk)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
 from wasl.beneficiaries.queries import consents
+from wasl.beneficiaries.queries.visible import visible_people
 from wasl.common import clock
 from wasl.privacy import policies
 from wasl.privacy.queries import incidents, requests
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show, on the person's page, their consents and their requests about their data."""
     user = who(request)
-    person = get_object_or_404(requests.visible_people(user), pk=pk)
+    person = get_object_or_404(visible_people(user), pk=pk)
     page = {
         "person": person,
         "consents": consents.consents(person),

@@ -16,6 +16,7 @@ from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
 from wasl.beneficiaries.queries import file
+from wasl.beneficiaries.queries.visible import visible_people
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
@@ -60,7 +61,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 def receive(request: HttpRequest) -> HttpResponse:
     """Record a request, of the person named in the address or of somebody not in the register."""
     user, key = who(request), whole_number(request.GET.get("person", ""))
-    visible = requests_queries.visible_people(user)
+    visible = visible_people(user)
     person = get_object_or_404(visible, pk=key) if key is not None else None
     acting = file.acting_for(person, clock.today()) if person else None
     form = requests_forms.ReceiveForm(request.POST or None, representatives=acting)
